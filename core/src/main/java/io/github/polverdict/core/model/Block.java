@@ -1,0 +1,25 @@
+package io.github.polverdict.core.model;
+
+import io.github.polverdict.core.kernel.Origin;
+import java.util.List;
+
+/**
+ * The rules of one policy for one direction.
+ *
+ * @param name the policy as its user knows it, {@code NetworkPolicy shop/web}
+ * @param isolates whether selecting an endpoint is enough to end the tier for it
+ * @param onlyIf facts without which it is not known whether the block exists; usually empty
+ */
+public record Block(
+    String name,
+    Selector subject,
+    Direction direction,
+    boolean isolates,
+    List<Rule> rules,
+    List<Doubt> onlyIf,
+    Origin origin) {
+  public Block {
+    rules = List.copyOf(rules);
+    onlyIf = List.copyOf(onlyIf);
+  }
+}

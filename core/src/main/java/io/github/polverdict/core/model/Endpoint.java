@@ -1,0 +1,61 @@
+package io.github.polverdict.core.model;
+
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Protocol;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One end of a flow: a pod (or the pod that a workload would have), a node, or a range of outside
+ * addresses that every policy treats alike.
+ *
+ * @param id unique: {@code shop/web-1} for a pod, {@code shop/web[Deployment]} for a workload's
+ *     would-be pod, {@code node/n1}, {@code 10.0.0.0-10.0.0.255}
+ * @param owner what it is shown and grouped as
+ * @param ports the container ports that have names, in the order of the containers
+ * @param node name of the node it runs on (its own name for a node); empty when not known
+ */
+public record Endpoint(
+    String id,
+    Kind kind,
+    Owner owner,
+    Facts facts,
+    Addresses addresses,
+    List<NamedPort> ports,
+    Optional<String> node,
+    Origin origin) {
+
+  /** The workload that an endpoint belongs to; a bare pod owns itself. */
+  public record Owner(String kind, String name) {}
+
+  /**
+   * What selectors can ask of an endpoint. Empty strings and {@link Labels#NONE} where it has none.
+   */
+  public record Facts(
+      String namespace, Labels labels, Labels namespaceLabels, String serviceAccount) {
+    public static final Facts NONE = new Facts("", Labels.NONE, Labels.NONE, "");
+  }
+
+  /**
+   * A name that a container gives to one of its ports.
+   *
+   * @param init whether an init container (a native sidecar) declares it
+   */
+  public record NamedPort(String name, Protocol protocol, int number, boolean init) {}
+
+  public Endpoint {
+    ports = List.copyOf(ports);
+  }
+
+  public String namespace() {
+    return facts.namespace();
+  }
+
+  /** {@code shop/web[Deployment]}, {@code node/n1}, {@code 10.0.0.0-10.0.0.255}. */
+  public String shownAs() {
+    return switch (kind) {
+      case POD, HOST_POD -> namespace() + "/" + owner.name() + "[" + owner.kind() + "]";
+      case NODE, NETWORK_SET, EXTERNAL -> id;
+    };
+  }
+}

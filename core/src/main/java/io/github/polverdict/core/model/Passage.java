@@ -1,0 +1,87 @@
+package io.github.polverdict.core.model;
+
+import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.TrafficSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What happens to a packet before a gate. All conditions must hold; the traffic is what arrives at
+ * the destination (after translation).
+ *
+ * @param via the kinds of address the source called; empty for any
+ * @param onlyIf facts without which it is not known whether it applies; usually empty
+ */
+public record Passage(
+    PeerSpec from,
+    PeerSpec to,
+    TrafficSet traffic,
+    Set<Via> via,
+    Where where,
+    Effect effect,
+    List<Doubt> onlyIf,
+    Origin origin) {
+
+  /** What address the source called. */
+  public enum Via {
+    POD_ADDRESS,
+    CLUSTER_IP,
+    NODE_PORT,
+    LOAD_BALANCER
+  }
+
+  /** Where source and destination are to each other. */
+  public enum Where {
+    ANY,
+    ITSELF,
+    SAME_NODE,
+    OTHER_NODE
+  }
+
+  /** The end of a flow. */
+  public enum End {
+    SOURCE,
+    DESTINATION
+  }
+
+  /** What happens. */
+  public sealed interface Effect {
+    /** The gate that it happens at. */
+    Direction gate();
+
+    /** The gate does not look at the packet. */
+    record Bypass(Direction gate) implements Effect {}
+
+    /** The gate's outcome is not known, for the reasons in {@code onlyIf}. */
+    record Uncertain(Direction gate) implements Effect {}
+
+    /** The gate sees the other end as something else. */
+    record SeenAs(Direction gate, Guise guise) implements Effect {}
+  }
+
+  /** What the other end of a flow looks like at a gate. */
+  public sealed interface Guise {
+    /** The outside; its address is not one that any range covers but the widest ones. */
+    record World() implements Guise {}
+
+    /** The node of one end of the flow, with that node's own addresses. */
+    record NodeOf(End end) implements Guise {}
+
+    /** Any node of the cluster. */
+    record SomeNode() implements Guise {}
+
+    /** The node of the source, with an address that the overlay gives it, by node name. */
+    record TunnelOf(Map<String, IpSet> addresses) implements Guise {
+      public TunnelOf {
+        addresses = Map.copyOf(addresses);
+      }
+    }
+  }
+
+  public Passage {
+    via = Set.copyOf(via);
+    onlyIf = List.copyOf(onlyIf);
+  }
+}

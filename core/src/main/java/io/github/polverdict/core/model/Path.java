@@ -1,0 +1,17 @@
+package io.github.polverdict.core.model;
+
+import io.github.polverdict.core.kernel.IpAddress.Family;
+import io.github.polverdict.core.kernel.Protocol;
+
+/**
+ * One way that a flow can take, after translation: a real source, a real destination and the port
+ * there.
+ */
+public record Path(
+    Endpoint from, Endpoint to, Protocol protocol, int port, Passage.Via via, Family family) {
+
+  /** A path by the destination's own address. */
+  public static Path direct(Endpoint from, Endpoint to, Protocol protocol, int port, Family family) {
+    return new Path(from, to, protocol, port, Passage.Via.POD_ADDRESS, family);
+  }
+}

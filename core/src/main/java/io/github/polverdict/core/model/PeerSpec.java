@@ -1,0 +1,35 @@
+package io.github.polverdict.core.model;
+
+import io.github.polverdict.core.kernel.IpSet;
+import java.util.Set;
+
+/** Who a rule speaks of, as seen at the gate. */
+public sealed interface PeerSpec {
+  PeerSpec ANYONE = new Anyone();
+
+  /** Everything: pods, nodes, the outside. */
+  record Anyone() implements PeerSpec {}
+
+  /** The endpoints that a selector selects. */
+  record Selected(Selector selector) implements PeerSpec {}
+
+  /**
+   * Whatever has one of the addresses.
+   *
+   * @param also the kinds of endpoint inside the cluster that match by address; outside addresses
+   *     always do
+   */
+  record InRange(IpSet addresses, Set<Kind> also) implements PeerSpec {
+    public InRange {
+      also = Set.copyOf(also);
+    }
+  }
+
+  /**
+   * Addresses that only the running engine knows, a resolved name for example.
+   *
+   * @param atLeast addresses that surely match
+   * @param atMost addresses outside of which nothing matches
+   */
+  record Runtime(IpSet atLeast, IpSet atMost, Doubt doubt) implements PeerSpec {}
+}

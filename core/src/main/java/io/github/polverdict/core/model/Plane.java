@@ -1,0 +1,54 @@
+package io.github.polverdict.core.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One engine that enforces, with one version and one configuration. A flow passes only if every
+ * plane lets it pass.
+ *
+ * @param name {@code calico 3.31}
+ * @param nodes names of the nodes whose endpoints it judges; empty for all nodes
+ * @param otherwise what becomes of a flow that no tier decided
+ */
+public record Plane(
+    String name,
+    Optional<Set<String>> nodes,
+    View view,
+    List<Tier> tiers,
+    List<Passage> passages,
+    Traits traits,
+    Action otherwise) {
+
+  /** What an engine does with flows beyond letting them pass or not. */
+  public record Traits(Established established, Denial denial, Mode mode) {
+    public static final Traits USUAL =
+        new Traits(Established.SURVIVES, Denial.SILENT_DROP, Mode.ENFORCING);
+  }
+
+  /** What happens to an open connection when a policy forbids it. */
+  public enum Established {
+    SURVIVES,
+    IS_CUT,
+    NOT_DEFINED
+  }
+
+  /** What the client sees of a denial. */
+  public enum Denial {
+    SILENT_DROP,
+    REFUSED,
+    NOT_DEFINED
+  }
+
+  /** Whether denials are carried out or only noted. */
+  public enum Mode {
+    ENFORCING,
+    AUDITING
+  }
+
+  public Plane {
+    tiers = List.copyOf(tiers);
+    passages = List.copyOf(passages);
+  }
+}

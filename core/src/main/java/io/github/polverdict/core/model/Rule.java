@@ -1,0 +1,31 @@
+package io.github.polverdict.core.model;
+
+import io.github.polverdict.core.kernel.Origin;
+import java.util.List;
+
+/**
+ * One rule: whoever is among the peers, with traffic among the traffic, gets the action.
+ *
+ * @param rank lowest is served first across the blocks of a tier; equal ranks are unordered
+ * @param peers any of them; nobody when empty
+ * @param traffic any of them; nothing when empty
+ * @param onlyIf facts without which it is not known whether the rule exists; usually empty
+ */
+public record Rule(
+    int rank,
+    List<PeerSpec> peers,
+    List<TrafficSpec> traffic,
+    Action action,
+    List<Doubt> onlyIf,
+    Origin origin) {
+  public Rule {
+    peers = List.copyOf(peers);
+    traffic = List.copyOf(traffic);
+    onlyIf = List.copyOf(onlyIf);
+  }
+
+  /** A rule of rank 0 that allows and that surely exists. */
+  public static Rule allow(List<PeerSpec> peers, List<TrafficSpec> traffic, Origin origin) {
+    return new Rule(0, peers, traffic, Action.ALLOW, List.of(), origin);
+  }
+}

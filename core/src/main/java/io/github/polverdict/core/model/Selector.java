@@ -1,0 +1,67 @@
+package io.github.polverdict.core.model;
+
+import java.util.List;
+import java.util.Set;
+
+/** An expression over the facts of one endpoint. Every engine's selectors compile to it. */
+public sealed interface Selector {
+  Selector ALL = new All();
+
+  /** Whose labels are asked. */
+  enum Scope {
+    ENDPOINT,
+    NAMESPACE
+  }
+
+  /** Selects everything, nodes and the outside included. */
+  record All() implements Selector {}
+
+  /** Selects by what sort of thing it is. */
+  record OfKind(Set<Kind> kinds) implements Selector {
+    public OfKind {
+      kinds = Set.copyOf(kinds);
+    }
+  }
+
+  /** Selects what is in a namespace. */
+  record InNamespace(String name) implements Selector {}
+
+  /** Selects one endpoint by its id. */
+  record Is(String id) implements Selector {}
+
+  /** Selects what has the label, whatever its value. */
+  record HasLabel(Scope scope, String key) implements Selector {}
+
+  /** Selects what has the label with one of the values. */
+  record LabelIn(Scope scope, String key, Set<String> values) implements Selector {
+    public LabelIn {
+      values = Set.copyOf(values);
+    }
+  }
+
+  /** Selects what the other does not. */
+  record Not(Selector of) implements Selector {}
+
+  /** Selects what all select; everything when there are none. */
+  record And(List<Selector> all) implements Selector {
+    public And {
+      all = List.copyOf(all);
+    }
+  }
+
+  /** Selects what any selects; nothing when there are none. */
+  record Or(List<Selector> any) implements Selector {
+    public Or {
+      any = List.copyOf(any);
+    }
+  }
+
+  /** Selects pods with a network of their own. */
+  static Selector pods() {
+    return new OfKind(Set.of(Kind.POD));
+  }
+
+  static Selector and(Selector... all) {
+    return new And(List.of(all));
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.polverdict.dialects.api;
+
+import io.github.polverdict.core.kernel.Origin;
+import java.util.Map;
+
+/**
+ * One engine with a version and a configuration: which quirks are active and what the settings are.
+ * The only thing that code may branch on.
+ */
+public interface Context {
+  String dialect();
+
+  /**
+   * Whether a row of the profile holds for this version and configuration.
+   *
+   * @throws IllegalArgumentException when the profile has no such row
+   */
+  boolean active(String quirk);
+
+  /** The row as an origin. */
+  Origin.BuiltIn origin(String quirk);
+
+  /**
+   * The value of a setting, its default when not set.
+   *
+   * @throws IllegalArgumentException when the profile has no such setting
+   */
+  String setting(String name);
+
+  /** All settings that differ from their default, by name. */
+  Map<String, String> settings();
+}

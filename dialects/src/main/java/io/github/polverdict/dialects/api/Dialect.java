@@ -1,0 +1,28 @@
+package io.github.polverdict.dialects.api;
+
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How one engine reads documents. Found by {@link java.util.ServiceLoader}. Its profile lies beside
+ * its class as {@code <id>.yaml}.
+ */
+public interface Dialect {
+
+  /** Lower case, as {@code kube-router}. */
+  String id();
+
+  /** The kinds of object that hold policies for this engine; a gap in one of them raises a doubt. */
+  Set<String> policyKinds();
+
+  /** Where this engine was seen in a snapshot; none when it was not. */
+  List<Sighting> recognise(Snapshot snapshot);
+
+  /** What one policy document means; the document's kind is one of {@link #policyKinds()}. */
+  Compiled<List<Placed>> compile(Document document, Context context);
+
+  /** What holds for the engine as a whole: tiers, passages, traits. */
+  Frame frame(Snapshot snapshot, Context context);
+}

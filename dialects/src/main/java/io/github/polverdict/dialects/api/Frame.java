@@ -1,0 +1,35 @@
+package io.github.polverdict.dialects.api;
+
+import io.github.polverdict.core.model.Action;
+import io.github.polverdict.core.model.Passage;
+import io.github.polverdict.core.model.Plane.Traits;
+import io.github.polverdict.core.model.View;
+import java.util.List;
+
+/**
+ * What holds for an engine as a whole.
+ *
+ * @param enforces whether it judges anything at all; false for an engine that is switched off
+ * @param tiers in the order they are judged, with blocks of the engine's own (they come first in
+ *     their tier)
+ */
+public record Frame(
+    boolean enforces,
+    List<TierFrame> tiers,
+    List<Passage> passages,
+    View view,
+    Traits traits,
+    Action otherwise) {
+  public Frame {
+    tiers = List.copyOf(tiers);
+    passages = List.copyOf(passages);
+  }
+
+  /** A tier before the documents' blocks are placed in it. */
+  public record TierFrame(
+      String name, List<io.github.polverdict.core.model.Block> own, Action unmatched) {
+    public TierFrame {
+      own = List.copyOf(own);
+    }
+  }
+}

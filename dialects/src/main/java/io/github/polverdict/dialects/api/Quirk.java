@@ -1,0 +1,60 @@
+package io.github.polverdict.dialects.api;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One named behaviour of an engine that the specification does not prescribe.
+ *
+ * @param id {@code <dialect>.<name>}
+ * @param says what the engine does, one sentence
+ * @param when under which versions and settings
+ * @param scenarios files under scenarios/ that show it
+ */
+public record Quirk(
+    String id,
+    String says,
+    When when,
+    Effect effect,
+    Status status,
+    List<Evidence> evidence,
+    List<String> scenarios) {
+
+  /** What the row does to verdicts. */
+  public enum Effect {
+    /** Code asks whether it is active and acts on it. */
+    CODE,
+    /** Flows of the row's {@code touches} are UNKNOWN because of it. */
+    DOUBT,
+    /** No verdict depends on it: it is about time, failures or what can't be seen; it is shown. */
+    NOTE
+  }
+
+  /** How it is known, best first. */
+  public enum Status {
+    MEASURED,
+    SOURCE,
+    DOCUMENTED,
+    REPORTED,
+    INFERRED
+  }
+
+  /** Where it can be looked up: kind (source, doc, issue, conformance, lab), link, pin. */
+  public record Evidence(String kind, String link, String pin) {}
+
+  /**
+   * @param version a range as {@code ">= 1.15, < 1.16"}; empty for all
+   * @param config setting name to condition; all must hold; a condition is a value, or {@code
+   *     "contains X"}, or {@code "!= X"}
+   */
+  public record When(String version, Map<String, String> config) {
+    public When {
+      config = Map.copyOf(config);
+    }
+  }
+
+  public Quirk {
+    evidence = List.copyOf(evidence);
+    scenarios = List.copyOf(scenarios);
+  }
+}

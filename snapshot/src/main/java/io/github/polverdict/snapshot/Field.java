@@ -1,0 +1,121 @@
+package io.github.polverdict.snapshot;
+
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.snapshot.Value.Mapping;
+import io.github.polverdict.snapshot.Value.Scalar;
+import io.github.polverdict.snapshot.Value.Sequence;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a document, present or not. Reads leniently: a wrong type reads as absent, so that
+ * whoever validates can say it once and everybody else can go on.
+ *
+ * @param pointer JSON pointer from the document's root
+ * @param value null when the field is absent; an explicit {@code null} also counts as absent
+ */
+public record Field(Document document, String pointer, @Nullable Value value) {
+
+  public Field {
+    if (value instanceof Scalar s && s.type() == Value.Type.NULL) {
+      value = null;
+    }
+  }
+
+  public boolean present() {
+    return value != null;
+  }
+
+  /** The member called {@code key}; absent when this is no mapping or has none. */
+  public Field get(String key) {
+    Value member = value instanceof Mapping m ? m.entries().get(key) : null;
+    return new Field(document, pointer + "/" + key.replace("~", "~0").replace("/", "~1"), member);
+  }
+
+  /** The items of a sequence; none when this is no sequence. */
+  public List<Field> items() {
+    if (!(value instanceof Sequence s)) {
+      return List.of();
+    }
+    List<Field> out = new ArrayList<>();
+    for (int i = 0; i < s.items().size(); i++) {
+      out.add(new Field(document, pointer + "/" + i, s.items().get(i)));
+    }
+    return out;
+  }
+
+  /** The members of a mapping, in the order of the text; none when this is no mapping. */
+  public Map<String, Field> members() {
+    if (!(value instanceof Mapping m)) {
+      return Map.of();
+    }
+    Map<String, Field> out = new LinkedHashMap<>();
+    m.entries().keySet().forEach(key -> out.put(key, get(key)));
+    return Collections.unmodifiableMap(out);
+  }
+
+  /** The text of a scalar of any type. */
+  public Optional<String> text() {
+    return value instanceof Scalar s ? Optional.of(s.text()) : Optional.empty();
+  }
+
+  /** The text of a scalar of any type, or the other. */
+  public String text(String otherwise) {
+    return text().orElse(otherwise);
+  }
+
+  /** The value of a string scalar. */
+  public Optional<String> string() {
+    return value instanceof Scalar s && s.type() == Value.Type.STRING
+        ? Optional.of(s.text())
+        : Optional.empty();
+  }
+
+  /** The value of an integer scalar that fits an int. */
+  public Optional<Integer> integer() {
+    if (!(value instanceof Scalar s) || s.type() != Value.Type.INTEGER) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Math.toIntExact(Scalars.integer(s.text())));
+    } catch (ArithmeticException | NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+
+  public Optional<Boolean> bool() {
+    return value instanceof Scalar s && s.type() == Value.Type.BOOLEAN
+        ? Optional.of(Scalars.bool(s.text()))
+        : Optional.empty();
+  }
+
+  /** A mapping of scalars as strings; empty when this is no mapping. */
+  public Map<String, String> strings() {
+    Map<String, String> out = new LinkedHashMap<>();
+    members().forEach((key, field) -> field.text().ifPresent(text -> out.put(key, text)));
+    return out;
+  }
+
+  /** This place; that of the nearest text when the field is absent. */
+  public Origin origin() {
+    ResourceId id = document.id();
+    if (document.live()) {
+      return new Origin.InCluster(document.source(), id.text(), resourceVersion(), pointer);
+    }
+    Value.Mark mark = value == null ? document.root().mark() : value.mark();
+    return new Origin.InFile(
+        id.kind().isEmpty() ? "" : id.text(), document.source(), pointer, mark.line(), mark.column());
+  }
+
+  private String resourceVersion() {
+    return document.root().entries().get("metadata") instanceof Mapping m
+            && m.entries().get("resourceVersion") instanceof Scalar s
+        ? s.text()
+        : "";
+  }
+}

@@ -1,0 +1,10 @@
+package io.github.polverdict.snapshot;
+
+/** A source of which nothing could be read; the message names it and says what to do next. */
+public final class UnreadableSource extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public UnreadableSource(String message) {
+    super(message);
+  }
+}
