@@ -84,4 +84,29 @@ public record Passage(
     via = Set.copyOf(via);
     onlyIf = List.copyOf(onlyIf);
   }
+
+  /** This passage between these ends only. */
+  public Passage between(PeerSpec source, PeerSpec destination) {
+    return new Passage(source, destination, traffic, via, where, effect, onlyIf, origin);
+  }
+
+  /** This passage for traffic to these kinds of address only. */
+  public Passage via(Via... kinds) {
+    return new Passage(from, to, traffic, Set.of(kinds), where, effect, onlyIf, origin);
+  }
+
+  /** This passage for ends that stand so to each other only. */
+  public Passage where(Where relation) {
+    return new Passage(from, to, traffic, via, relation, effect, onlyIf, origin);
+  }
+
+  /** This passage for this traffic only. */
+  public Passage carrying(TrafficSet some) {
+    return new Passage(from, to, some, via, where, effect, onlyIf, origin);
+  }
+
+  /** This passage only if facts that are not known are so. */
+  public Passage onlyIf(Doubt... doubts) {
+    return new Passage(from, to, traffic, via, where, effect, List.of(doubts), origin);
+  }
 }

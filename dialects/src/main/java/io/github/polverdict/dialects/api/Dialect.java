@@ -3,6 +3,7 @@ package io.github.polverdict.dialects.api;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,6 +14,14 @@ public interface Dialect {
 
   /** Lower case, as {@code kube-router}. */
   String id();
+
+  /**
+   * Other names that a user may say, each with the settings that it stands for; {@code k3s} for
+   * example.
+   */
+  default Map<String, Map<String, String>> aliases() {
+    return Map.of();
+  }
 
   /** The kinds of object that hold policies for this engine; a gap in one of them raises a doubt. */
   Set<String> policyKinds();

@@ -1,6 +1,7 @@
 package io.github.polverdict.dialects.api;
 
 import io.github.polverdict.core.model.Action;
+import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Passage;
 import io.github.polverdict.core.model.Plane.Traits;
 import io.github.polverdict.core.model.View;
@@ -10,11 +11,13 @@ import java.util.List;
  * What holds for an engine as a whole.
  *
  * @param enforces whether it judges anything at all; false for an engine that is switched off
+ * @param standard name of the tier that Kubernetes' own NetworkPolicies are judged in
  * @param tiers in the order they are judged, with blocks of the engine's own (they come first in
  *     their tier)
  */
 public record Frame(
     boolean enforces,
+    String standard,
     List<TierFrame> tiers,
     List<Passage> passages,
     View view,
@@ -27,7 +30,7 @@ public record Frame(
 
   /** A tier before the documents' blocks are placed in it. */
   public record TierFrame(
-      String name, List<io.github.polverdict.core.model.Block> own, Action unmatched) {
+      String name, List<Block> own, Action unmatched) {
     public TierFrame {
       own = List.copyOf(own);
     }

@@ -2,13 +2,15 @@ package io.github.polverdict.dialects.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One named behaviour of an engine that the specification does not prescribe.
  *
  * @param id {@code <dialect>.<name>}
- * @param says what the engine does, one sentence
+ * @param says what the engine does, one sentence without a full stop
  * @param when under which versions and settings
+ * @param touches the flows that become UNKNOWN; present exactly for the effect DOUBT
  * @param scenarios files under scenarios/ that show it
  */
 public record Quirk(
@@ -16,6 +18,7 @@ public record Quirk(
     String says,
     When when,
     Effect effect,
+    Optional<Touches> touches,
     Status status,
     List<Evidence> evidence,
     List<String> scenarios) {
@@ -24,7 +27,7 @@ public record Quirk(
   public enum Effect {
     /** Code asks whether it is active and acts on it. */
     CODE,
-    /** Flows of the row's {@code touches} are UNKNOWN because of it. */
+    /** The flows that it touches are UNKNOWN because of it. */
     DOUBT,
     /** No verdict depends on it: it is about time, failures or what can't be seen; it is shown. */
     NOTE
@@ -43,9 +46,11 @@ public record Quirk(
   public record Evidence(String kind, String link, String pin) {}
 
   /**
+   * The versions and settings under which a row holds.
+   *
    * @param version a range as {@code ">= 1.15, < 1.16"}; empty for all
-   * @param config setting name to condition; all must hold; a condition is a value, or {@code
-   *     "contains X"}, or {@code "!= X"}
+   * @param config setting name to condition, all of which must hold; a condition is a value, {@code
+   *     "contains X"} or {@code "!= X"}
    */
   public record When(String version, Map<String, String> config) {
     public When {

@@ -1,0 +1,146 @@
+package io.github.polverdict.dialects.api;
+
+import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.model.Action;
+import io.github.polverdict.core.model.Block;
+import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Passage;
+import io.github.polverdict.core.model.PeerSpec;
+import io.github.polverdict.core.model.Pin;
+import io.github.polverdict.core.model.Plane;
+import io.github.polverdict.core.model.PolicyModel;
+import io.github.polverdict.core.model.Rule;
+import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.core.model.Tier;
+import io.github.polverdict.core.model.TrafficSpec;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Gap;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns documents into the neutral model: one plane for each engine that enforces. A gap that may
+ * hold policies becomes blocks that may exist and may allow, so that exactly the flows it could
+ * change are UNKNOWN.
+ */
+public final class PolicyCompiler {
+  private final Dialects dialects;
+
+  public PolicyCompiler(Dialects dialects) {
+    this.dialects = dialects;
+  }
+
+  /** A pure function of its arguments. */
+  public Compiled<PolicyModel> compile(Snapshot snapshot, List<Sighting> engines) {
+    List<Plane> planes = new ArrayList<>();
+    List<Pin> pins = new ArrayList<>();
+    Set<Finding> findings = new LinkedHashSet<>();
+    for (Sighting sighting : engines) {
+      Dialect dialect = dialects.dialect(sighting.dialect());
+      Engine engine = new Engine(dialects.profile(sighting.dialect()), sighting);
+      pins.add(engine.pin());
+      Frame frame = dialect.frame(snapshot, engine);
+      if (frame.enforces()) {
+        planes.add(plane(snapshot, dialect, engine, frame, sighting, findings));
+      }
+    }
+    return new Compiled<>(new PolicyModel(planes, pins), List.copyOf(findings));
+  }
+
+  private static Plane plane(
+      Snapshot snapshot, Dialect dialect, Engine engine, Frame frame, Sighting sighting, Set<Finding> findings) {
+    Map<String, List<Block>> byTier = new LinkedHashMap<>();
+    frame.tiers().forEach(t -> byTier.put(t.name(), new ArrayList<>(t.own())));
+    for (Document document : snapshot.documents()) {
+      if (dialect.policyKinds().contains(document.id().kind())) {
+        Compiled<List<Placed>> compiled = dialect.compile(document, engine);
+        findings.addAll(compiled.findings());
+        compiled.value().forEach(p -> tier(byTier, p.tier()).add(p.block()));
+      }
+    }
+    for (Gap gap : snapshot.gaps()) {
+      if (dialect.policyKinds().stream().anyMatch(gap::mayHold)) {
+        tier(byTier, frame.standard()).addAll(unread(gap));
+      }
+    }
+    List<Passage> passages = new ArrayList<>(frame.passages());
+    engine.activeRows().forEach(row -> row.touches().ifPresent(t -> passages.addAll(uncertain(row, t, engine))));
+    List<Tier> tiers =
+        frame.tiers().stream().map(t -> new Tier(t.name(), tier(byTier, t.name()), t.unmatched())).toList();
+    return new Plane(
+        engine.name(), sighting.nodes(), frame.view(), tiers, passages, frame.traits(), frame.otherwise());
+  }
+
+  private static List<Block> tier(Map<String, List<Block>> byTier, String name) {
+    List<Block> blocks = byTier.get(name);
+    if (blocks == null) {
+      throw new IllegalStateException("a block is placed in tier '" + name + "', which the frame lacks");
+    }
+    return blocks;
+  }
+
+  /** The policies that a gap may hold: they may isolate, and they may allow. */
+  private static List<Block> unread(Gap gap) {
+    Selector subject =
+        gap.namespace().isEmpty()
+            ? Selector.pods()
+            : Selector.and(Selector.pods(), new Selector.InNamespace(gap.namespace()));
+    return unsure(gap.what(), subject, new Doubt.NotReadable(gap.what(), gap.why(), gap.origin()));
+  }
+
+  /**
+   * Blocks for policies that may or may not exist and of which nothing else is known.
+   *
+   * @param name what a reader calls them
+   * @param subject the endpoints that they may select
+   */
+  public static List<Block> unsure(String name, Selector subject, Doubt doubt) {
+    List<Block> out = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      Rule rule =
+          new Rule(
+              0, List.of(PeerSpec.ANYONE), List.of(TrafficSpec.ALL), Action.ALLOW, List.of(doubt), placeOf(doubt));
+      out.add(new Block(name, subject, direction, true, List.of(rule), List.of(doubt), placeOf(doubt)));
+    }
+    return out;
+  }
+
+  private static Origin placeOf(Doubt doubt) {
+    return switch (doubt) {
+      case Doubt.NotReadable d -> d.origin();
+      case Doubt.KnownAtRuntime d -> d.origin();
+      case Doubt.Unsupported d -> d.origin();
+      case Doubt.UndefinedOrder d -> d.contenders().getFirst();
+      case Doubt.Unverified d -> new Origin.BuiltIn("", d.quirk(), d.says());
+    };
+  }
+
+  private static List<Passage> uncertain(Quirk row, Touches touches, Engine engine) {
+    Doubt doubt = new Doubt.Unverified(row.id(), row.says());
+    return touches.gates().stream()
+        .map(
+            gate ->
+                new Passage(
+                    ends(touches.from()),
+                    ends(touches.to()),
+                    touches.traffic(),
+                    touches.via(),
+                    touches.where(),
+                    new Passage.Effect.Uncertain(gate),
+                    List.of(doubt),
+                    engine.origin(row.id())))
+        .toList();
+  }
+
+  private static PeerSpec ends(Set<Kind> kinds) {
+    return kinds.isEmpty() ? PeerSpec.ANYONE : new PeerSpec.Selected(new Selector.OfKind(kinds));
+  }
+}

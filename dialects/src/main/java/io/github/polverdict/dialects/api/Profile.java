@@ -1,0 +1,52 @@
+package io.github.polverdict.dialects.api;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of one engine, as data: its settings and its quirks with their evidence.
+ *
+ * @param title the engine's own name, {@code Cilium}
+ * @param version changes whenever a verdict can change
+ * @param oldest the oldest version of the engine that the rows speak of; empty when it has none
+ * @param newest the newest one
+ */
+public record Profile(
+    String dialect,
+    String title,
+    int version,
+    String oldest,
+    String newest,
+    List<Setting> settings,
+    List<Quirk> quirks) {
+
+  /**
+   * One setting of the engine that changes verdicts.
+   *
+   * @param name as the engine calls it
+   * @param values what it may be; empty for anything
+   * @param defaults the first whose version range holds is the default
+   */
+  public record Setting(String name, String says, List<String> values, List<Default> defaults) {
+    public Setting {
+      values = List.copyOf(values);
+      defaults = List.copyOf(defaults);
+    }
+
+    /** The default's value for the versions in a range; an empty range has all. */
+    public record Default(String version, String value) {}
+  }
+
+  public Profile {
+    settings = List.copyOf(settings);
+    quirks = List.copyOf(quirks);
+  }
+
+  public Optional<Quirk> quirk(String id) {
+    return quirks.stream().filter(q -> q.id().equals(id)).findFirst();
+  }
+
+  public Optional<Setting> setting(String name) {
+    return settings.stream().filter(s -> s.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.polverdict.dialects.kubernetes;
+
+import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.TrafficSet;
+import io.github.polverdict.core.model.Block;
+import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.PeerSpec;
+import io.github.polverdict.core.model.Rule;
+import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.core.model.Selector.Scope;
+import io.github.polverdict.core.model.TrafficSpec;
+import io.github.polverdict.core.model.TrafficSpec.PortName;
+import io.github.polverdict.dialects.api.Compiled;
+import io.github.polverdict.dialects.api.Placed;
+import io.github.polverdict.dialects.api.PolicyCompiler;
+import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Peer;
+import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Port;
+import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.PortEntry;
+import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.RuleEntry;
+import io.github.polverdict.snapshot.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Compiles NetworkPolicies: read and validate, bend, then turn into blocks. Every allow has rank 0,
+ * and selecting a pod isolates it, as the API says.
+ */
+public final class NetworkPolicies {
+  public static final String KIND = "NetworkPolicy";
+  public static final Set<String> KINDS = Set.of(KIND);
+
+  private NetworkPolicies() {}
+
+  /**
+   * Compiles one document.
+   *
+   * @param bend what the engine makes of a valid policy; empty when it does not load it at all
+   */
+  public static Compiled<List<Placed>> compile(
+      Document document, Function<NetworkPolicySpec, Optional<NetworkPolicySpec>> bend, Reading reading) {
+    NetworkPolicyReader.Read read = NetworkPolicyReader.read(document);
+    List<Placed> placed =
+        switch (read) {
+          case NetworkPolicyReader.Valid valid ->
+              bend.apply(valid.spec()).map(spec -> placed(spec, reading)).orElse(List.of());
+          case NetworkPolicyReader.Refused refused ->
+              PolicyCompiler.unsure(document.id().text(), refused.subject(), refused.doubt()).stream()
+                  .map(block -> new Placed(reading.tier(), block))
+                  .toList();
+        };
+    return new Compiled<>(placed, read.findings());
+  }
+
+  private static List<Placed> placed(NetworkPolicySpec spec, Reading reading) {
+    List<Placed> out = new ArrayList<>();
+    Selector subject =
+        Selector.and(
+            Selector.pods(),
+            new Selector.InNamespace(spec.namespace()),
+            spec.subject().selector(Scope.ENDPOINT));
+    for (Direction direction : Direction.values()) {
+      if (spec.isolates().contains(direction)) {
+        List<Rule> rules =
+            spec.rules(direction).stream()
+                .flatMap(rule -> rules(spec, rule, direction, subject, reading).stream())
+                .toList();
+        Origin origin = bent(spec.document().at("spec").origin(), spec.bent());
+        out.add(
+            new Placed(
+                reading.tier(), new Block(spec.name(), subject, direction, true, rules, List.of(), origin)));
+      }
+    }
+    return out;
+  }
+
+  /** One rule for each peer, so that a decision points at the peer that decided. */
+  private static List<Rule> rules(
+      NetworkPolicySpec spec, RuleEntry rule, Direction direction, Selector subject, Reading reading) {
+    if (rule.anyone()) {
+      Reading.Use use = new Reading.Use(spec, rule, direction, subject, Selector.ALL);
+      Origin origin = bent(rule.place().origin(), rule.bent());
+      return List.of(Rule.allow(List.of(PeerSpec.ANYONE), traffic(use, Optional.empty(), reading), origin));
+    }
+    List<Rule> out = new ArrayList<>();
+    for (Peer peer : rule.peers()) {
+      PeerSpec who = who(peer, spec, reading);
+      Selector selector = who instanceof PeerSpec.Selected s ? s.selector() : Selector.ALL;
+      Reading.Use use = new Reading.Use(spec, rule, direction, subject, selector);
+      Origin origin = bent(peer.place().origin(), rule.bent());
+      out.add(Rule.allow(List.of(who), traffic(use, Optional.of(peer), reading), origin));
+    }
+    return out;
+  }
+
+  private static PeerSpec who(Peer peer, NetworkPolicySpec spec, Reading reading) {
+    return switch (peer) {
+      case Peer.Pods pods -> new PeerSpec.Selected(pods(pods, spec, reading));
+      case Peer.Block block -> {
+        IpSet net = block.net();
+        yield new PeerSpec.InRange(net, block.whole() ? reading.byWholeRange() : reading.byAddress());
+      }
+    };
+  }
+
+  private static Selector pods(Peer.Pods peer, NetworkPolicySpec spec, Reading reading) {
+    Selector labels = peer.pods().map(q -> q.selector(Scope.ENDPOINT)).orElse(Selector.ALL);
+    Selector namespaces =
+        peer.namespaces()
+            .map(q -> q.selector(Scope.NAMESPACE))
+            .orElseGet(() -> new Selector.InNamespace(spec.namespace()));
+    Selector pods = Selector.and(Selector.pods(), namespaces, labels);
+    boolean asksNothing =
+        peer.namespaces().filter(q -> !q.requirements().isEmpty() && q.onlyNegative()).isPresent()
+            && peer.pods().map(LabelQuery::onlyNegative).orElse(true);
+    return reading.alsoUnlabelled() && asksNothing
+        ? new Selector.Or(
+            List.of(pods, new Selector.OfKind(Set.of(Kind.NODE, Kind.HOST_POD, Kind.EXTERNAL))))
+        : pods;
+  }
+
+  private static List<TrafficSpec> traffic(Reading.Use use, Optional<Peer> peer, Reading reading) {
+    if (use.rule().everything()) {
+      return List.of(TrafficSpec.ALL);
+    }
+    List<TrafficSpec> out = new ArrayList<>();
+    List<PortName> names = new ArrayList<>();
+    TrafficSet numbers = TrafficSet.NONE;
+    for (PortEntry entry : use.rule().ports()) {
+      if (entry.port().orElse(null) instanceof Port.Name(String name)) {
+        names.add(new PortName(entry.protocol(), name));
+      } else {
+        numbers = numbers.or(numbers(entry));
+      }
+    }
+    if (!numbers.isEmpty()) {
+      out.add(new TrafficSpec.Numeric(numbers));
+    }
+    if (!names.isEmpty()) {
+      out.add(reading.names().resolve(names, use, peer));
+    }
+    return out;
+  }
+
+  private static TrafficSet numbers(PortEntry entry) {
+    return entry.port().orElse(null) instanceof Port.Number(int first, var end)
+        ? TrafficSet.of(entry.protocol(), first, end.orElse(first))
+        : TrafficSet.all(entry.protocol());
+  }
+
+  private static Origin bent(Origin place, Optional<Origin.BuiltIn> because) {
+    return because.<Origin>map(b -> new Origin.Bent(place, b)).orElse(place);
+  }
+}

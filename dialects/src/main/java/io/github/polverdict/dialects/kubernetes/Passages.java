@@ -1,0 +1,63 @@
+package io.github.polverdict.dialects.kubernetes;
+
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.TrafficSet;
+import io.github.polverdict.core.model.Action;
+import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Passage;
+import io.github.polverdict.core.model.Passage.Effect;
+import io.github.polverdict.core.model.Passage.Where;
+import io.github.polverdict.core.model.PeerSpec;
+import io.github.polverdict.core.model.Plane.Traits;
+import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.core.model.View;
+import io.github.polverdict.dialects.api.Frame;
+import io.github.polverdict.dialects.api.Frame.TierFrame;
+import java.util.List;
+import java.util.Set;
+
+/** Passages and frames that many engines share. */
+public final class Passages {
+  /** Nodes and what runs on their network. */
+  public static final PeerSpec HOSTS = ofKind(Kind.NODE, Kind.HOST_POD);
+
+  /** Pods with a network of their own. */
+  public static final PeerSpec PODS = ofKind(Kind.POD);
+
+  /** What is outside of the cluster. */
+  public static final PeerSpec OUTSIDE = ofKind(Kind.EXTERNAL);
+
+  private Passages() {}
+
+  public static PeerSpec ofKind(Kind... kinds) {
+    return new PeerSpec.Selected(new Selector.OfKind(Set.of(kinds)));
+  }
+
+  /** The gate does not look at traffic between endpoints that stand so to each other. */
+  public static Passage bypass(Where where, Direction gate, Origin origin) {
+    return of(new Effect.Bypass(gate), origin).where(where);
+  }
+
+  /** A host reaches pods past their ingress gate. */
+  public static Passage nodeToPod(Where where, Origin origin) {
+    return of(new Effect.Bypass(Direction.INGRESS), origin).between(HOSTS, PODS).where(where);
+  }
+
+  /** A pod reaches hosts past its egress gate. */
+  public static Passage podToNode(Where where, Origin origin) {
+    return of(new Effect.Bypass(Direction.EGRESS), origin).between(PODS, HOSTS).where(where);
+  }
+
+  /** A passage between ends of any kind, by any address, wherever they are; narrow it from there. */
+  public static Passage of(Effect effect, Origin origin) {
+    return new Passage(
+        PeerSpec.ANYONE, PeerSpec.ANYONE, TrafficSet.ALL, Set.of(), Where.ANY, effect, List.of(), origin);
+  }
+
+  /** The frame of an engine that has only NetworkPolicies: isolated pods deny, others allow. */
+  public static Frame frame(List<Passage> passages, View view, Traits traits) {
+    TierFrame tier = new TierFrame(Reading.TIER, List.of(), Action.DENY);
+    return new Frame(true, Reading.TIER, List.of(tier), passages, view, traits, Action.ALLOW);
+  }
+}
