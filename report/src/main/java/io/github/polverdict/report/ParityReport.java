@@ -1,0 +1,112 @@
+package io.github.polverdict.report;
+
+import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.questions.parity.ParityAnswer;
+import io.github.polverdict.questions.parity.ParityAnswer.Engine;
+import io.github.polverdict.questions.parity.ParityAnswer.Group;
+import io.github.polverdict.questions.parity.ParityAnswer.Result;
+import io.github.polverdict.questions.parity.ParityAnswer.Row;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Writes how the same objects come out under several engines. */
+final class ParityReport {
+  private static final int ROWS = 12;
+
+  private ParityReport() {}
+
+  static Tree tree(ParityAnswer answer) {
+    return Tree.answer("parity")
+        .put("source", answer.source())
+        .put(
+            "engines",
+            answer.engines(),
+            e -> Tree.map().put("name", e.name()).put("pins", e.pins(), Tree::pin).put("findings", e.findings(), Tree::finding))
+        .put(
+            "rows",
+            answer.rows(),
+            row ->
+                Tree.map()
+                    .put("src", row.src().name())
+                    .put("dst", row.dst().name())
+                    .put("traffic", Tree.traffic(row.traffic()))
+                    .put("family", row.family())
+                    .put("results", row.results(), ParityReport::result))
+        .put(
+            "groups",
+            answer.groups(),
+            g -> Tree.map().put("quirks", g.quirks(), Tree::quirk).put("rows", g.rows()))
+        .put("agreed", answer.agreed())
+        .put("missing", answer.missing(), Tree::missing);
+  }
+
+  private static Tree result(Result result) {
+    return Tree.map()
+        .put("outcome", result.outcome())
+        .put("because", result.because())
+        .put("origin", result.origin().map(Tree::origin))
+        .put("quirks", result.quirks(), Tree::quirk);
+  }
+
+  static void csv(ParityAnswer answer, Writer out) {
+    Serial.csv(
+        out,
+        Stream.concat(Stream.of("src", "dst", "conn"), answer.engines().stream().map(Engine::name))
+            .toArray(String[]::new));
+    for (Row row : answer.rows()) {
+      Serial.csv(
+          out,
+          Stream.concat(
+                  Stream.of(row.src().name(), row.dst().name(), Connections.all(row.traffic())),
+                  row.results().stream().map(r -> r.outcome().name()))
+              .toArray(String[]::new));
+    }
+  }
+
+  static void text(ParityAnswer answer, Lines out) {
+    out.line(
+        answer.rows().isEmpty()
+            ? "every flow comes out the same under " + names(answer)
+            : answer.rows().size() + " flows come out differently under " + names(answer)
+                + "; " + answer.agreed() + " pairs agree");
+    for (Group group : answer.groups()) {
+      out.line("");
+      String title = group.quirks().isEmpty() ? "no named deviation" : String.join(", ", group.quirks().stream().map(q -> q.quirk()).toList());
+      out.line(out.palette().strong(title) + " (" + group.rows().size() + ")");
+      group.quirks().forEach(q -> out.line("  " + out.palette().faint(q.says())));
+      List<List<String>> table = new ArrayList<>();
+      List<String> head = new ArrayList<>(List.of("flow", "traffic"));
+      answer.engines().forEach(e -> head.add(e.name()));
+      table.add(head);
+      for (int index : group.rows().stream().limit(ROWS).toList()) {
+        Row row = answer.rows().get(index);
+        List<String> cells = new ArrayList<>(List.of(row.src().name() + " -> " + row.dst().name(), Connections.all(row.traffic())));
+        row.results().forEach(r -> cells.add(out.palette().outcome(r.outcome())));
+        table.add(cells);
+      }
+      out.table("  ", table);
+      if (group.rows().size() > ROWS) {
+        out.line("  … " + (group.rows().size() - ROWS) + " more; -o csv or -o json has all");
+      }
+      example(answer.rows().get(group.rows().getFirst()), answer.engines(), out);
+    }
+    out.line("");
+    Standing.text(answer.missing(), out);
+    answer.engines().forEach(e -> e.pins().forEach(p -> out.entry("judged", ExplainReport.pin(p))));
+  }
+
+  private static void example(Row row, List<Engine> engines, Lines out) {
+    for (int i = 0; i < engines.size(); i++) {
+      Result result = row.results().get(i);
+      if (result.outcome() != Outcome.UNKNOWN || !result.because().isEmpty()) {
+        out.entry(engines.get(i).name(), " " + result.because());
+      }
+    }
+  }
+
+  private static String names(ParityAnswer answer) {
+    return String.join(", ", answer.engines().stream().map(Engine::name).toList());
+  }
+}

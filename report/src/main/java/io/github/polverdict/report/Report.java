@@ -1,0 +1,73 @@
+package io.github.polverdict.report;
+
+import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
+import io.github.polverdict.questions.diff.DiffAnswer;
+import io.github.polverdict.questions.explain.ExplainAnswer;
+import io.github.polverdict.questions.explain.ExplainManyAnswer;
+import io.github.polverdict.questions.inspect.InspectAnswer;
+import io.github.polverdict.questions.parity.ParityAnswer;
+import java.io.Writer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Writes answers in one format. Never flushes or closes the writer.
+ *
+ * @param palette used by the text format only
+ */
+public record Report(Format format, Palette palette) {
+
+  public void write(ExplainAnswer answer, Writer out) {
+    write(
+        () -> ExplainReport.tree(answer),
+        lines -> ExplainReport.text(answer, lines),
+        w -> ExplainManyReport.csv(ExplainReport.asRow(answer), w),
+        out);
+  }
+
+  public void write(ExplainManyAnswer answer, Writer out) {
+    write(
+        () -> ExplainManyReport.tree(answer),
+        lines -> ExplainManyReport.text(answer, lines),
+        w -> ExplainManyReport.csv(answer, w),
+        out);
+  }
+
+  public void write(ConnectivityAnswer answer, Writer out) {
+    write(
+        () -> ConnectivityReport.tree(answer),
+        lines -> ConnectivityReport.text(answer, lines),
+        w -> ConnectivityReport.csv(answer, w),
+        out);
+  }
+
+  public void write(DiffAnswer answer, Writer out) {
+    write(
+        () -> DiffReport.tree(answer), lines -> DiffReport.text(answer, lines), w -> DiffReport.csv(answer, w), out);
+  }
+
+  public void write(ParityAnswer answer, Writer out) {
+    write(
+        () -> ParityReport.tree(answer),
+        lines -> ParityReport.text(answer, lines),
+        w -> ParityReport.csv(answer, w),
+        out);
+  }
+
+  public void write(InspectAnswer answer, Writer out) {
+    write(
+        () -> InspectReport.tree(answer),
+        lines -> InspectReport.text(answer, lines),
+        w -> InspectReport.csv(answer, w),
+        out);
+  }
+
+  private void write(Supplier<Tree> tree, Consumer<Lines> text, Consumer<Writer> csv, Writer out) {
+    switch (format) {
+      case TEXT -> text.accept(new Lines(out, palette));
+      case JSON -> Serial.json(tree.get(), out);
+      case YAML -> Serial.yaml(tree.get(), out);
+      case CSV -> csv.accept(out);
+    }
+  }
+}

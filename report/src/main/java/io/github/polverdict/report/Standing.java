@@ -1,0 +1,31 @@
+package io.github.polverdict.report;
+
+import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.questions.Missing;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes what an answer stands on: what could not be read, and what was found wrong. */
+final class Standing {
+  private static final int SHOWN = 5;
+
+  private Standing() {}
+
+  static void text(List<Missing> missing, Lines out) {
+    missing.stream().limit(SHOWN).forEach(m -> out.entry("not read", m.what() + ": " + m.why()));
+    if (missing.size() > SHOWN) {
+      out.entry("", "… " + (missing.size() - SHOWN) + " more; -o json has all");
+    }
+  }
+
+  /** {@code web.yaml:3:1: error PV080: …} and what to do. */
+  static String line(Finding finding) {
+    return finding.severity().name().toLowerCase(Locale.ROOT)
+        + " "
+        + finding.code()
+        + "  "
+        + finding.message()
+        + "  at "
+        + finding.origin().text();
+  }
+}
