@@ -108,6 +108,11 @@ final class Engine implements Context {
     return profile.quirks().stream().filter(q -> active.contains(q.id())).toList();
   }
 
+  /** Whether the engine enforces a kind of policy that is not judged yet. */
+  boolean enforcesUnmodelled(String kind) {
+    return profile.unmodelled().stream().anyMatch(u -> u.kinds().contains(kind) && holds(u.when()));
+  }
+
   /** {@code calico 3.31}. */
   String name() {
     return sighting.version().isEmpty() ? profile.dialect() : profile.dialect() + " " + sighting.version();

@@ -2,6 +2,7 @@ package io.github.polverdict.dialects.api;
 
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Severity;
 import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
@@ -66,6 +67,12 @@ public final class PolicyCompiler {
         compiled.value().forEach(p -> tier(byTier, p.tier()).add(p.block()));
       }
     }
+    for (Document document : snapshot.documents()) {
+      if (engine.enforcesUnmodelled(document.id().kind())) {
+        findings.add(unmodelled(document, engine));
+        tier(byTier, frame.standard()).addAll(unmodelledBlocks(document, engine));
+      }
+    }
     for (Gap gap : snapshot.gaps()) {
       if (dialect.policyKinds().stream().anyMatch(gap::mayHold)) {
         tier(byTier, frame.standard()).addAll(unread(gap));
@@ -87,13 +94,45 @@ public final class PolicyCompiler {
     return blocks;
   }
 
+  private static Finding unmodelled(Document document, Engine engine) {
+    String kind = document.id().kind();
+    return new Finding(
+        "PV081",
+        Severity.ERROR,
+        "%s enforces %s, which is not judged yet: what it may touch is UNKNOWN".formatted(engine.name(), kind),
+        "leave the object out to see the verdicts without it",
+        document.origin());
+  }
+
+  /** A policy of a kind that is not judged: it may isolate, allow and deny. */
+  private static List<Block> unmodelledBlocks(Document document, Engine engine) {
+    Doubt doubt = new Doubt.Unsupported(document.id().text(), engine.dialect(), document.origin());
+    Selector subject = subject(document.id().namespace());
+    List<Block> out = new ArrayList<>(unsure(document.id().text(), subject, doubt));
+    for (Direction direction : Direction.values()) {
+      Rule deny =
+          new Rule(
+              Integer.MIN_VALUE,
+              List.of(PeerSpec.ANYONE),
+              List.of(TrafficSpec.ALL),
+              Action.DENY,
+              List.of(doubt),
+              document.origin());
+      out.add(
+          new Block(document.id().text(), subject, direction, false, List.of(deny), List.of(doubt), document.origin()));
+    }
+    return out;
+  }
+
+  private static Selector subject(String namespace) {
+    return namespace.isEmpty()
+        ? Selector.pods()
+        : Selector.and(Selector.pods(), new Selector.InNamespace(namespace));
+  }
+
   /** The policies that a gap may hold: they may isolate, and they may allow. */
   private static List<Block> unread(Gap gap) {
-    Selector subject =
-        gap.namespace().isEmpty()
-            ? Selector.pods()
-            : Selector.and(Selector.pods(), new Selector.InNamespace(gap.namespace()));
-    return unsure(gap.what(), subject, new Doubt.NotReadable(gap.what(), gap.why(), gap.origin()));
+    return unsure(gap.what(), subject(gap.namespace()), new Doubt.NotReadable(gap.what(), gap.why(), gap.origin()));
   }
 
   /**

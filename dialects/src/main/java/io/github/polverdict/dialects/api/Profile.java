@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param version changes whenever a verdict can change
  * @param oldest the oldest version of the engine that the rows speak of; empty when it has none
  * @param newest the newest one
+ * @param unmodelled kinds of policy that the engine enforces and that are not judged yet
  */
 public record Profile(
     String dialect,
@@ -18,7 +19,15 @@ public record Profile(
     String oldest,
     String newest,
     List<Setting> settings,
+    List<Unmodelled> unmodelled,
     List<Quirk> quirks) {
+
+  /** Kinds of policy that make what they touch UNKNOWN, under these versions and settings. */
+  public record Unmodelled(List<String> kinds, Quirk.When when) {
+    public Unmodelled {
+      kinds = List.copyOf(kinds);
+    }
+  }
 
   /**
    * One setting of the engine that changes verdicts.
@@ -39,6 +48,7 @@ public record Profile(
 
   public Profile {
     settings = List.copyOf(settings);
+    unmodelled = List.copyOf(unmodelled);
     quirks = List.copyOf(quirks);
   }
 

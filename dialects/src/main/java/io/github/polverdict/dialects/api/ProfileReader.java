@@ -31,7 +31,17 @@ final class ProfileReader {
         root.get("versions").get("oldest").text(""),
         root.get("versions").get("newest").text(""),
         root.get("settings").items().stream().map(ProfileReader::setting).toList(),
+        root.get("unmodelled").items().stream().map(ProfileReader::unmodelled).toList(),
         root.get("quirks").items().stream().map(ProfileReader::quirk).toList());
+  }
+
+  private static Profile.Unmodelled unmodelled(Field field) {
+    return new Profile.Unmodelled(
+        field.get("kinds").items().stream().map(f -> f.text("")).toList(), when(field.get("when")));
+  }
+
+  private static Quirk.When when(Field field) {
+    return new Quirk.When(field.get("version").text(""), field.get("config").strings());
   }
 
   private static Profile.Setting setting(Field field) {
@@ -64,7 +74,7 @@ final class ProfileReader {
     return new Quirk(
         required(field, "id"),
         required(field, "says"),
-        new Quirk.When(field.get("when").get("version").text(""), field.get("when").get("config").strings()),
+        when(field.get("when")),
         effect,
         touches,
         constant(Quirk.Status.class, field.get("status")),
