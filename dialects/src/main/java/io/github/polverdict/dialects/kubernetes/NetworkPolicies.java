@@ -56,7 +56,8 @@ public final class NetworkPolicies {
     return new Compiled<>(placed, read.findings());
   }
 
-  private static List<Placed> placed(NetworkPolicySpec spec, Reading reading) {
+  /** The blocks of a policy that has been read and bent. */
+  public static List<Placed> placed(NetworkPolicySpec spec, Reading reading) {
     List<Placed> out = new ArrayList<>();
     Selector subject =
         Selector.and(

@@ -1,0 +1,137 @@
+package io.github.polverdict.dialects.kuberouter;
+
+import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Protocol;
+import io.github.polverdict.core.kernel.TrafficSet;
+import io.github.polverdict.core.model.Action;
+import io.github.polverdict.core.model.Block;
+import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Passage;
+import io.github.polverdict.core.model.Passage.Effect;
+import io.github.polverdict.core.model.Passage.Guise;
+import io.github.polverdict.core.model.Passage.Via;
+import io.github.polverdict.core.model.Passage.Where;
+import io.github.polverdict.core.model.PeerSpec;
+import io.github.polverdict.core.model.Plane.Traits;
+import io.github.polverdict.core.model.Rule;
+import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.core.model.TrafficSpec;
+import io.github.polverdict.core.model.View;
+import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.api.Frame;
+import io.github.polverdict.dialects.api.Frame.TierFrame;
+import io.github.polverdict.dialects.kubernetes.Passages;
+import io.github.polverdict.dialects.kubernetes.Reading;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What holds for kube-router as a whole: its common chain, its exemptions, the overlay's addresses. */
+final class KubeRouterFrame {
+  private static final Set<Kind> ALL_KINDS = Set.of(Kind.values());
+
+  /** ICMP echo request, destination unreachable and time exceeded; ICMP numbers are type * 256 + code. */
+  private static final TrafficSet ALWAYS_ICMP =
+      TrafficSet.of(Protocol.ICMP, 8 * 256, 8 * 256)
+          .or(TrafficSet.of(Protocol.ICMP, 3 * 256, 3 * 256 + 255))
+          .or(TrafficSet.of(Protocol.ICMP, 11 * 256, 11 * 256 + 255));
+
+  /** ICMPv6 echo request and reply, and neighbour discovery (types 128, 129, 133 to 137). */
+  private static final TrafficSet ALWAYS_ICMP6 =
+      TrafficSet.of(Protocol.ICMP, 128 * 256, 129 * 256 + 255)
+          .or(TrafficSet.of(Protocol.ICMP, 133 * 256, 137 * 256 + 255));
+
+  private KubeRouterFrame() {}
+
+  static Frame of(Snapshot snapshot, Context context, Traits traits) {
+    List<TierFrame> tiers = new ArrayList<>();
+    if (context.active("kube-router.icmp-always-allowed")) {
+      tiers.add(new TierFrame("common", common(context.origin("kube-router.icmp-always-allowed")), Action.DENY));
+    }
+    tiers.add(new TierFrame(Reading.TIER, List.of(), Action.DENY));
+    return new Frame(
+        !context.active("kube-router.firewall-off"),
+        Reading.TIER,
+        tiers,
+        passages(snapshot, context),
+        View.CLEAR,
+        traits,
+        Action.ALLOW);
+  }
+
+  /** The rules that are before every policy. They isolate nobody. */
+  private static List<Block> common(Origin origin) {
+    List<Block> out = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      List<Rule> rules =
+          List.of(
+              Rule.allow(range(IpSet.ALL_V4), List.of(new TrafficSpec.Numeric(ALWAYS_ICMP)), origin),
+              Rule.allow(range(IpSet.ALL_V6), List.of(new TrafficSpec.Numeric(ALWAYS_ICMP6)), origin));
+      out.add(new Block("kube-router's common chain", Selector.pods(), direction, false, rules, List.of(), origin));
+    }
+    return out;
+  }
+
+  private static List<PeerSpec> range(IpSet addresses) {
+    return List.of(new PeerSpec.InRange(addresses, ALL_KINDS));
+  }
+
+  private static List<Passage> passages(Snapshot snapshot, Context context) {
+    List<Passage> out = new ArrayList<>();
+    if (context.active("kube-router.ipv6-off")) {
+      Origin off = context.origin("kube-router.ipv6-off");
+      PeerSpec sixes = new PeerSpec.InRange(IpSet.ALL_V6, ALL_KINDS);
+      for (Direction gate : Direction.values()) {
+        out.add(Passages.of(new Effect.Bypass(gate), off).between(sixes, sixes));
+      }
+    }
+    out.add(Passages.nodeToPod(Where.SAME_NODE, context.origin("kube-router.own-node-allowed-in")));
+    out.add(nodePorts(context));
+    if (context.active("k3s.remote-node-source")) {
+      out.add(
+          Passages.of(
+                  new Effect.SeenAs(Direction.INGRESS, new Guise.TunnelOf(flannelAddresses(snapshot))),
+                  context.origin("k3s.remote-node-source"))
+              .between(Passages.HOSTS, Passages.PODS)
+              .where(Where.OTHER_NODE));
+    }
+    Origin.BuiltIn outside = context.origin("kube-router.nodeport-src");
+    out.add(
+        Passages.of(new Effect.SeenAs(Direction.INGRESS, new Guise.SomeNode()), outside)
+            .between(Passages.OUTSIDE, Passages.PODS)
+            .via(Via.NODE_PORT, Via.LOAD_BALANCER)
+            .onlyIf(new Doubt.KnownAtRuntime("which node receives it", outside)));
+    return out;
+  }
+
+  /** The NodePort range of the own node is exempt from egress policies. */
+  private static Passage nodePorts(Context context) {
+    String[] range = context.setting("service-node-port-range").split("[-:]", 2);
+    int first = Integer.parseInt(range[0]);
+    int last = Integer.parseInt(range[range.length - 1]);
+    TrafficSet traffic = TrafficSet.of(Protocol.TCP, first, last).or(TrafficSet.of(Protocol.UDP, first, last));
+    if (context.active("kube-router.sctp-node-ports")) {
+      traffic = traffic.or(TrafficSet.of(Protocol.SCTP, first, last));
+    }
+    return Passages.podToNode(Where.SAME_NODE, context.origin("kube-router.pod-to-own-node")).carrying(traffic);
+  }
+
+  /** The overlay's address of each node: the first address of its podCIDR (flannel.1). */
+  private static Map<String, IpSet> flannelAddresses(Snapshot snapshot) {
+    Map<String, IpSet> out = new HashMap<>();
+    for (var node : snapshot.ofKind("Node")) {
+      node.at("spec", "podCIDR")
+          .text()
+          .flatMap(IpSet::cidr)
+          .map(cidr -> IpSet.of(cidr.ranges().getFirst().first()))
+          .ifPresent(address -> out.put(node.id().name(), address));
+    }
+    return out;
+  }
+}
