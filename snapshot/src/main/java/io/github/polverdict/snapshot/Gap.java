@@ -8,12 +8,19 @@ import java.util.Set;
  *
  * @param kinds the kinds of object that it may have held; empty when it may have held any
  * @param namespace the namespace that it may have touched; empty when it may have touched any
+ * @param except the namespaces that it cannot have touched, when {@code namespace} is empty
  * @param what what could not be read, {@code networkpolicies in namespace hidden}
  * @param why {@code forbidden for user "ro"}, {@code not valid YAML: …}
  */
-public record Gap(Set<String> kinds, String namespace, String what, String why, Origin origin) {
+public record Gap(
+    Set<String> kinds, String namespace, Set<String> except, String what, String why, Origin origin) {
   public Gap {
     kinds = Set.copyOf(kinds);
+    except = Set.copyOf(except);
+  }
+
+  public Gap(Set<String> kinds, String namespace, String what, String why, Origin origin) {
+    this(kinds, namespace, Set.of(), what, why, origin);
   }
 
   public boolean mayHold(String kind) {
@@ -21,6 +28,6 @@ public record Gap(Set<String> kinds, String namespace, String what, String why, 
   }
 
   public boolean mayTouch(String inNamespace) {
-    return namespace.isEmpty() || namespace.equals(inNamespace);
+    return namespace.isEmpty() ? !except.contains(inNamespace) : namespace.equals(inNamespace);
   }
 }

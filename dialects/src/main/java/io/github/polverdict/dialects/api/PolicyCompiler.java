@@ -132,7 +132,9 @@ public final class PolicyCompiler {
 
   /** The policies that a gap may hold: they may isolate, and they may allow. */
   private static List<Block> unread(Gap gap) {
-    return unsure(gap.what(), subject(gap.namespace()), new Doubt.NotReadable(gap.what(), gap.why(), gap.origin()));
+    List<Selector> where = new ArrayList<>(List.of(subject(gap.namespace())));
+    gap.except().stream().sorted().forEach(n -> where.add(new Selector.Not(new Selector.InNamespace(n))));
+    return unsure(gap.what(), new Selector.And(where), new Doubt.NotReadable(gap.what(), gap.why(), gap.origin()));
   }
 
   /**
