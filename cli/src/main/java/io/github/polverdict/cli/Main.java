@@ -1,0 +1,103 @@
+package io.github.polverdict.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code polverdict}. */
+@Command(
+    name = "polverdict",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "What a NetworkPolicy really does in a cluster, and why.",
+    subcommands = {
+      InspectCommand.class,
+      ExplainCommand.class,
+      ConnectivityCommand.class,
+      ParityCommand.class,
+      DiffCommand.class,
+      DemoCommand.class,
+      CompletionCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 as asked; 1 denied, differences or findings; 2 usage;",
+      "  3 something could not be read; 4 unknown, with --fail-on-unknown.",
+      "",
+      "Try:  polverdict demo"
+    })
+public final class Main implements Runnable {
+  @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "show the stack trace of an error")
+  private boolean debug;
+
+  /** The version of this build. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"polverdict " + (version == null ? "0.1.0-SNAPSHOT" : version)};
+    }
+  }
+
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = run(out, err, args);
+    out.flush();
+    System.exit(code);
+  }
+
+  /** Runs one command line; never throws for what a user can cause. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    Main main = new Main();
+    CommandLine line = new CommandLine(main).setOut(out).setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(Main::usage);
+    line.setExecutionExceptionHandler((e, command, _) -> main.failed(e, command));
+    return line.execute(args);
+  }
+
+  private static int usage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println("polverdict: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE.number();
+  }
+
+  private int failed(Exception e, CommandLine command) {
+    if (debug) {
+      e.printStackTrace(command.getErr());
+    }
+    if (e instanceof Complaint complaint) {
+      command.getErr().println("polverdict: " + complaint.getMessage());
+      return complaint.code().number();
+    }
+    if (!debug) {
+      command
+          .getErr()
+          .println(
+              "polverdict: an error of polverdict itself: %s; please report it with the output of --debug"
+                  .formatted(e));
+    }
+    return ExitCode.UNREADABLE.number();
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        java.util.Objects.requireNonNull(spec).commandLine(), "say what to do, for example 'polverdict demo'");
+  }
+}

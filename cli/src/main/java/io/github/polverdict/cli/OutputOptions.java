@@ -1,0 +1,110 @@
+package io.github.polverdict.cli;
+
+import io.github.polverdict.report.Format;
+import io.github.polverdict.report.Palette;
+import io.github.polverdict.report.Report;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** How and where the answer is written. */
+final class OutputOptions {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT[=FILE]",
+      defaultValue = "text",
+      description = "text, json, yaml or csv; with =FILE the file is written whole or not at all")
+  private String output = "text";
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description = "auto, always or never; auto respects NO_COLOR and asks the terminal")
+  private String color = "auto";
+
+  @Option(names = "--fail-on-unknown", description = "exit with 4 when something is UNKNOWN")
+  private boolean failOnUnknown;
+
+  boolean failOnUnknown() {
+    return failOnUnknown;
+  }
+
+  /** Fails on what {@code -o} and {@code --color} do not take, before any work is done. */
+  void check() {
+    format();
+    palette();
+  }
+
+  private Format format() {
+    String name = output.split("=", 2)[0];
+    return Format.of(name)
+        .orElseThrow(
+            () ->
+                new Complaint(
+                    ExitCode.USAGE, "'" + name + "' is not a format; -o takes text, json, yaml or csv"));
+  }
+
+  private Palette palette() {
+    return switch (color) {
+      case "always" -> Palette.ANSI;
+      case "never" -> Palette.PLAIN;
+      case "auto" -> {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
+        yield terminal && wanted ? Palette.ANSI : Palette.PLAIN;
+      }
+      default ->
+          throw new Complaint(
+              ExitCode.USAGE, "'" + color + "' is not taken; --color takes auto, always or never");
+    };
+  }
+
+  /** Writes one answer, by one of {@link Report}'s methods. */
+  <A> void write(A answer, ReportMethod<A> method, PrintWriter out) {
+    String[] parts = output.split("=", 2);
+    if (parts.length == 1) {
+      method.write(new Report(format(), palette()), answer, out);
+      out.flush();
+      if (out.checkError()) {
+        throw new Complaint(ExitCode.UNREADABLE, "the output could not be written: is the disk full?");
+      }
+      return;
+    }
+    atomically(Path.of(parts[1]), file -> method.write(new Report(format(), Palette.PLAIN), answer, file));
+  }
+
+  /** A method of {@link Report}. */
+  @FunctionalInterface
+  interface ReportMethod<A> {
+    void write(Report report, A answer, Writer out);
+  }
+
+  private static void atomically(Path file, Consumer<Writer> content) {
+    Path absolute = file.toAbsolutePath();
+    Path directory = absolute.getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new Complaint(ExitCode.UNREADABLE, "cannot write " + file + ": there is no folder " + directory);
+    }
+    try {
+      Path part = Files.createTempFile(directory, "." + absolute.getFileName(), ".part");
+      try {
+        try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+          content.accept(writer);
+        }
+        Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new Complaint(ExitCode.UNREADABLE, "cannot write " + file + ": " + e.getMessage());
+    }
+  }
+}
