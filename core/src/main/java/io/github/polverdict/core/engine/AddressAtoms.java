@@ -1,0 +1,81 @@
+package io.github.polverdict.core.engine;
+
+import io.github.polverdict.core.kernel.IpAddress;
+import io.github.polverdict.core.kernel.IpAddress.Family;
+import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.IpSet.Range;
+import io.github.polverdict.core.model.Block;
+import io.github.polverdict.core.model.Passage;
+import io.github.polverdict.core.model.PeerSpec;
+import io.github.polverdict.core.model.Plane;
+import io.github.polverdict.core.model.PolicyModel;
+import io.github.polverdict.core.model.Rule;
+import io.github.polverdict.core.model.Tier;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Cuts all addresses into ranges that every policy treats alike. */
+public final class AddressAtoms {
+  private AddressAtoms() {}
+
+  /**
+   * The ranges in order, IPv4 first; each is one run of addresses. Together they are all addresses;
+   * a family that no policy cuts is one range.
+   */
+  public static List<IpSet> of(PolicyModel model) {
+    NavigableSet<IpAddress> starts = new TreeSet<>();
+    for (Family family : Family.values()) {
+      starts.add(new IpAddress(family, 0, 0));
+    }
+    for (PeerSpec peer : peers(model)) {
+      for (IpSet set : ranges(peer)) {
+        for (Range range : set.ranges()) {
+          starts.add(range.first());
+          range.last().next().ifPresent(starts::add);
+        }
+      }
+    }
+    List<IpSet> out = new ArrayList<>();
+    for (IpAddress start : starts) {
+      Optional<IpAddress> next = Optional.ofNullable(starts.higher(start));
+      IpAddress last =
+          next.filter(n -> n.family() == start.family())
+              .flatMap(IpAddress::previous)
+              .orElseGet(() -> start.masked(0, true));
+      out.add(IpSet.of(start, last));
+    }
+    return out;
+  }
+
+  private static List<IpSet> ranges(PeerSpec peer) {
+    return switch (peer) {
+      case PeerSpec.Anyone _, PeerSpec.Selected _ -> List.of();
+      case PeerSpec.InRange range -> List.of(range.addresses());
+      case PeerSpec.Runtime runtime -> List.of(runtime.atLeast(), runtime.atMost());
+    };
+  }
+
+  /** Every distinct peer that the model speaks of. */
+  static Set<PeerSpec> peers(PolicyModel model) {
+    Set<PeerSpec> out = new LinkedHashSet<>();
+    for (Plane plane : model.planes()) {
+      for (Passage passage : plane.passages()) {
+        out.add(passage.from());
+        out.add(passage.to());
+      }
+      for (Tier tier : plane.tiers()) {
+        for (Block block : tier.blocks()) {
+          for (Rule rule : block.rules()) {
+            out.addAll(rule.peers());
+          }
+        }
+      }
+    }
+    return out;
+  }
+}

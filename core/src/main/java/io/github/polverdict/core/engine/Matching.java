@@ -1,0 +1,103 @@
+package io.github.polverdict.core.engine;
+
+import io.github.polverdict.core.kernel.IpAddress.Family;
+import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.model.Addresses;
+import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Endpoint;
+import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Labels;
+import io.github.polverdict.core.model.PeerSpec;
+import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.core.model.View;
+
+/** Whether selectors and peers match an endpoint, as one plane's view shows it. */
+final class Matching {
+  private Matching() {}
+
+  static Match selects(Selector selector, Endpoint endpoint, View view) {
+    return switch (selector) {
+      case Selector.All _ -> Match.YES;
+      case Selector.OfKind(var kinds) -> Match.of(kinds.contains(endpoint.kind()));
+      case Selector.InNamespace(String name) -> Match.of(name.equals(endpoint.namespace()));
+      case Selector.Is(String id) -> Match.of(id.equals(endpoint.id()));
+      case Selector.HasLabel(var scope, String key) -> {
+        Labels labels = labels(scope, endpoint);
+        yield view.shows(scope, key) ? has(labels, labels.known().containsKey(key), key) : Match.NO;
+      }
+      case Selector.LabelIn(var scope, String key, var values) -> {
+        Labels labels = labels(scope, endpoint);
+        String value = labels.known().get(key);
+        boolean in = value != null && values.contains(value);
+        yield view.shows(scope, key) ? has(labels, in, key) : Match.NO;
+      }
+      case Selector.Not(Selector of) -> selects(of, endpoint, view).not();
+      case Selector.And(var all) -> {
+        Match out = Match.YES;
+        for (Selector each : all) {
+          out = out.and(selects(each, endpoint, view));
+          if (out.no()) {
+            break;
+          }
+        }
+        yield out;
+      }
+      case Selector.Or(var any) -> {
+        Match out = Match.NO;
+        for (Selector each : any) {
+          out = out.or(selects(each, endpoint, view));
+          if (out.yes()) {
+            break;
+          }
+        }
+        yield out;
+      }
+    };
+  }
+
+  private static Labels labels(Selector.Scope scope, Endpoint endpoint) {
+    return switch (scope) {
+      case ENDPOINT -> endpoint.facts().labels();
+      case NAMESPACE -> endpoint.facts().namespaceLabels();
+    };
+  }
+
+  /** A known key is sure; of an unknown one nothing is, when there may be more labels. */
+  private static Match has(Labels labels, boolean yes, String key) {
+    if (yes || labels.incomplete().isEmpty() || labels.known().containsKey(key)) {
+      return Match.of(yes);
+    }
+    return Match.maybe(labels.incomplete().get());
+  }
+
+  static Match is(PeerSpec peer, Endpoint endpoint, View view, Family family) {
+    return switch (peer) {
+      case PeerSpec.Anyone _ -> Match.YES;
+      case PeerSpec.Selected(Selector selector) -> selects(selector, endpoint, view);
+      case PeerSpec.InRange(IpSet range, var also) ->
+          endpoint.kind() == Kind.EXTERNAL || also.contains(endpoint.kind())
+              ? within(endpoint, range.of(family), family)
+              : Match.NO;
+      case PeerSpec.Runtime(IpSet atLeast, IpSet atMost, Doubt doubt) -> {
+        Match sure = within(endpoint, atLeast.of(family), family);
+        Match possible = within(endpoint, atMost.of(family), family);
+        yield sure.or(possible.and(Match.maybe(doubt)));
+      }
+    };
+  }
+
+  private static Match within(Endpoint endpoint, IpSet range, Family family) {
+    Addresses own = endpoint.addresses().of(family);
+    if (own.set().isEmpty() || !own.set().overlaps(range)) {
+      return Match.NO;
+    }
+    if (own.set().subsetOf(range)) {
+      return Match.YES;
+    }
+    String what =
+        own.exact()
+            ? "which of the addresses of " + endpoint.id() + " is used"
+            : "the address of " + endpoint.id();
+    return Match.maybe(new Doubt.KnownAtRuntime(what, endpoint.origin()));
+  }
+}

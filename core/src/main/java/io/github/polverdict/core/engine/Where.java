@@ -1,0 +1,51 @@
+package io.github.polverdict.core.engine;
+
+import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Endpoint;
+import io.github.polverdict.core.model.Passage;
+
+/** How two endpoints stand to each other. */
+enum Where {
+  ITSELF,
+  SAME_NODE,
+  OTHER_NODE,
+  NOT_KNOWN;
+
+  static Where of(Endpoint from, Endpoint to) {
+    if (from.id().equals(to.id())) {
+      return ITSELF;
+    }
+    if (!onNode(from) || !onNode(to)) {
+      return OTHER_NODE;
+    }
+    if (from.node().isEmpty() || to.node().isEmpty()) {
+      return NOT_KNOWN;
+    }
+    return from.node().equals(to.node()) ? SAME_NODE : OTHER_NODE;
+  }
+
+  private static boolean onNode(Endpoint endpoint) {
+    return switch (endpoint.kind()) {
+      case POD, HOST_POD, NODE -> true;
+      case NETWORK_SET, EXTERNAL -> false;
+    };
+  }
+
+  /** Whether a passage's condition holds; an endpoint is on its own node too. */
+  Match holds(Passage.Where condition, Endpoint from, Endpoint to) {
+    return switch (condition) {
+      case ANY -> Match.YES;
+      case ITSELF -> Match.of(this == ITSELF);
+      case SAME_NODE -> this == NOT_KNOWN ? unknown(from, to) : Match.of(this == SAME_NODE || this == ITSELF);
+      case OTHER_NODE -> this == NOT_KNOWN ? unknown(from, to) : Match.of(this == OTHER_NODE);
+    };
+  }
+
+  private static Match unknown(Endpoint from, Endpoint to) {
+    return Match.maybe(unknownNode(from.node().isEmpty() ? from : to));
+  }
+
+  static Doubt unknownNode(Endpoint endpoint) {
+    return new Doubt.KnownAtRuntime("the node of " + endpoint.id(), endpoint.origin());
+  }
+}
