@@ -30,6 +30,7 @@ final class Gate {
   private final Ports ports;
   private final Endpoint subject;
   private Endpoint peer;
+  private Where where;
 
   Gate(Plane plane, Direction direction, Path path, Universe universe, Ports ports) {
     this.plane = plane;
@@ -39,6 +40,7 @@ final class Gate {
     this.ports = ports;
     this.subject = direction == Direction.EGRESS ? path.from() : path.to();
     this.peer = other();
+    this.where = Where.of(path.from(), path.to());
   }
 
   private Endpoint other() {
@@ -50,8 +52,16 @@ final class Gate {
     return new Seen(peer, other());
   }
 
+  /** Where a node is not known, both worlds are judged: the same node, and another one. */
   void judge(Possible possible) {
-    passages(0, other(), possible);
+    boolean asked = plane.passages().stream().anyMatch(p -> p.where() != Passage.Where.ANY);
+    for (Where world : Where.of(path.from(), path.to()).worlds()) {
+      if (world != Where.of(path.from(), path.to()) && asked) {
+        possible.doubt(Set.of(Where.unknownNode(path.from().node().isEmpty() ? path.from() : path.to())));
+      }
+      where = world;
+      passages(0, other(), possible);
+    }
   }
 
   private void passages(int first, Endpoint as, Possible possible) {
@@ -100,8 +110,7 @@ final class Gate {
   private Match fits(Passage p) {
     Match by = Match.of(p.via().isEmpty() || p.via().contains(path.via()));
     Match carries = Match.of(p.traffic().contains(path.protocol(), path.port()));
-    Match stands = Where.of(path.from(), path.to()).holds(p.where(), path.from(), path.to());
-    return by.and(carries).and(stands).and(end(p.from(), path.from())).and(end(p.to(), path.to()));
+    return by.and(carries).and(Match.of(where.holds(p.where()))).and(end(p.from(), path.from())).and(end(p.to(), path.to()));
   }
 
   private Match end(PeerSpec spec, Endpoint endpoint) {

@@ -3,6 +3,7 @@ package io.github.polverdict.core.engine;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Passage;
+import java.util.List;
 
 /** How two endpoints stand to each other. */
 enum Where {
@@ -31,18 +32,19 @@ enum Where {
     };
   }
 
-  /** Whether a passage's condition holds; an endpoint is on its own node too. */
-  Match holds(Passage.Where condition, Endpoint from, Endpoint to) {
-    return switch (condition) {
-      case ANY -> Match.YES;
-      case ITSELF -> Match.of(this == ITSELF);
-      case SAME_NODE -> this == NOT_KNOWN ? unknown(from, to) : Match.of(this == SAME_NODE || this == ITSELF);
-      case OTHER_NODE -> this == NOT_KNOWN ? unknown(from, to) : Match.of(this == OTHER_NODE);
-    };
+  /** What it may really be. */
+  List<Where> worlds() {
+    return this == NOT_KNOWN ? List.of(SAME_NODE, OTHER_NODE) : List.of(this);
   }
 
-  private static Match unknown(Endpoint from, Endpoint to) {
-    return Match.maybe(unknownNode(from.node().isEmpty() ? from : to));
+  /** Whether a passage's condition holds; an endpoint is on its own node too. */
+  boolean holds(Passage.Where condition) {
+    return switch (condition) {
+      case ANY -> true;
+      case ITSELF -> this == ITSELF;
+      case SAME_NODE -> this == SAME_NODE || this == ITSELF;
+      case OTHER_NODE -> this == OTHER_NODE;
+    };
   }
 
   static Doubt unknownNode(Endpoint endpoint) {
