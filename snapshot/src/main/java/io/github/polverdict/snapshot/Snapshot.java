@@ -12,7 +12,7 @@ import java.util.Set;
  * Everything that was read of one cluster or directory.
  *
  * @param name as the user named the source
- * @param documents in the order of their ids; no two have the same kind, namespace and name
+ * @param documents in the order of their ids; no two have the same group, kind, namespace and name
  * @param gaps what could not be read
  * @param findings what was wrong with what was read
  */
@@ -29,7 +29,7 @@ public record Snapshot(
     return documents.stream().filter(d -> d.id().kind().equals(kind)).toList();
   }
 
-  /** The document with this kind, namespace and name. */
+  /** The first document with this kind, namespace and name, whatever its API group. */
   public Optional<Document> find(String kind, String namespace, String name) {
     return documents.stream()
         .filter(

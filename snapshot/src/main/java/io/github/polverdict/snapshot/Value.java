@@ -19,7 +19,9 @@ public sealed interface Value {
   /** Keys and values in the order of the text. */
   record Mapping(Map<String, Value> entries, Mark mark) implements Value {
     public Mapping {
-      entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+      if (!(entries instanceof Entries)) {
+        entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+      }
     }
   }
 
