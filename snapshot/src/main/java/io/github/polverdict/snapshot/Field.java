@@ -94,20 +94,83 @@ public record Field(Document document, String pointer, @Nullable Value value) {
         : Optional.empty();
   }
 
-  /** A mapping of scalars as strings; empty when this is no mapping. */
+  /**
+   * A mapping of scalars as strings; empty when this is no mapping. A {@code null} is the empty
+   * string, as it is for the API server.
+   */
   public Map<String, String> strings() {
     Map<String, String> out = new LinkedHashMap<>();
-    members().forEach((key, field) -> field.text().ifPresent(text -> out.put(key, text)));
+    if (value instanceof Mapping m) {
+      m.entries()
+          .forEach(
+              (key, member) -> {
+                if (member instanceof Scalar s) {
+                  out.put(key, s.type() == Value.Type.NULL ? "" : s.text());
+                }
+              });
+    }
     return out;
   }
 
-  /** This place; that of the nearest text when the field is absent. */
+  /** The pointer as the API server writes it: {@code spec.ingress[0].from}; empty for the root. */
+  public String path() {
+    StringBuilder out = new StringBuilder();
+    Value at = document.root();
+    for (String key : keys()) {
+      Value next = member(at, key);
+      if (at instanceof Sequence) {
+        out.append('[').append(key).append(']');
+      } else if (key.matches("[A-Za-z0-9_-]+")) {
+        out.append(out.isEmpty() ? "" : ".").append(key);
+      } else {
+        out.append('[').append(key).append(']');
+      }
+      at = next;
+    }
+    return out.toString();
+  }
+
+  private List<String> keys() {
+    List<String> out = new ArrayList<>();
+    for (String key : pointer.split("/", -1)) {
+      out.add(key.replace("~1", "/").replace("~0", "~"));
+    }
+    return out.subList(1, out.size());
+  }
+
+  private static @Nullable Value member(@Nullable Value in, String key) {
+    return switch (in) {
+      case null -> null;
+      case Scalar _ -> null;
+      case Mapping m -> m.entries().get(key);
+      case Sequence s -> {
+        int index = key.matches("[0-9]{1,9}") ? Integer.parseInt(key) : -1;
+        yield index >= 0 && index < s.items().size() ? s.items().get(index) : null;
+      }
+    };
+  }
+
+  /** The mark of the innermost node on the way here that has one. */
+  private Value.Mark mark() {
+    Value.Mark mark = document.root().mark();
+    Value at = document.root();
+    for (String key : keys()) {
+      at = member(at, key);
+      if (at == null) {
+        return mark;
+      }
+      mark = at.mark();
+    }
+    return mark;
+  }
+
+  /** This place; when the field is absent, that of what it should stand in. */
   public Origin origin() {
     ResourceId id = document.id();
     if (document.live()) {
       return new Origin.InCluster(document.source(), id.text(), resourceVersion(), pointer);
     }
-    Value.Mark mark = value == null ? document.root().mark() : value.mark();
+    Value.Mark mark = value == null ? mark() : value.mark();
     return new Origin.InFile(
         id.kind().isEmpty() ? "" : id.text(), document.source(), pointer, mark.line(), mark.column());
   }

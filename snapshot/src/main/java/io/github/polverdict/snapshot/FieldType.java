@@ -3,6 +3,7 @@ package io.github.polverdict.snapshot;
 import io.github.polverdict.snapshot.Value.Mapping;
 import io.github.polverdict.snapshot.Value.Scalar;
 import io.github.polverdict.snapshot.Value.Sequence;
+import org.jspecify.annotations.Nullable;
 
 /** The words for the types of nodes, those that the API server's decoder uses. */
 final class FieldType {
@@ -23,12 +24,20 @@ final class FieldType {
     };
   }
 
-  /** The type and, for a scalar, the text: {@code the number 80}. */
+  /** The type with its article and, for a scalar, the text: {@code the number 80}. */
   static String describe(Value value) {
     return switch (value) {
-      case Mapping _ -> "an object";
-      case Sequence _ -> "an array";
-      case Scalar s -> s.type() == Value.Type.NULL ? "null" : "the " + of(s) + " " + brief(s.text());
+      case Mapping _, Sequence _ -> "an " + of(value);
+      case Scalar s -> (s.type() == Value.Type.NULL ? "" : "the ") + named(value);
+    };
+  }
+
+  /** The type and, for a scalar, the text: {@code number 80}. */
+  static String named(@Nullable Value value) {
+    return switch (value) {
+      case null -> "null";
+      case Scalar s when s.type() != Value.Type.NULL -> of(s) + " " + brief(s.text());
+      case Value v -> of(v);
     };
   }
 
