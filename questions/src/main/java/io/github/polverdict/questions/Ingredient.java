@@ -22,14 +22,14 @@ public record Ingredient(Kind kind, String name) implements Comparable<Ingredien
     READABLE,
     /** Objects that configure an engine or that no other kind covers. */
     CONFIGURATION,
-    /** All Node objects together. */
+    /** All Node objects, and the addresses and nodes of pods that do not differ otherwise. */
     NODES,
     /** A Namespace object: its labels. */
     NAMESPACE,
     POLICY,
     /** A Service with its endpoints. */
     SERVICE,
-    /** A workload object with its pods: their labels, ports, addresses and nodes. */
+    /** A workload object with its pods: their labels, ports and whatever policies tell them apart by. */
     WORKLOAD
   }
 

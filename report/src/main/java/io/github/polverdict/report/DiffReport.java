@@ -51,6 +51,7 @@ final class DiffReport {
   private static Tree group(Group group) {
     return Tree.map()
         .put("causes", group.causes(), DiffReport::cause)
+        .put("eachAlone", group.eachAlone())
         .put(
             "changes",
             group.changes(),
@@ -141,7 +142,7 @@ final class DiffReport {
     if (group.causes().isEmpty()) {
       return "No cause found";
     }
-    String names = group.causes().stream().map(c -> noun(c.input())).collect(Collectors.joining(" together with "));
+    String names = group.causes().stream().map(c -> noun(c.input())).collect(Collectors.joining(group.eachAlone() ? ", or alone " : " together with "));
     return "Because of " + names;
   }
 

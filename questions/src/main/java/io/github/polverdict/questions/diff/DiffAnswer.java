@@ -67,8 +67,13 @@ public record DiffAnswer(
     B
   }
 
-  /** Changes that one set of inputs causes. */
-  public record Group(List<Cause> causes, List<Change> changes) {
+  /**
+   * Changes that the same inputs cause.
+   *
+   * @param causes none when no input was found that makes the first cluster behave like the second
+   * @param eachAlone whether any one of the causes is enough; else it takes all of them together
+   */
+  public record Group(List<Cause> causes, boolean eachAlone, List<Change> changes) {
     public Group {
       causes = List.copyOf(causes);
       changes = List.copyOf(changes);
@@ -76,8 +81,7 @@ public record DiffAnswer(
   }
 
   /**
-   * An input which, taken from the second cluster, makes the first behave like the second. When
-   * there are several in a group, they do it together and no fewer of them do.
+   * An input which, taken from the second cluster, makes the first behave like the second.
    *
    * @param inA the input in a few words, empty when the first cluster does not have it
    * @param differs what differs between the two, one line each; may be empty

@@ -1,0 +1,121 @@
+package io.github.polverdict.questions.inspect;
+
+import io.github.polverdict.core.engine.Selection;
+import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Severity;
+import io.github.polverdict.core.kernel.Truth;
+import io.github.polverdict.core.model.Block;
+import io.github.polverdict.core.model.Endpoint;
+import io.github.polverdict.core.model.Plane;
+import io.github.polverdict.core.model.Plane.Mode;
+import io.github.polverdict.core.model.Rule;
+import io.github.polverdict.core.model.Tier;
+import io.github.polverdict.questions.Bench;
+import io.github.polverdict.questions.Inventory.PolicyDocument;
+import io.github.polverdict.questions.inspect.InspectAnswer.Policy;
+import io.github.polverdict.questions.inspect.InspectAnswer.Status;
+import io.github.polverdict.questions.words.Reasons;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Works out how much of each policy takes effect. */
+final class Standings {
+  private final Bench bench;
+  private final Map<String, List<Placed>> blocks = new HashMap<>();
+  private final Map<String, List<Finding>> findings = new HashMap<>();
+
+  /** A block of a policy in one plane. */
+  private record Placed(Plane plane, Block block) {}
+
+  Standings(Bench bench) {
+    this.bench = bench;
+    for (Plane plane : bench.model().planes()) {
+      for (Tier tier : plane.tiers()) {
+        for (Block block : tier.blocks()) {
+          blocks.computeIfAbsent(block.name(), _ -> new ArrayList<>()).add(new Placed(plane, block));
+        }
+      }
+    }
+    bench.findings().forEach(f -> findings.computeIfAbsent(object(f.origin()), _ -> new ArrayList<>()).add(f));
+  }
+
+  private static String object(Origin origin) {
+    return switch (origin.place()) {
+      case Origin.InFile f -> f.object();
+      case Origin.InCluster c -> c.object();
+      case Origin.BuiltIn _, Origin.Bent _, Origin.Said _ -> "";
+    };
+  }
+
+  Policy of(PolicyDocument document) {
+    List<Placed> own = blocks.getOrDefault(document.name(), List.of());
+    Set<String> why = new LinkedHashSet<>();
+    int selected = selected(own);
+    Status status = status(document, own, selected, why);
+    return new Policy(document.name(), status, selected, List.copyOf(why), document.origin());
+  }
+
+  private Status status(PolicyDocument document, List<Placed> own, int selected, Set<String> why) {
+    List<Finding> found = findings.getOrDefault(document.name(), List.of());
+    found.stream().filter(f -> f.severity() != Severity.NOTE).forEach(f -> why.add(f.message()));
+    if (own.isEmpty()) {
+      why.add(inert(document));
+      return Status.INERT;
+    }
+    if (own.stream().anyMatch(p -> !p.block().onlyIf().isEmpty())) {
+      own.forEach(p -> why.add(Reasons.doubts(p.block().onlyIf())));
+      why.remove("");
+      return Status.UNCERTAIN;
+    }
+    if (selected == 0) {
+      why.add("it selects no pod");
+      return Status.INERT;
+    }
+    if (own.stream().allMatch(p -> p.plane().traits().mode() == Mode.AUDITING)) {
+      why.add("its denials are only noted");
+      return Status.AUDIT_ONLY;
+    }
+    own.forEach(p -> bends(p.block(), why));
+    return why.isEmpty() ? Status.ENFORCED : Status.PARTLY;
+  }
+
+  private String inert(PolicyDocument document) {
+    if (document.readBy().isEmpty()) {
+      return "no engine here reads " + document.kind();
+    }
+    return bench.model().planes().isEmpty() ? "no engine here enforces anything" : "nothing of it takes effect";
+  }
+
+  /** The deviations under which a policy means something else than it says. */
+  private static void bends(Block block, Set<String> why) {
+    bend(block.origin(), why);
+    for (Rule rule : block.rules()) {
+      bend(rule.origin(), why);
+    }
+  }
+
+  private static void bend(Origin origin, Set<String> why) {
+    if (origin instanceof Origin.Bent(Origin _, Origin.BuiltIn because)) {
+      why.add(because.quirk() + ": " + because.says());
+    }
+  }
+
+  /** How many endpoints some block selects, or may select. */
+  private int selected(List<Placed> own) {
+    Set<String> out = new HashSet<>();
+    for (Placed placed : own) {
+      for (Endpoint endpoint : bench.universe().endpoints()) {
+        if (Selection.of(placed.block().subject(), endpoint, placed.plane()) != Truth.NO) {
+          out.add(endpoint.id());
+        }
+      }
+    }
+    return out.size();
+  }
+}

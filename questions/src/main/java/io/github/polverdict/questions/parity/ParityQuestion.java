@@ -1,0 +1,148 @@
+package io.github.polverdict.questions.parity;
+
+import io.github.polverdict.core.kernel.IpAddress.Family;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.TrafficSet;
+import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.core.model.Verdict;
+import io.github.polverdict.questions.Bench;
+import io.github.polverdict.questions.Reach;
+import io.github.polverdict.questions.parity.ParityAnswer.Engine;
+import io.github.polverdict.questions.parity.ParityAnswer.Group;
+import io.github.polverdict.questions.parity.ParityAnswer.Result;
+import io.github.polverdict.questions.parity.ParityAnswer.Row;
+import io.github.polverdict.questions.table.Entry;
+import io.github.polverdict.questions.table.Side;
+import io.github.polverdict.questions.table.View;
+import io.github.polverdict.questions.words.Quirks;
+import io.github.polverdict.questions.words.Reason;
+import io.github.polverdict.questions.words.Reasons;
+import io.github.polverdict.questions.words.Sample;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What do the same objects mean under several engines?
+ *
+ * @param engines as the user named them, one for each bench
+ * @param nodes whether nodes count
+ */
+public record ParityQuestion(List<String> engines, boolean nodes) {
+  public ParityQuestion {
+    engines = List.copyOf(engines);
+  }
+
+  /** Traffic with the same outcome under each engine. */
+  private record Meaning(TrafficSet traffic, List<Outcome> outcomes) {
+    boolean agreed() {
+      return outcomes.stream().distinct().count() == 1;
+    }
+  }
+
+  /** What was found of all pairs. */
+  private static final class Found {
+    private final List<Entry<Meaning>> different = new ArrayList<>();
+    private int agreed;
+  }
+
+  /**
+   * Compares the benches.
+   *
+   * @param benches of one snapshot, one for each engine, in their order; at least one
+   */
+  public ParityAnswer ask(List<Bench> benches) {
+    Map<Reach, Reach> known = new HashMap<>();
+    List<View> views = benches.stream().map(b -> new View(b, nodes, known)).toList();
+    Bench first = benches.getFirst();
+    Found found = new Found();
+    first.families().forEach(f -> Side.pairs(views, f, (src, dst) -> look(views, src, dst, f, found)));
+    List<Entry<Meaning>> entries =
+        Entry.acrossFamilies(Entry.merged(found.different), first.families().size());
+    List<Row> rows = new ArrayList<>(entries.stream().map(e -> row(e, views)).toList());
+    rows.sort(
+        Comparator.comparing(Row::src).thenComparing(Row::dst).thenComparing(r -> r.traffic().toString()));
+    List<Engine> asked = new ArrayList<>();
+    for (int i = 0; i < engines.size(); i++) {
+      asked.add(new Engine(engines.get(i), benches.get(i).model().pins(), benches.get(i).findings()));
+    }
+    return new ParityAnswer(
+        first.name(), asked, rows, groups(rows), found.agreed, first.inventory().missing());
+  }
+
+  private static void look(List<View> views, Side src, Side dst, Family family, Found found) {
+    List<Reach> reaches = new ArrayList<>(views.size());
+    for (View view : views) {
+      view.reach(src, dst, family).ifPresent(reaches::add);
+    }
+    if (reaches.size() < views.size()) {
+      return; // no addresses in this family, or a pod alone with itself
+    }
+    if (reaches.stream().distinct().count() == 1) {
+      found.agreed++;
+      return;
+    }
+    for (Meaning meaning : meanings(reaches)) {
+      if (!meaning.agreed()) {
+        found.different.add(new Entry<>(src, dst, Optional.of(family), meaning));
+      }
+    }
+  }
+
+  private static List<Meaning> meanings(List<Reach> reaches) {
+    List<Meaning> parts = List.of(new Meaning(TrafficSet.ALL, List.of()));
+    for (Reach reach : reaches) {
+      List<Meaning> next = new ArrayList<>();
+      for (Meaning part : parts) {
+        for (Outcome outcome : Outcome.values()) {
+          TrafficSet traffic = part.traffic().and(reach.with(outcome));
+          if (!traffic.isEmpty()) {
+            List<Outcome> outcomes = new ArrayList<>(part.outcomes());
+            outcomes.add(outcome);
+            next.add(new Meaning(traffic, List.copyOf(outcomes)));
+          }
+        }
+      }
+      parts = next;
+    }
+    return parts;
+  }
+
+  private static Row row(Entry<Meaning> entry, List<View> views) {
+    Meaning meaning = entry.what();
+    Sample sample = Sample.of(meaning.traffic()).orElseThrow();
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < views.size(); i++) {
+      results.add(result(views.get(i), entry, sample, meaning.outcomes().get(i)));
+    }
+    return new Row(
+        entry.src().party(views), entry.dst().party(views), meaning.traffic(), entry.family(), results);
+  }
+
+  private static Result result(View view, Entry<Meaning> entry, Sample sample, Outcome outcome) {
+    Optional<Verdict> verdict = view.witness(entry, sample, outcome);
+    if (verdict.isEmpty()) {
+      return new Result(outcome, Reasons.BY_POD, Optional.empty(), List.of());
+    }
+    Reason reason = Reasons.of(verdict.get());
+    return new Result(outcome, reason.sentence(), reason.origin(), Quirks.of(verdict.get()));
+  }
+
+  private static List<Group> groups(List<Row> rows) {
+    Map<List<Origin.BuiltIn>, List<Integer>> byQuirks = new LinkedHashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      Map<String, Origin.BuiltIn> quirks = new TreeMap<>();
+      rows.get(i).results().forEach(r -> r.quirks().forEach(q -> quirks.put(q.quirk(), q)));
+      byQuirks.computeIfAbsent(List.copyOf(quirks.values()), _ -> new ArrayList<>()).add(i);
+    }
+    List<Group> out = new ArrayList<>();
+    byQuirks.forEach((quirks, indices) -> out.add(new Group(quirks, indices)));
+    out.sort(Comparator.comparing((Group g) -> -g.rows().size()).thenComparing(g -> g.quirks().toString()));
+    return out;
+  }
+}

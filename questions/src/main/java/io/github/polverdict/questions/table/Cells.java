@@ -1,0 +1,106 @@
+package io.github.polverdict.questions.table;
+
+import io.github.polverdict.core.engine.ReachMatrix;
+import io.github.polverdict.core.kernel.IpAddress.Family;
+import io.github.polverdict.core.kernel.TrafficSet;
+import io.github.polverdict.core.model.Endpoint;
+import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.questions.Bench;
+import io.github.polverdict.questions.Reach;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What endpoints and parties may send to each other in one family. Equal results are one object. */
+public final class Cells {
+  private final ReachMatrix matrix;
+  private final Family family;
+  private static final int PLACES = 3;
+
+  private final @Nullable Reach[][] rows; // class of the source; class of the destination and place
+  private final Map<Reach, Reach> known;
+
+  public Cells(Bench bench, Family family) {
+    this(bench, family, new HashMap<>());
+  }
+
+  /**
+   * The cells of a bench that is compared with others.
+   *
+   * @param known shared by all of them, so that equal results of any two are one object
+   */
+  public Cells(Bench bench, Family family, Map<Reach, Reach> known) {
+    this.matrix = bench.matrix(family);
+    this.family = family;
+    this.known = known;
+    this.rows = new Reach[matrix.classes()][matrix.classes() * PLACES];
+  }
+
+  /** Whether both have addresses of the family. */
+  public boolean meet(Endpoint from, Endpoint to) {
+    return has(from) && has(to);
+  }
+
+  private boolean has(Endpoint endpoint) {
+    return !endpoint.addresses().set().of(family).isEmpty();
+  }
+
+  public Reach between(Endpoint from, Endpoint to) {
+    int place = place(from, to);
+    if (place < 0) {
+      return one(matrix.cell(from, to));
+    }
+    @Nullable Reach[] row = rows[matrix.classOf(from)];
+    int column = matrix.classOf(to) * PLACES + place;
+    Reach reach = row[column];
+    if (reach == null) {
+      reach = one(matrix.cell(from, to));
+      row[column] = reach;
+    }
+    return reach;
+  }
+
+  /** How the two stand to each other, which is all that tells endpoints of one class apart; -1 for itself. */
+  private static int place(Endpoint from, Endpoint to) {
+    if (from == to || from.id().equals(to.id())) {
+      return -1;
+    }
+    if (from.node().isEmpty() || to.node().isEmpty()) {
+      return from.kind() == Kind.EXTERNAL || to.kind() == Kind.EXTERNAL ? 0 : 2;
+    }
+    return from.node().equals(to.node()) ? 1 : 0;
+  }
+
+  private Reach one(ReachMatrix.Cell cell) {
+    return one(new Reach(cell.allowed(), cell.unknown()));
+  }
+
+  private Reach one(Reach reach) {
+    Reach before = known.putIfAbsent(reach, reach);
+    return before == null ? reach : before;
+  }
+
+  /**
+   * What all of the sources may send to all of the destinations. What differs by endpoint counts as
+   * unknown; an endpoint and itself are no pair unless there is no other.
+   */
+  public Reach between(List<Endpoint> from, List<Endpoint> to) {
+    Reach all = null;
+    for (Endpoint source : from) {
+      for (Endpoint destination : to) {
+        if (source != destination && meet(source, destination)) {
+          Reach reach = between(source, destination);
+          all = all == null || all == reach ? reach : one(both(all, reach));
+        }
+      }
+    }
+    return all == null ? Reach.NOTHING : all;
+  }
+
+  private static Reach both(Reach a, Reach b) {
+    TrafficSet allowed = a.allowed().and(b.allowed());
+    TrafficSet denied = a.denied().and(b.denied());
+    return new Reach(allowed, TrafficSet.ALL.minus(allowed).minus(denied));
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.polverdict.questions.table;
+
+import io.github.polverdict.core.kernel.IpAddress.Family;
+import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.questions.Party;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/** One end of a pair that is looked up in several benches. */
+public sealed interface Side {
+
+  /** A workload or node by its shown name. */
+  record Inside(String name) implements Side {}
+
+  /** Outside addresses that no bench tells apart. */
+  record Range(IpSet.Range range) implements Side {}
+
+  /** What it is called; the first bench that has it says. */
+  default Party party(List<View> views) {
+    return switch (this) {
+      case Inside(String name) ->
+          views.stream().flatMap(v -> v.parties().party(name).stream()).findFirst().orElseThrow();
+      case Range(IpSet.Range range) -> Outside.party(range);
+    };
+  }
+
+  /** Every pair of sides of which one at least is inside, in the order of names and addresses. */
+  static void pairs(List<View> views, Family family, BiConsumer<Side, Side> look) {
+    List<Parties> all = views.stream().map(View::parties).toList();
+    TreeSet<String> names = new TreeSet<>();
+    all.forEach(p -> names.addAll(p.names()));
+    List<Side> inside = names.stream().<Side>map(Inside::new).toList();
+    List<Side> outside = Outside.cut(all, family).stream().<Side>map(Range::new).toList();
+    for (Side src : inside) {
+      inside.forEach(dst -> look.accept(src, dst));
+      outside.forEach(dst -> look.accept(src, dst));
+    }
+    for (Side src : outside) {
+      inside.forEach(dst -> look.accept(src, dst));
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.polverdict.workbench;
+
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.dialects.api.Dialect;
+import io.github.polverdict.dialects.api.DialectResolver;
+import io.github.polverdict.dialects.api.Profile;
+import io.github.polverdict.dialects.api.Sighting;
+import io.github.polverdict.questions.Inventory;
+import io.github.polverdict.questions.Missing;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Gap;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Says what a session was made from. */
+final class Inventories {
+  /** What universes are built from and engines recognised by, beside policies. */
+  private static final Set<String> READ =
+      Set.of(
+          "Namespace", "Pod", "Node", "Service", "Endpoints", "EndpointSlice", "Deployment", "ReplicaSet",
+          "StatefulSet", "DaemonSet", "Job", "CronJob", "ReplicationController", "ConfigMap");
+
+  private Inventories() {}
+
+  static Inventory of(Session session) {
+    Snapshot snapshot = session.snapshot();
+    Map<String, Integer> kinds = new TreeMap<>();
+    snapshot.documents().forEach(d -> kinds.merge(d.id().kind(), 1, Integer::sum));
+    Set<String> policyKinds = session.workbench().policyKinds();
+    Set<String> read = new HashSet<>(READ);
+    read.addAll(policyKinds);
+    return new Inventory(
+        kinds,
+        snapshot.unread(read),
+        snapshot.gaps().stream().map(Inventories::missing).toList(),
+        engines(session),
+        policies(session, policyKinds));
+  }
+
+  static Set<String> unmodelled(Profile profile) {
+    Set<String> out = new HashSet<>();
+    profile.unmodelled().forEach(u -> out.addAll(u.kinds()));
+    return out;
+  }
+
+  private static Missing missing(Gap gap) {
+    return new Missing(gap.kinds().stream().sorted().toList(), gap.namespace(), gap.what(), gap.why(), gap.origin());
+  }
+
+  private static List<Inventory.Engine> engines(Session session) {
+    List<Inventory.Engine> out = new ArrayList<>();
+    for (int i = 0; i < session.engines().size(); i++) {
+      Sighting sighting = session.engines().get(i);
+      out.add(
+          new Inventory.Engine(
+              session.model().pins().get(i),
+              sighting.nodes().map(n -> n.stream().sorted().toList()).orElse(List.of()),
+              sighting.because().stream().map(r -> new Inventory.Reason(r.says(), r.origin())).toList(),
+              assumed(sighting)));
+    }
+    return out;
+  }
+
+  /** The specification is never recognised: it is said, or it is what is left. */
+  private static boolean assumed(Sighting sighting) {
+    return sighting.dialect().equals(DialectResolver.SPECIFICATION)
+        && sighting.because().stream()
+            .allMatch(r -> r.origin() instanceof Origin.Said(String words) && !words.startsWith("--cni"));
+  }
+
+  private static List<Inventory.PolicyDocument> policies(Session session, Set<String> policyKinds) {
+    List<Inventory.PolicyDocument> out = new ArrayList<>();
+    for (Document document : session.snapshot().documents()) {
+      String kind = document.id().kind();
+      if (policyKinds.contains(kind)) {
+        List<String> readBy = session.engines().stream().map(Sighting::dialect).distinct().sorted()
+            .filter(d -> reads(session.workbench(), d, kind)).toList();
+        out.add(new Inventory.PolicyDocument(document.id().text(), kind, readBy, document.origin()));
+      }
+    }
+    return out;
+  }
+
+  private static boolean reads(Workbench workbench, String dialect, String kind) {
+    return workbench.dialects().all().stream()
+            .filter(d -> d.id().equals(dialect))
+            .map(Dialect::policyKinds)
+            .anyMatch(k -> k.contains(kind))
+        || unmodelled(workbench.dialects().profile(dialect)).contains(kind);
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.polverdict.workbench;
+
+import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.model.PolicyModel;
+import io.github.polverdict.core.model.Universe;
+import io.github.polverdict.dialects.api.CniSpec;
+import io.github.polverdict.dialects.api.Compiled;
+import io.github.polverdict.dialects.api.DialectResolver;
+import io.github.polverdict.dialects.api.Dialects;
+import io.github.polverdict.dialects.api.PolicyCompiler;
+import io.github.polverdict.dialects.api.Sighting;
+import io.github.polverdict.snapshot.Snapshot;
+import io.github.polverdict.workbench.universe.Grouping;
+import io.github.polverdict.workbench.universe.UniverseBuilder;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes sessions of snapshots. What it makes is a pure function of its arguments. */
+public final class Workbench {
+  private final Dialects dialects;
+
+  public Workbench(Dialects dialects) {
+    this.dialects = dialects;
+  }
+
+  /** A workbench that knows every dialect on the class path. */
+  public static Workbench installed() {
+    return new Workbench(Dialects.installed());
+  }
+
+  /**
+   * Opens a snapshot under the engine that the user says, else those it shows, else the specification.
+   *
+   * @throws IllegalArgumentException with a sentence for the user when no such engine is known
+   */
+  public Session open(Snapshot snapshot, Optional<CniSpec> said, Grouping grouping) {
+    return open(snapshot, new DialectResolver(dialects).resolve(snapshot, said), grouping);
+  }
+
+  /** Opens a snapshot with every default. */
+  public Session open(Snapshot snapshot) {
+    return open(snapshot, Optional.empty(), Grouping.WORKLOAD);
+  }
+
+  /** Opens a snapshot under engines that are already known. */
+  public Session open(Snapshot snapshot, List<Sighting> engines, Grouping grouping) {
+    Compiled<PolicyModel> policies = new PolicyCompiler(dialects).compile(snapshot, engines);
+    Compiled<Universe> universe = UniverseBuilder.build(snapshot, policies.value(), grouping);
+    Set<Finding> findings = new LinkedHashSet<>(snapshot.findings());
+    findings.addAll(policies.findings());
+    findings.addAll(universe.findings());
+    return new Session(
+        new Session.Made(snapshot, engines, grouping, policies.value(), universe.value(), List.copyOf(findings)),
+        this);
+  }
+
+  /** Every kind that some engine enforces, whether it is judged or not. */
+  public Set<String> policyKinds() {
+    Set<String> out = new HashSet<>();
+    dialects.all().forEach(d -> out.addAll(d.policyKinds()));
+    dialects.profiles().forEach(p -> out.addAll(Inventories.unmodelled(p)));
+    return out;
+  }
+
+  Dialects dialects() {
+    return dialects;
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.polverdict.workbench.exchange;
+
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.model.Pin;
+import io.github.polverdict.dialects.api.Sighting;
+import io.github.polverdict.questions.Exchange.Described;
+import io.github.polverdict.questions.Ingredient;
+import io.github.polverdict.questions.Ingredient.Kind;
+import io.github.polverdict.workbench.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The engines of two sessions as inputs: as a whole when they are others, else by version and setting. */
+final class Engines {
+  private static final Ingredient WHOLE = new Ingredient(Kind.ENGINE, "engine");
+
+  private final Session a;
+  private final Session b;
+  private final boolean same;
+
+  Engines(Session a, Session b) {
+    this.a = a;
+    this.b = b;
+    List<String> names = names(a);
+    this.same = names.equals(names(b)) && names.stream().distinct().count() == names.size();
+  }
+
+  private static List<String> names(Session session) {
+    return session.engines().stream().map(Sighting::dialect).toList();
+  }
+
+  List<Ingredient> differing() {
+    List<Ingredient> out = new ArrayList<>();
+    if (!same) {
+      return List.of(WHOLE);
+    }
+    for (int i = 0; i < a.engines().size(); i++) {
+      Pin pin = a.model().pins().get(i);
+      Pin other = b.model().pins().get(i);
+      if (!pin.version().equals(other.version())) {
+        out.add(new Ingredient(Kind.ENGINE_VERSION, pin.dialect()));
+      }
+      TreeSet<String> settings = new TreeSet<>(pin.settings().keySet());
+      settings.addAll(other.settings().keySet());
+      for (String name : settings) {
+        if (!pin.settings().getOrDefault(name, "").equals(other.settings().getOrDefault(name, ""))) {
+          out.add(new Ingredient(Kind.ENGINE_SETTING, pin.dialect() + " " + name));
+        }
+      }
+    }
+    return out;
+  }
+
+  /** The engines of the first with these inputs of the second. */
+  List<Sighting> mixed(Set<Ingredient> fromB) {
+    if (fromB.contains(WHOLE)) {
+      return b.engines();
+    }
+    if (!same) {
+      return a.engines();
+    }
+    List<Sighting> out = new ArrayList<>();
+    for (int i = 0; i < a.engines().size(); i++) {
+      out.add(mixed(a.engines().get(i), b.engines().get(i), fromB));
+    }
+    return out;
+  }
+
+  private static Sighting mixed(Sighting one, Sighting other, Set<Ingredient> fromB) {
+    boolean version = fromB.contains(new Ingredient(Kind.ENGINE_VERSION, one.dialect()));
+    Map<String, String> settings = new TreeMap<>(one.settings());
+    TreeSet<String> names = new TreeSet<>(one.settings().keySet());
+    names.addAll(other.settings().keySet());
+    for (String name : names) {
+      if (fromB.contains(new Ingredient(Kind.ENGINE_SETTING, one.dialect() + " " + name))) {
+        String value = other.settings().get(name);
+        if (value == null) {
+          settings.remove(name);
+        } else {
+          settings.put(name, value);
+        }
+      }
+    }
+    return new Sighting(
+        one.dialect(),
+        version ? other.version() : one.version(),
+        settings,
+        fromB.contains(Parts.NODES) ? other.nodes() : one.nodes(),
+        one.because());
+  }
+
+  Described describe(Ingredient input) {
+    return new Described(words(a, input), words(b, input), origin(a), origin(b), List.of());
+  }
+
+  private static String words(Session session, Ingredient input) {
+    return session.model().pins().stream()
+        .filter(p -> input.equals(WHOLE) || input.name().split(" ")[0].equals(p.dialect()))
+        .map(p -> words(p, input))
+        .collect(Collectors.joining(" and "));
+  }
+
+  private static String words(Pin pin, Ingredient input) {
+    String version = pin.version().isEmpty() ? "of unknown version" : pin.version();
+    return switch (input.kind()) {
+      case ENGINE_VERSION -> version;
+      case ENGINE_SETTING -> pin.settings().getOrDefault(input.name().substring(pin.dialect().length() + 1), "default");
+      case ENGINE, READABLE, CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD ->
+          pin.dialect() + (pin.version().isEmpty() ? "" : " " + version)
+              + (pin.settings().isEmpty() ? "" : " with " + pin.settings().toString().replaceAll("[{}]", ""));
+    };
+  }
+
+  private static Optional<Origin> origin(Session session) {
+    return session.engines().stream().flatMap(e -> e.because().stream()).map(Sighting.Reason::origin).findFirst();
+  }
+}
