@@ -118,7 +118,7 @@ final class EndpointClasses {
     return plane.passages().stream()
         .anyMatch(
             p ->
-                p.effect() instanceof Effect.SeenAs(var _, var guise)
+                p.effect() instanceof Effect.SeenAs(var _, var guise, boolean _)
                     && switch (guise) {
                       case Guise.World _, Guise.SomeNode _ -> false;
                       case Guise.TunnelOf _ -> is(p.from(), endpoint, plane, family);

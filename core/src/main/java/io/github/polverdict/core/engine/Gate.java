@@ -32,6 +32,9 @@ final class Gate {
   private Endpoint peer;
   private Where where;
 
+  /** The other end of the path as the tiers see it, and the port that they see. */
+  private record Sight(Endpoint peer, int port) {}
+
   Gate(Plane plane, Direction direction, Path path, Universe universe, Ports ports) {
     this.plane = plane;
     this.direction = direction;
@@ -60,12 +63,12 @@ final class Gate {
         possible.doubt(Set.of(Where.unknownNode(path.from().node().isEmpty() ? path.from() : path.to())));
       }
       where = world;
-      passages(0, other(), possible);
+      passages(0, new Sight(other(), path.port()), possible);
     }
   }
 
-  private void passages(int first, Endpoint as, Possible possible) {
-    Endpoint seen = as;
+  private void passages(int first, Sight as, Possible possible) {
+    Sight seen = as;
     for (int i = first; i < plane.passages().size(); i++) {
       Passage passage = plane.passages().get(i);
       if (passage.effect().gate() != direction) {
@@ -91,13 +94,14 @@ final class Gate {
             return;
           }
         }
-        case Effect.SeenAs(Direction _, var guise) -> {
-          if (seen.equals(other())) {
+        case Effect.SeenAs(Direction _, var guise, boolean untranslated) -> {
+          if (seen.peer().equals(other())) {
             Endpoint other = Guises.of(guise, path.from(), path.to(), universe);
+            Sight guised = new Sight(other, untranslated ? path.called() : path.port());
             if (!applies.yes()) {
-              passages(i + 1, other, possible);
+              passages(i + 1, guised, possible);
             } else {
-              seen = other;
+              seen = guised;
               peer = other;
             }
           }
@@ -118,7 +122,7 @@ final class Gate {
   }
 
   /** The tiers from one on; after the last one the plane's default. */
-  private void tiers(int index, Endpoint as, Possible possible) {
+  private void tiers(int index, Sight as, Possible possible) {
     if (index == plane.tiers().size()) {
       Decision decision = new Decision.ByNothing(plane);
       if (plane.otherwise() == Action.DENY) {
@@ -142,7 +146,7 @@ final class Gate {
   }
 
   /** Judges one tier; true when the next one may have its say. */
-  private boolean tier(Tier tier, Endpoint as, Possible possible) {
+  private boolean tier(Tier tier, Sight as, Possible possible) {
     List<Candidate> candidates = candidates(tier, as);
     boolean pass = false;
     for (int i = 0; i < candidates.size(); ) {
@@ -159,7 +163,7 @@ final class Gate {
     return isolation(tier, candidates, possible) | pass;
   }
 
-  private List<Candidate> candidates(Tier tier, Endpoint as) {
+  private List<Candidate> candidates(Tier tier, Sight as) {
     List<Candidate> out = new ArrayList<>();
     for (Block block : tier.blocks()) {
       Match selects = selects(block);
@@ -233,14 +237,14 @@ final class Gate {
         : Match.NO;
   }
 
-  private Match matches(Rule rule, Endpoint as) {
+  private Match matches(Rule rule, Sight as) {
     Match who = Match.NO;
     for (PeerSpec spec : rule.peers()) {
-      who = who.or(end(spec, as));
+      who = who.or(end(spec, as.peer()));
     }
     Match what = Match.NO;
     for (TrafficSpec spec : rule.traffic()) {
-      what = what.or(ports.has(spec, path.to(), path.protocol(), path.port(), plane.view()));
+      what = what.or(ports.has(spec, path.to(), path.protocol(), as.port(), plane.view()));
     }
     return Match.unless(rule.onlyIf()).and(who).and(what);
   }

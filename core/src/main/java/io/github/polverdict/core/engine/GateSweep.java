@@ -126,7 +126,7 @@ final class GateSweep {
           walk.mayDeny().or(may);
           live.andNot(fits.must());
         }
-        case Effect.SeenAs(var _, var guise) -> {
+        case Effect.SeenAs(var _, var guise, boolean _) -> { // a direct path is called by the port it arrives at
           guised.keySet().forEach(may::clear);
           Map<Integer, Endpoint> other = new HashMap<>(guised);
           may.stream().forEach(c -> other.put(c, guise(guise, c)));

@@ -66,7 +66,7 @@ public final class Judge {
     for (Service.Backend backend : port.get().backends()) {
       universe
           .endpoint(backend.endpoint())
-          .map(to -> new Path(flow.from(), to, flow.protocol(), backend.port(), via, flow.family()))
+          .map(to -> new Path(flow.from(), to, flow.protocol(), backend.port(), flow.port(), via, flow.family()))
           .ifPresent(path -> paths.add(judge(path)));
     }
     if (paths.isEmpty() && unsure.isEmpty()) {

@@ -57,8 +57,17 @@ public record Passage(
     /** The gate's outcome is not known, for the reasons in {@code onlyIf}. */
     record Uncertain(Direction gate) implements Effect {}
 
-    /** The gate sees the other end as something else. */
-    record SeenAs(Direction gate, Guise guise) implements Effect {}
+    /**
+     * The gate sees the other end as something else.
+     *
+     * @param untranslated whether the gate also sees the port that the source called, not the one
+     *     that traffic arrives at
+     */
+    record SeenAs(Direction gate, Guise guise, boolean untranslated) implements Effect {
+      public SeenAs(Direction gate, Guise guise) {
+        this(gate, guise, false);
+      }
+    }
   }
 
   /** What the other end of a flow looks like at a gate. */

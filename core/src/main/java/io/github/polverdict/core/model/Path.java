@@ -6,12 +6,20 @@ import io.github.polverdict.core.kernel.Protocol;
 /**
  * One way that a flow can take, after translation: a real source, a real destination and the port
  * there.
+ *
+ * @param called the port that the source called, before translation
  */
 public record Path(
-    Endpoint from, Endpoint to, Protocol protocol, int port, Passage.Via via, Family family) {
+    Endpoint from,
+    Endpoint to,
+    Protocol protocol,
+    int port,
+    int called,
+    Passage.Via via,
+    Family family) {
 
   /** A path by the destination's own address. */
   public static Path direct(Endpoint from, Endpoint to, Protocol protocol, int port, Family family) {
-    return new Path(from, to, protocol, port, Passage.Via.POD_ADDRESS, family);
+    return new Path(from, to, protocol, port, port, Passage.Via.POD_ADDRESS, family);
   }
 }

@@ -4,8 +4,14 @@ import io.github.polverdict.dialects.api.Sighting.Reason;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +31,51 @@ public final class Agents {
     return workload.at("spec", "template", "spec", "containers").items().stream()
         .filter(c -> c.get("name").text("").equals(name))
         .findFirst();
+  }
+
+  /** The only or first container of a workload's template. */
+  public static Optional<Field> firstContainer(Document workload) {
+    return workload.at("spec", "template", "spec", "containers").items().stream().findFirst();
+  }
+
+  /**
+   * One sighting for each version that the agent's pods run, on their nodes; one for the template's
+   * version when all run that, or when there are no pods.
+   */
+  public static List<Sighting> byVersion(
+      Snapshot snapshot, Document workload, Field container, Function<String, Sighting> sighting) {
+    Map<String, Set<String>> nodes = new TreeMap<>();
+    Map<String, Reason> reasons = new TreeMap<>();
+    for (Document pod : snapshot.ofKind("Pod")) {
+      boolean owned =
+          pod.id().namespace().equals(workload.id().namespace())
+              && pod.at("metadata", "ownerReferences").items().stream()
+                  .anyMatch(o -> o.get("kind").text("").equals("DaemonSet") && o.get("name").text("").equals(workload.id().name()));
+      String name = container.get("name").text("");
+      if (owned) {
+        pod.at("spec", "containers").items().stream()
+            .filter(c -> c.get("name").text("").equals(name))
+            .forEach(
+                c -> {
+                  nodes.computeIfAbsent(version(c), _ -> new TreeSet<>()).add(pod.at("spec", "nodeName").text(""));
+                  reasons.putIfAbsent(version(c), imageReason(pod, c));
+                });
+      }
+    }
+    if (nodes.size() < 2) {
+      String only = nodes.isEmpty() ? version(container) : nodes.keySet().iterator().next();
+      Reason reason = reasons.getOrDefault(only, imageReason(workload, container));
+      return List.of(with(sighting.apply(only), reason, Optional.empty()));
+    }
+    return nodes.entrySet().stream()
+        .map(e -> with(sighting.apply(e.getKey()), reasons.getOrDefault(e.getKey(), imageReason(workload, container)), Optional.of(e.getValue())))
+        .toList();
+  }
+
+  private static Sighting with(Sighting sighting, Reason first, Optional<Set<String>> nodes) {
+    List<Reason> because = new ArrayList<>(List.of(first));
+    because.addAll(sighting.because());
+    return new Sighting(sighting.dialect(), sighting.version(), sighting.settings(), nodes, because);
   }
 
   /** The version in a container's image tag; empty when there is no tag, or none with a number. */

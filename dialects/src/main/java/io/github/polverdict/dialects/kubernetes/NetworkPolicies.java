@@ -5,6 +5,7 @@ import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
@@ -20,6 +21,7 @@ import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Port;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.PortEntry;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.RuleEntry;
 import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,14 +58,36 @@ public final class NetworkPolicies {
     return new Compiled<>(placed, read.findings());
   }
 
+  /** A valid policy of which it is not known what the engine makes of it. */
+  public static List<Placed> unsure(NetworkPolicySpec spec, Doubt doubt, Reading reading) {
+    return PolicyCompiler.unsure(spec.name(), subject(spec), doubt).stream()
+        .map(block -> new Placed(reading.tier(), block))
+        .toList();
+  }
+
+  /** The subjects of all policies of a snapshot that isolate in a direction. */
+  public static List<Selector> subjects(
+      Snapshot snapshot, Function<NetworkPolicySpec, Optional<NetworkPolicySpec>> bend, Direction direction) {
+    List<Selector> out = new ArrayList<>();
+    for (Document document : snapshot.ofKind(KIND)) {
+      if (NetworkPolicyReader.read(document) instanceof NetworkPolicyReader.Valid valid) {
+        bend.apply(valid.spec())
+            .filter(spec -> spec.isolates().contains(direction))
+            .ifPresent(spec -> out.add(subject(spec)));
+      }
+    }
+    return out;
+  }
+
+  private static Selector subject(NetworkPolicySpec spec) {
+    return Selector.and(
+        Selector.pods(), new Selector.InNamespace(spec.namespace()), spec.subject().selector(Scope.ENDPOINT));
+  }
+
   /** The blocks of a policy that has been read and bent. */
   public static List<Placed> placed(NetworkPolicySpec spec, Reading reading) {
     List<Placed> out = new ArrayList<>();
-    Selector subject =
-        Selector.and(
-            Selector.pods(),
-            new Selector.InNamespace(spec.namespace()),
-            spec.subject().selector(Scope.ENDPOINT));
+    Selector subject = subject(spec);
     for (Direction direction : Direction.values()) {
       if (spec.isolates().contains(direction)) {
         List<Rule> rules =

@@ -1,0 +1,89 @@
+package io.github.polverdict.dialects.cilium;
+
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Passage;
+import io.github.polverdict.core.model.Passage.Effect;
+import io.github.polverdict.core.model.Passage.Guise;
+import io.github.polverdict.core.model.Passage.Via;
+import io.github.polverdict.core.model.Passage.Where;
+import io.github.polverdict.core.model.PeerSpec;
+import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
+import io.github.polverdict.dialects.kubernetes.Passages;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How packets come to Cilium's gates. */
+final class CiliumPassages {
+  private CiliumPassages() {}
+
+  static List<Passage> of(Snapshot snapshot, Context context) {
+    List<Passage> out = new ArrayList<>();
+    if (context.active("cilium.hairpin-world")) {
+      Origin origin = context.origin("cilium.hairpin-world");
+      Effect world = new Effect.SeenAs(Direction.EGRESS, new Guise.World());
+      out.add(Passages.of(world, origin).where(Where.ITSELF));
+    } else {
+      Origin origin = context.origin("cilium.hairpin-allowed");
+      out.add(Passages.bypass(Where.ITSELF, Direction.EGRESS, origin));
+      out.add(Passages.bypass(Where.ITSELF, Direction.INGRESS, origin));
+    }
+    if (context.active("cilium.localhost-allow")) {
+      out.add(localhost(snapshot, context));
+    }
+    if (context.active("cilium.nodeport-from-pod")) {
+      Effect node = new Effect.SeenAs(Direction.EGRESS, new Guise.SomeNode(), true);
+      out.add(
+          Passages.of(node, context.origin("cilium.nodeport-from-pod"))
+              .between(Passages.PODS, PeerSpec.ANYONE)
+              .via(Via.NODE_PORT));
+    }
+    if (snapshot.ofKind("Node").size() != 1) {
+      out.addAll(fromOutside(context)); // a single node is always the backend's own
+    }
+    return out;
+  }
+
+  /** The own node (or, without identities for remote nodes, any node) reaches its pods. */
+  private static Passage localhost(Snapshot snapshot, Context context) {
+    boolean oneIdentity = context.active("cilium.remote-node-is-host");
+    Passage passage =
+        Passages.nodeToPod(
+            oneIdentity ? Where.ANY : Where.SAME_NODE,
+            context.origin(oneIdentity ? "cilium.remote-node-is-host" : "cilium.localhost-allow"));
+    if (!context.active("cilium.localhost-allow-always-mode-regression")) {
+      return passage;
+    }
+    List<Selector> selected =
+        NetworkPolicies.subjects(snapshot, spec -> CiliumDialect.loaded(spec, context), Direction.INGRESS);
+    return passage.between(Passages.HOSTS, new PeerSpec.Selected(new Selector.Or(selected)));
+  }
+
+  /** Outside traffic that a node translates may lose its source. */
+  private static List<Passage> fromOutside(Context context) {
+    List<Passage> out = new ArrayList<>();
+    if (context.active("cilium.kubeproxy-n-s")) {
+      Origin.BuiltIn origin = context.origin("cilium.kubeproxy-n-s");
+      out.add(translated(new Effect.SeenAs(Direction.INGRESS, new Guise.SomeNode()), origin));
+    } else if (context.active("cilium.n-s-source-world")) {
+      Origin.BuiltIn origin = context.origin("cilium.n-s-source-world");
+      out.add(translated(new Effect.SeenAs(Direction.INGRESS, new Guise.World()), origin));
+    } else if (context.active("cilium.n-s-source-remote-node")) {
+      Origin.BuiltIn origin = context.origin("cilium.n-s-source-remote-node");
+      out.add(translated(new Effect.SeenAs(Direction.INGRESS, new Guise.SomeNode()), origin));
+    }
+    return out;
+  }
+
+  private static Passage translated(Effect effect, Origin.BuiltIn origin) {
+    String what = "which node receives it, and whether the Service's externalTrafficPolicy keeps its source";
+    return Passages.of(effect, origin)
+        .between(Passages.OUTSIDE, Passages.PODS)
+        .via(Via.NODE_PORT, Via.LOAD_BALANCER)
+        .onlyIf(new Doubt.KnownAtRuntime(what, origin));
+  }
+}
