@@ -87,6 +87,12 @@ final class Gate {
             return;
           }
         }
+        case Effect.Closed _ -> {
+          possible.deny(new Decision.Bypassed(passage));
+          if (applies.yes()) {
+            return;
+          }
+        }
         case Effect.Uncertain _ -> {
           possible.allow(new Decision.Bypassed(passage));
           possible.deny(new Decision.Bypassed(passage));

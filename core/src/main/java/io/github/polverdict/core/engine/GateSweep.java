@@ -121,6 +121,10 @@ final class GateSweep {
           walk.mayAllow().or(may);
           live.andNot(must);
         }
+        case Effect.Closed _ -> {
+          walk.mayDeny().or(may);
+          live.andNot(must);
+        }
         case Effect.Uncertain _ -> {
           walk.mayAllow().or(may);
           walk.mayDeny().or(may);

@@ -54,6 +54,9 @@ public record Passage(
     /** The gate does not look at the packet. */
     record Bypass(Direction gate) implements Effect {}
 
+    /** Nothing passes the gate, whatever the tiers say. */
+    record Closed(Direction gate) implements Effect {}
+
     /** The gate's outcome is not known, for the reasons in {@code onlyIf}. */
     record Uncertain(Direction gate) implements Effect {}
 
