@@ -1,0 +1,35 @@
+package io.github.polverdict.live;
+
+import io.github.polverdict.snapshot.Snapshot;
+import io.github.polverdict.snapshot.SnapshotSource;
+import io.github.polverdict.snapshot.UnreadableSource;
+import java.nio.file.Path;
+
+/**
+ * A running cluster as a source of documents. Asks with GET only: discovery and lists. What it may
+ * not or cannot list is a gap of the snapshot; resources that the cluster does not have are none.
+ */
+public final class ClusterSource implements SnapshotSource {
+  private final ClusterAccess access;
+  private final Progress progress;
+  private final Kubeconfigs kubeconfigs;
+  private final Patience patience;
+
+  public ClusterSource(ClusterAccess access, Progress progress) {
+    this(access, progress, new Kubeconfigs(System.getenv(), Path.of(System.getProperty("user.home"))), Patience.USUAL);
+  }
+
+  ClusterSource(ClusterAccess access, Progress progress, Kubeconfigs kubeconfigs, Patience patience) {
+    this.access = access;
+    this.progress = progress;
+    this.kubeconfigs = kubeconfigs;
+    this.patience = patience;
+  }
+
+  @Override
+  public Snapshot read() throws UnreadableSource {
+    try (ApiServer server = new ApiServer(kubeconfigs.find(access), patience)) {
+      return new ClusterReading(server, Discovery.of(server), access.namespaces(), progress).read();
+    }
+  }
+}

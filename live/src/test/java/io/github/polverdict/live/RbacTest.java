@@ -1,0 +1,66 @@
+package io.github.polverdict.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rights that are asked for are those that are used. */
+class RbacTest {
+  private static final Pattern RULE =
+      Pattern.compile(
+          "- apiGroups: \\[(?<groups>[^]]*)]\\s+resources:(?: \\[(?<short>[^]]*)]|(?<long>(?:\\s+- \\S+)+))[^\\n]*"
+              + "\\s+verbs: \\[(?<verbs>[^]]*)](?:\\s+resourceNames:(?<names>(?:\\s+- \\S+)+))?");
+
+  @Test
+  void theClusterRoleListsExactlyTheTablesResources() throws IOException {
+    TreeSet<String> granted = new TreeSet<>();
+    Matcher rule = RULE.matcher(clusterRole());
+    while (rule.find()) {
+      assertThat(rule.group("verbs")).isEqualTo("list");
+      for (String group : rule.group("groups").split(", ")) {
+        words(rule.group("short") == null ? rule.group("long") : rule.group("short"))
+            .forEach(r -> granted.add(group.equals("\"\"") ? r : r + "." + group));
+      }
+    }
+    TreeSet<String> used = new TreeSet<>(Resource.all().stream().map(Resource::id).toList());
+    granted.remove("stagednetworkpolicies.projectcalico.org"); // the rule names both groups at once
+    granted.remove("stagedglobalnetworkpolicies.projectcalico.org");
+    assertThat(granted).isEqualTo(used);
+  }
+
+  @Test
+  void ofConfigMapsExactlyTheNamesThatAreAskedForAreGranted() throws IOException {
+    Matcher rule = RULE.matcher(clusterRole());
+    List<String> names = List.of();
+    while (rule.find()) {
+      names = rule.group("names") == null ? names : words(rule.group("names")).toList();
+    }
+    Resource configMaps = Resource.all().stream().filter(r -> r.id().equals("configmaps")).findFirst().orElseThrow();
+    assertThat(names).isEqualTo(configMaps.names());
+  }
+
+  @Test
+  void noRuleGrantsSecretsOrMoreThanReading() throws IOException {
+    assertThat(Files.readString(file())).doesNotContain("secrets").doesNotContain("\"*\"").doesNotContain("watch");
+  }
+
+  private static Stream<String> words(String text) {
+    return Stream.of(text.split("[\\s,-]*[\\s,]+(?:- )?")).filter(s -> !s.isBlank());
+  }
+
+  private static String clusterRole() throws IOException {
+    return Files.readString(file()).split("\n---\n")[0];
+  }
+
+  private static Path file() {
+    return Path.of(System.getProperty("project.root", ".."), "deploy", "rbac", "read.yaml");
+  }
+}
