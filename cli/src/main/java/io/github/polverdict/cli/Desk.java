@@ -1,0 +1,114 @@
+package io.github.polverdict.cli;
+
+import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.kernel.Severity;
+import io.github.polverdict.dialects.api.CniSpec;
+import io.github.polverdict.live.ClusterAccess;
+import io.github.polverdict.live.ClusterSource;
+import io.github.polverdict.questions.Refusal;
+import io.github.polverdict.questions.Reply;
+import io.github.polverdict.snapshot.FileSource;
+import io.github.polverdict.snapshot.Snapshot;
+import io.github.polverdict.snapshot.SnapshotSource;
+import io.github.polverdict.snapshot.UnreadableSource;
+import io.github.polverdict.workbench.Session;
+import io.github.polverdict.workbench.Workbench;
+import io.github.polverdict.workbench.universe.Grouping;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What commands share: reading a place, opening it, and saying on stderr what is wrong with it. */
+final class Desk {
+  private static final int SHOWN = 20;
+
+  private final PrintWriter err;
+  private final Workbench workbench = Workbench.installed();
+
+  Desk(PrintWriter err) {
+    this.err = err;
+  }
+
+  /** Reads and opens; what is wrong with the input goes to stderr with its place. */
+  Session open(Place place, Optional<String> cni) {
+    Optional<CniSpec> engine = cni.map(this::engine);
+    Session session = open(read(place), engine);
+    List<Finding> errors =
+        session.findings().stream().filter(f -> f.severity() == Severity.ERROR).toList();
+    for (Finding finding : errors.stream().limit(SHOWN).toList()) {
+      err.println("error " + finding.code() + ": " + finding.message());
+      err.println("  at " + finding.origin().text() + (finding.help().isEmpty() ? "" : "; " + finding.help()));
+    }
+    if (errors.size() > SHOWN) {
+      err.println("… and " + (errors.size() - SHOWN) + " more; inspect -o json has all");
+    }
+    return session;
+  }
+
+  Session open(Snapshot snapshot, Optional<CniSpec> engine) {
+    try {
+      return workbench.open(snapshot, engine, Grouping.WORKLOAD);
+    } catch (IllegalArgumentException e) {
+      throw new Complaint(ExitCode.USAGE, "--cni: " + e.getMessage());
+    }
+  }
+
+  private Snapshot read(Place place) {
+    ReadingProgress progress = new ReadingProgress(err);
+    try {
+      return source(place, progress).read();
+    } catch (UnreadableSource e) {
+      throw new Complaint(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
+    } finally {
+      progress.done();
+    }
+  }
+
+  private static SnapshotSource source(Place place, ReadingProgress progress) {
+    return switch (place) {
+      case Place.Files files -> {
+        FileSource source = FileSource.of(files.paths(), System.in);
+        yield files.namespace().isEmpty() ? source : source.withDefaultNamespace(files.namespace());
+      }
+      case Place.Cluster cluster ->
+          new ClusterSource(
+              new ClusterAccess(
+                  Optional.of(cluster.context()).filter(c -> !c.isEmpty()),
+                  cluster.kubeconfig().map(Path::of),
+                  cluster.namespaces()),
+              progress);
+    };
+  }
+
+  CniSpec engine(String text) {
+    try {
+      return CniSpec.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new Complaint(ExitCode.USAGE, e.getMessage());
+    }
+  }
+
+  /** The answer, or the question's refusal as a complaint. */
+  <A> A answered(Reply<A> reply) {
+    return switch (reply) {
+      case Reply.Answered<A>(A answer) -> answer;
+      case Reply.Refused<A>(List<Refusal> refusals) -> {
+        StringBuilder message = new StringBuilder();
+        for (Refusal refusal : refusals) {
+          message.append(message.isEmpty() ? "" : "\n  ").append(refusal.message());
+          if (!refusal.suggestions().isEmpty()) {
+            message.append("; did you mean ").append(String.join(", ", refusal.suggestions())).append('?');
+          }
+        }
+        throw new Complaint(ExitCode.USAGE, message.toString());
+      }
+    };
+  }
+
+  /** What the input itself makes of the exit code. */
+  ExitCode reading(Session session) {
+    boolean errors = session.findings().stream().anyMatch(f -> f.severity() == Severity.ERROR);
+    return errors ? ExitCode.UNREADABLE : ExitCode.AS_ASKED;
+  }
+}

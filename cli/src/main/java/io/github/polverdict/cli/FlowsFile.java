@@ -1,0 +1,61 @@
+package io.github.polverdict.cli;
+
+import io.github.polverdict.questions.explain.ExplainManyQuestion.Pair;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads flows: csv with the header {@code from,to}; blank lines and lines that begin with # are left out. */
+final class FlowsFile {
+  private FlowsFile() {}
+
+  static List<Pair> read(Path file) {
+    try {
+      String text =
+          file.toString().equals("-")
+              ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+              : Files.readString(file);
+      return parse(text, file);
+    } catch (IOException e) {
+      throw new Complaint(ExitCode.UNREADABLE, "cannot read " + file + ": " + e.getMessage());
+    }
+  }
+
+  static List<Pair> parse(String text, Path file) {
+    List<Pair> out = new ArrayList<>();
+    List<String> lines = text.lines().toList();
+    boolean header = false;
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      String[] cells = line.split(",", -1);
+      if (!header) {
+        header = true;
+        if (cells.length < 2 || !cells[0].strip().equals("from") || !cells[1].strip().equals("to")) {
+          throw wrong(file, i, "the header must begin with from,to");
+        }
+      } else if (cells.length < 2) {
+        throw wrong(file, i, "expected from,to and found '" + line + "'");
+      } else {
+        out.add(new Pair(unquoted(cells[0]), unquoted(cells[1])));
+      }
+    }
+    if (!header) {
+      throw wrong(file, 0, "there is no header from,to");
+    }
+    return out;
+  }
+
+  private static String unquoted(String cell) {
+    return cell.strip().replaceAll("^\"|\"$", "");
+  }
+
+  private static Complaint wrong(Path file, int index, String why) {
+    return new Complaint(ExitCode.UNREADABLE, file + ":" + (index + 1) + ": " + why);
+  }
+}

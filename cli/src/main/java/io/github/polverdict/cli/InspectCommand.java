@@ -1,0 +1,49 @@
+package io.github.polverdict.cli;
+
+import io.github.polverdict.core.kernel.Severity;
+import io.github.polverdict.dialects.api.Dialects;
+import io.github.polverdict.questions.inspect.InspectAnswer;
+import io.github.polverdict.questions.inspect.InspectQuestion;
+import io.github.polverdict.report.Report;
+import io.github.polverdict.workbench.Session;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says what enforces and what the policies come to. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    description = "Which engine enforces here, how that is known, and what each policy comes to.",
+    footer = {
+      "",
+      "Examples:",
+      "  polverdict inspect --context prod",
+      "  kubectl get ns,po,svc,netpol,ds,no -A -o yaml | polverdict inspect -f -",
+      "  polverdict inspect --dialect cilium"
+    })
+final class InspectCommand extends Answering {
+  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--dialect",
+      paramLabel = "ENGINE",
+      description = "print what is known of an engine, with evidence, and read nothing")
+  private @Nullable String dialect;
+
+  @Override
+  ExitCode answer() {
+    output.check();
+    if (dialect != null) {
+      new DialectTable(Dialects.installed()).print(dialect, out());
+      return ExitCode.AS_ASKED;
+    }
+    Session session = desk().open(source.place(), source.cni());
+    InspectAnswer answer = new InspectQuestion().ask(session);
+    output.write(answer, Report::write, out());
+    boolean worth = answer.findings().stream().anyMatch(f -> f.severity() != Severity.NOTE);
+    return (worth ? ExitCode.FOUND : ExitCode.AS_ASKED).or(desk().reading(session));
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.polverdict.cli;
+
+import io.github.polverdict.questions.Bench;
+import io.github.polverdict.questions.parity.ParityAnswer;
+import io.github.polverdict.questions.parity.ParityQuestion;
+import io.github.polverdict.report.Report;
+import io.github.polverdict.workbench.Session;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Compares engines on the same objects. */
+@Command(
+    name = "parity",
+    mixinStandardHelpOptions = true,
+    description = "How the same objects come out under several engines.",
+    footer = {
+      "",
+      "Example:",
+      "  polverdict parity -f manifests/ --under calico@3.31 --under cilium@1.19"
+    })
+final class ParityCommand extends Answering {
+  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--under",
+      paramLabel = "ENGINE",
+      required = true,
+      description = "NAME[@VERSION][,key=value...]; at least two, or one beside --cni or what the input shows")
+  private List<String> under = new ArrayList<>();
+
+  @Option(names = "--nodes", description = "tell of nodes too")
+  private boolean nodes;
+
+  @Override
+  ExitCode answer() {
+    output.check();
+    Session session = desk().open(source.place(), source.cni());
+    List<Bench> benches = new ArrayList<>();
+    List<String> names = new ArrayList<>(under);
+    if (under.size() == 1) {
+      benches.add(session);
+      names.addFirst(source.cni().orElse("as it is"));
+    }
+    under.forEach(engine -> benches.add(session.withCni(desk().engine(engine))));
+    ParityAnswer answer = new ParityQuestion(names, nodes).ask(benches);
+    output.write(answer, Report::write, out());
+    ExitCode code = answer.rows().isEmpty() ? ExitCode.AS_ASKED : ExitCode.FOUND;
+    return code.or(desk().reading(session));
+  }
+}

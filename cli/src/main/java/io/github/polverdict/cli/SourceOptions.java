@@ -1,0 +1,83 @@
+package io.github.polverdict.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the cluster is read from, and under which engine it is judged. */
+final class SourceOptions {
+  @Option(
+      names = {"-f", "--filename"},
+      paramLabel = "PATH",
+      description = "file or folder with manifests or dumps; - for standard input; may be repeated")
+  private List<String> files = new ArrayList<>();
+
+  @Option(names = "--context", paramLabel = "NAME", description = "a running cluster, by its kubeconfig context")
+  private @Nullable String context;
+
+  @Option(names = "--kubeconfig", paramLabel = "PATH", description = "the kubeconfig to take contexts from")
+  private @Nullable String kubeconfig;
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      description = {
+        "namespace of names and manifests that say none; listings tell only of it;",
+        "of a running cluster also where to look when the whole can't be listed; may be repeated"
+      })
+  private List<String> namespaces = new ArrayList<>();
+
+  @Option(
+      names = {"-A", "--all-namespaces"},
+      description = "listings tell of every namespace, also with -n")
+  private boolean everyNamespace;
+
+  @Option(
+      names = "--cni",
+      paramLabel = "ENGINE",
+      description = {
+        "the engine to judge by: NAME[@VERSION][,key=value...];",
+        "without it: what the input shows, else the specification"
+      })
+  private @Nullable String cni;
+
+  Optional<String> cni() {
+    return Optional.ofNullable(cni);
+  }
+
+  /** The namespace of names that say none; empty when there is no such namespace. */
+  String namespace() {
+    return namespaces.isEmpty() ? "" : namespaces.getFirst();
+  }
+
+  /** The namespace that listings tell of; empty for all. */
+  String listed() {
+    return everyNamespace ? "" : namespace();
+  }
+
+  /** The one place that the options name. */
+  Place place() {
+    boolean live = context != null || kubeconfig != null;
+    if (live && !files.isEmpty()) {
+      throw new Complaint(ExitCode.USAGE, "say -f or --context, not both");
+    }
+    if (!live && files.isEmpty()) {
+      throw new Complaint(
+          ExitCode.USAGE, "say what to read: -f PATH, or --context NAME for a running cluster; or try 'polverdict demo'");
+    }
+    return live ? cluster(context == null ? "" : context) : new Place.Files(files, namespace());
+  }
+
+  /** A place by the word of {@code diff}: a path, or {@code context:NAME}. */
+  Place named(String word) {
+    return word.startsWith("context:")
+        ? cluster(word.substring("context:".length()))
+        : new Place.Files(List.of(word), namespace());
+  }
+
+  private Place cluster(String name) {
+    return new Place.Cluster(name, Optional.ofNullable(kubeconfig), namespaces);
+  }
+}
