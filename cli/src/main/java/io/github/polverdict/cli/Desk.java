@@ -17,6 +17,7 @@ import io.github.polverdict.workbench.universe.Grouping;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What commands share: reading a place, opening it, and saying on stderr what is wrong with it. */
@@ -50,7 +51,7 @@ final class Desk {
     try {
       return workbench.open(snapshot, engine, Grouping.WORKLOAD);
     } catch (IllegalArgumentException e) {
-      throw new Complaint(ExitCode.USAGE, "--cni: " + e.getMessage());
+      throw new Complaint(ExitCode.USAGE, "--cni: " + sentence(e));
     }
   }
 
@@ -59,7 +60,7 @@ final class Desk {
     try {
       return source(place, progress).read();
     } catch (UnreadableSource e) {
-      throw new Complaint(ExitCode.UNREADABLE, String.valueOf(e.getMessage()));
+      throw new Complaint(ExitCode.UNREADABLE, e.sentence());
     } finally {
       progress.done();
     }
@@ -85,8 +86,13 @@ final class Desk {
     try {
       return CniSpec.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new Complaint(ExitCode.USAGE, e.getMessage());
+      throw new Complaint(ExitCode.USAGE, "--cni: " + sentence(e));
     }
+  }
+
+  /** The sentence of an exception that carries one for the user. */
+  private static String sentence(RuntimeException e) {
+    return Objects.requireNonNullElse(e.getMessage(), e.toString());
   }
 
   /** The answer, or the question's refusal as a complaint. */

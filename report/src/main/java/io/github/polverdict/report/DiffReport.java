@@ -168,7 +168,12 @@ final class DiffReport {
     cause.originA().or(cause::originB).ifPresent(o -> out.entry("", out.palette().faint("at " + o.text())));
   }
 
-  private static void changes(List<Change> changes, Lines out) {
+  /** What has ports first; pairs that differ in ICMP and other protocols only are counted. */
+  private static void changes(List<Change> all, Lines out) {
+    List<Change> changes = all.stream().filter(c -> Connections.anyWithPorts(c.traffic())).toList();
+    if (changes.isEmpty()) {
+      changes = all;
+    }
     List<List<String>> rows = new ArrayList<>();
     for (Change c : changes.stream().limit(CHANGES).toList()) {
       Outcome colour =
@@ -187,6 +192,9 @@ final class DiffReport {
     out.table("    ", rows);
     if (changes.size() > CHANGES) {
       out.line("    … " + (changes.size() - CHANGES) + " more; -o csv or -o json has all");
+    }
+    if (changes.size() < all.size()) {
+      out.line("    … and " + (all.size() - changes.size()) + " in ICMP or other protocols only");
     }
     changes.stream().findFirst().ifPresent(first -> {
       out.entry("e.g.", first.src().name() + " -> " + first.dst().name());

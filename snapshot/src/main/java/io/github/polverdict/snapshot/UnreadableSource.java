@@ -4,7 +4,15 @@ package io.github.polverdict.snapshot;
 public final class UnreadableSource extends Exception {
   private static final long serialVersionUID = 1L;
 
-  public UnreadableSource(String message) {
-    super(message);
+  private final String sentence;
+
+  public UnreadableSource(String sentence) {
+    super(sentence);
+    this.sentence = sentence;
+  }
+
+  /** What is wrong and what to do next. */
+  public String sentence() {
+    return sentence;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.polverdict.core.engine;
 
+import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.Truth;
 import io.github.polverdict.core.model.Action;
@@ -83,7 +84,8 @@ public final class NearMisses {
         boolean tookPart =
             block.direction() == gate.gate() && !Matching.selects(block.subject(), gate.subject(), view).no();
         for (Rule rule : tookPart ? block.rules() : List.<Rule>of()) {
-          if (rule.action() == Action.ALLOW) {
+          boolean written = !(rule.origin().place() instanceof Origin.BuiltIn);
+          if (rule.action() == Action.ALLOW && written) {
             near(rule, block, gate, path, out);
           }
         }
