@@ -49,7 +49,9 @@ public final class Connections {
     Ranges icmp = traffic.numbers(Protocol.ICMP);
     if (!icmp.isEmpty()) {
       boolean every = icmp.equals(TrafficSet.ALL.numbers(Protocol.ICMP));
-      out.add(every ? "ICMP" : "ICMP " + types(icmp));
+      Ranges missing = icmp.gaps(0, Protocol.ICMP.highest());
+      boolean most = missing.ranges().size() < icmp.ranges().size();
+      out.add(every ? "ICMP" : most ? "ICMP but " + types(missing) : "ICMP " + types(icmp));
     }
     Ranges other = traffic.numbers(Protocol.OTHER);
     if (!other.isEmpty()) {

@@ -1,6 +1,8 @@
 package io.github.polverdict.report;
 
 import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.diff.DiffAnswer;
@@ -12,13 +14,18 @@ import io.github.polverdict.questions.diff.DiffAnswer.Seen;
 import io.github.polverdict.questions.diff.DiffAnswer.Side;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes what differs between two clusters and why. */
 final class DiffReport {
-  private static final int CHANGES = 8;
+  private static final int CHANGES = 6;
 
   private DiffReport() {}
 
@@ -168,12 +175,48 @@ final class DiffReport {
     cause.originA().or(cause::originB).ifPresent(o -> out.entry("", out.palette().faint("at " + o.text())));
   }
 
-  /** What has ports first; pairs that differ in ICMP and other protocols only are counted. */
+  /** The changes by the deviation that they rest on, those that have most to do with TCP first. */
   private static void changes(List<Change> all, Lines out) {
-    List<Change> changes = all.stream().filter(c -> Connections.anyWithPorts(c.traffic())).toList();
-    if (changes.isEmpty()) {
-      changes = all;
-    }
+    Map<String, List<Change>> byQuirk = new LinkedHashMap<>();
+    all.stream()
+        .sorted(Comparator.comparingInt(DiffReport::rarity))
+        .forEach(c -> byQuirk.computeIfAbsent(quirk(c), _ -> new ArrayList<>()).add(c));
+    byQuirk.forEach(
+        (quirk, changes) -> {
+          if (!quirk.isEmpty()) {
+            out.line("    " + quirk);
+          }
+          table(changes, out);
+        });
+    Change first = all.stream().min(Comparator.comparingInt(DiffReport::rarity)).orElseThrow();
+    out.entry("e.g.", first.src().name() + " -> " + first.dst().name() + "  " + Connections.all(first.traffic()));
+    out.entry("  in A", out.palette().outcome(first.a().outcome()) + "  " + first.a().because());
+    out.entry("  in B", out.palette().outcome(first.b().outcome()) + "  " + first.b().because());
+  }
+
+  private static int rarity(Change change) {
+    boolean tcp = !change.traffic().numbers(Protocol.TCP).isEmpty();
+    boolean udp = !change.traffic().numbers(Protocol.UDP).isEmpty();
+    return tcp ? 0 : udp ? 1 : 2;
+  }
+
+  /** The row of a profile that one side's decision names. */
+  private static String quirk(Change change) {
+    return Stream.of(change.b().origin(), change.a().origin())
+        .flatMap(Optional::stream)
+        .flatMap(
+            o ->
+                switch (o) {
+                  case Origin.BuiltIn b -> Stream.of(b);
+                  case Origin.Bent b -> Stream.of(b.because());
+                  case Origin.InFile _, Origin.InCluster _, Origin.Said _ -> Stream.<Origin.BuiltIn>of();
+                })
+        .findFirst()
+        .map(b -> b.quirk() + ": " + b.says())
+        .orElse("");
+  }
+
+  private static void table(List<Change> changes, Lines out) {
     List<List<String>> rows = new ArrayList<>();
     for (Change c : changes.stream().limit(CHANGES).toList()) {
       Outcome colour =
@@ -189,18 +232,10 @@ final class DiffReport {
               c.src().name() + " -> " + c.dst().name() + c.family().map(f -> " (" + f + ")").orElse(""),
               Connections.all(c.traffic())));
     }
-    out.table("    ", rows);
+    out.table("      ", rows);
     if (changes.size() > CHANGES) {
-      out.line("    … " + (changes.size() - CHANGES) + " more; -o csv or -o json has all");
+      out.line("      … " + (changes.size() - CHANGES) + " more; -o csv or -o json has all");
     }
-    if (changes.size() < all.size()) {
-      out.line("    … and " + (all.size() - changes.size()) + " in ICMP or other protocols only");
-    }
-    changes.stream().findFirst().ifPresent(first -> {
-      out.entry("e.g.", first.src().name() + " -> " + first.dst().name());
-      out.entry("  in A", out.palette().outcome(first.a().outcome()) + "  " + first.a().because());
-      out.entry("  in B", out.palette().outcome(first.b().outcome()) + "  " + first.b().because());
-    });
   }
 
   private static void only(String words, List<String> names, Lines out) {
