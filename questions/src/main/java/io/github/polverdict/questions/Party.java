@@ -5,10 +5,11 @@ import io.github.polverdict.core.model.Kind;
 import java.util.Comparator;
 
 /**
- * One side of a row of an answer: a workload, one pod of it, a node, or a range of outside addresses.
+ * One side of a row of an answer: a workload, one pod of it, a node, a range of outside addresses,
+ * or a Service (a named list of addresses).
  *
  * @param name {@code shop/web[Deployment]}, {@code shop/web-0} for one pod that differs from its
- *     siblings, {@code node/n1}, {@code 10.0.0.0-10.0.0.255}
+ *     siblings, {@code node/n1}, {@code 10.0.0.0-10.0.0.255}, {@code svc/shop/web}
  */
 public record Party(String name, Kind kind) implements Comparable<Party> {
   private static final Comparator<Party> ORDER =
@@ -22,6 +23,10 @@ public record Party(String name, Kind kind) implements Comparable<Party> {
   /** The endpoint itself. */
   public static Party single(Endpoint endpoint) {
     return new Party(endpoint.id(), endpoint.kind());
+  }
+
+  public static Party service(String id) {
+    return new Party(id, Kind.NETWORK_SET);
   }
 
   public boolean external() {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ import java.util.Set;
 /** Makes the rows: pods that are treated alike are one, outside neighbours that are treated alike too. */
 final class Rows {
   private final Map<Family, Cells> cells = new LinkedHashMap<>();
-  private final Map<Reach, Reach> cut = new HashMap<>();
+  private final Map<Reach, Reach> cut = new IdentityHashMap<>();
+  private final Map<Reach, Reach> parts = new HashMap<>();
   private final TrafficSet traffic;
   private final List<Row> rows = new ArrayList<>();
 
@@ -94,6 +96,13 @@ final class Rows {
   }
 
   private void between(List<Endpoint> from, List<Endpoint> to) {
+    if (from.size() == 1 && to.size() == 1 && cells.size() == 1) {
+      Reach reach = reach(from.getFirst(), to.getFirst());
+      if (something(reach)) {
+        add(Party.shown(from.getFirst()), Party.shown(to.getFirst()), reach, Optional.empty());
+      }
+      return;
+    }
     Map<Family, Map<Pair, Reach>> found = new LinkedHashMap<>();
     cells.forEach(
         (family, table) -> {
@@ -146,9 +155,13 @@ final class Rows {
   }
 
   private void add(Party src, Party dst, Reach reach, Optional<Family> family) {
-    if (!reach.allowed().isEmpty() || !reach.unknown().isEmpty()) {
+    if (something(reach)) {
       rows.add(new Row(src, dst, reach, family));
     }
+  }
+
+  private static boolean something(Reach reach) {
+    return !reach.allowed().isEmpty() || !reach.unknown().isEmpty();
   }
 
   /** In the one family that an outside range has. */
@@ -166,6 +179,11 @@ final class Rows {
     Reach whole = table.between(from, to);
     return traffic.equals(TrafficSet.ALL)
         ? whole
-        : cut.computeIfAbsent(whole, w -> new Reach(w.allowed().and(traffic), w.unknown().and(traffic)));
+        : cut.computeIfAbsent(whole, this::asked);
+  }
+
+  private Reach asked(Reach whole) {
+    Reach part = new Reach(whole.allowed().and(traffic), whole.unknown().and(traffic));
+    return parts.computeIfAbsent(part, p -> p);
   }
 }

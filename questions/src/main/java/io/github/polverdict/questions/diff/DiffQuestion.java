@@ -7,8 +7,7 @@ import io.github.polverdict.questions.Party;
 import io.github.polverdict.questions.Reach;
 import io.github.polverdict.questions.diff.Causes.Found;
 import io.github.polverdict.questions.diff.DiffAnswer.Side;
-import io.github.polverdict.questions.table.Parties;
-import io.github.polverdict.questions.table.View;
+import io.github.polverdict.questions.table.Compared;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,42 +23,47 @@ public record DiffQuestion(boolean nodes) {
 
   public DiffAnswer ask(Exchange exchange) {
     Map<Reach, Reach> known = new HashMap<>();
-    View a = new View(exchange.a(), nodes, known);
-    View b = new View(exchange.b(), nodes, known);
+    Compared a = new Compared(exchange.a(), nodes, known);
+    Compared b = new Compared(exchange.b(), nodes, known);
     List<Spot> spots = Spots.of(a, b);
     Hybrids hybrids = new Hybrids(exchange, nodes, known);
-    List<Spot.Piece> pieces = spots.stream().flatMap(s -> s.pieces().stream()).toList();
+    List<Spot.Piece> pieces = new ArrayList<>(pieces(spots));
+    Explained explained = new Explained(a, b, pieces);
+    pieces(Spots.calls(a, b)).stream().filter(p -> !explained.covers(p)).forEach(pieces::add);
     List<Found> found = new Causes(hybrids, exchange.differing(), pieces).all();
     return new DiffAnswer(
         side(exchange.a()),
         side(exchange.b()),
         Pairs.of(spots, a, b),
         new Groups(exchange, a, b).of(found),
-        missing(a.parties(), b.parties()),
-        missing(b.parties(), a.parties()),
+        missing(a, b),
+        missing(b, a),
         hybrids.made(),
         !hybrids.exhausted());
+  }
+
+  private static List<Spot.Piece> pieces(List<Spot> spots) {
+    return spots.stream().flatMap(s -> s.pieces().stream()).toList();
   }
 
   private static Side side(Bench bench) {
     return new Side(bench.name(), bench.model().pins(), bench.inventory().missing(), bench.findings());
   }
 
-  /** What the first has and the second lacks: parties by name, and families of outside addresses. */
-  private static List<Party> missing(Parties some, Parties others) {
+  /** What the first has and the second lacks: by name, and families of outside addresses. */
+  private static List<Party> missing(Compared some, Compared others) {
     TreeSet<Party> out = new TreeSet<>();
-    for (String name : some.names()) {
-      if (others.members(name).isEmpty()) {
-        some.party(name).ifPresent(out::add);
+    for (String name : some.parties().names()) {
+      if (others.parties().members(name).isEmpty()) {
+        some.parties().party(name).ifPresent(out::add);
       }
     }
-    for (Family family : Family.values()) {
-      if (some.uses(family) && !others.uses(family)) {
-        List<Party> ranges = new ArrayList<>();
-        some.outside().stream()
-            .filter(e -> e.addresses().set().ranges().getFirst().first().family() == family)
-            .forEach(e -> ranges.add(Party.single(e)));
-        out.addAll(ranges);
+    some.services().stream().filter(s -> !others.services().contains(s)).forEach(s -> out.add(Party.service(s)));
+    for (Family family : some.bench().families()) {
+      if (!others.bench().families().contains(family)) {
+        some.parties().outside().stream()
+            .filter(e -> !e.addresses().set().of(family).isEmpty())
+            .forEach(e -> out.add(Party.single(e)));
       }
     }
     return List.copyOf(out);

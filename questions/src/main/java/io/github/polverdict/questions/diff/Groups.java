@@ -14,7 +14,7 @@ import io.github.polverdict.questions.diff.DiffAnswer.Group;
 import io.github.polverdict.questions.diff.DiffAnswer.Seen;
 import io.github.polverdict.questions.diff.DiffAnswer.What;
 import io.github.polverdict.questions.table.Entry;
-import io.github.polverdict.questions.table.View;
+import io.github.polverdict.questions.table.Compared;
 import io.github.polverdict.questions.words.Reason;
 import io.github.polverdict.questions.words.Reasons;
 import io.github.polverdict.questions.words.Sample;
@@ -28,10 +28,10 @@ import java.util.Optional;
 /** Tells what was found: changes by their causes, each with what decides it on both sides. */
 final class Groups {
   private final Exchange exchange;
-  private final View a;
-  private final View b;
+  private final Compared a;
+  private final Compared b;
 
-  Groups(Exchange exchange, View a, View b) {
+  Groups(Exchange exchange, Compared a, Compared b) {
     this.exchange = exchange;
     this.a = a;
     this.b = b;
@@ -103,14 +103,14 @@ final class Groups {
     return b == Outcome.ALLOWED ? What.OPENED : What.CLOSED;
   }
 
-  private static Seen seen(View view, Entry<Meaning> entry, Outcome outcome) {
+  private static Seen seen(Compared bench, Entry<Meaning> entry, Outcome outcome) {
     Sample sample = Sample.of(entry.what().traffic()).orElseThrow();
-    Optional<Verdict> verdict = view.witness(entry, sample, outcome);
+    Optional<Verdict> verdict = bench.witness(entry, sample, outcome);
     if (verdict.isPresent()) {
       Reason reason = Reasons.of(verdict.get());
       return new Seen(outcome, reason.sentence(), reason.origin(), verdict.get().doubts());
     }
-    Doubt doubt = new Doubt.KnownAtRuntime(Reasons.BY_POD, new Origin.Said(view.bench().name()));
+    Doubt doubt = new Doubt.KnownAtRuntime(Reasons.BY_POD, new Origin.Said(bench.bench().name()));
     return new Seen(outcome, Reasons.BY_POD, Optional.empty(), List.of(doubt));
   }
 }

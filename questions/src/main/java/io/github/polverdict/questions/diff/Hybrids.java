@@ -4,7 +4,7 @@ import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.questions.Exchange;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.Reach;
-import io.github.polverdict.questions.table.View;
+import io.github.polverdict.questions.table.Compared;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +17,7 @@ final class Hybrids {
   private final Exchange exchange;
   private final boolean nodes;
   private final Map<Reach, Reach> known;
-  private final Map<Set<Ingredient>, View> recent = new HashMap<>();
+  private final Map<Set<Ingredient>, Compared> recent = new HashMap<>();
   private int made;
 
   Hybrids(Exchange exchange, boolean nodes, Map<Reach, Reach> known) {
@@ -37,14 +37,14 @@ final class Hybrids {
   /** The part of the piece's traffic that comes out as in the second cluster. */
   TrafficSet flipped(Set<Ingredient> fromB, Spot.Piece piece) {
     Spot spot = piece.spot();
-    return view(fromB)
+    return mixed(fromB)
         .reach(spot.src(), spot.dst(), spot.family())
         .map(r -> r.with(piece.b()).and(piece.traffic()))
         .orElse(TrafficSet.NONE);
   }
 
-  private View view(Set<Ingredient> fromB) {
-    View before = recent.get(fromB);
+  private Compared mixed(Set<Ingredient> fromB) {
+    Compared before = recent.get(fromB);
     if (before != null) {
       return before;
     }
@@ -52,8 +52,8 @@ final class Hybrids {
       recent.clear();
     }
     made++;
-    View view = new View(exchange.mixed(fromB), nodes, known);
-    recent.put(Set.copyOf(fromB), view);
-    return view;
+    Compared mixed = new Compared(exchange.mixed(fromB), nodes, known);
+    recent.put(Set.copyOf(fromB), mixed);
+    return mixed;
   }
 }

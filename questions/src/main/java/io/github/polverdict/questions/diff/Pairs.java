@@ -6,7 +6,7 @@ import io.github.polverdict.questions.diff.DiffAnswer.Pair;
 import io.github.polverdict.questions.diff.DiffAnswer.Which;
 import io.github.polverdict.questions.table.Entry;
 import io.github.polverdict.questions.table.Side;
-import io.github.polverdict.questions.table.View;
+import io.github.polverdict.questions.table.Compared;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +19,7 @@ final class Pairs {
   /** What two spots must have in common to be told as one. */
   private record Both(Reach a, Reach b) {}
 
-  static List<Pair> of(List<Spot> spots, View a, View b) {
+  static List<Pair> of(List<Spot> spots, Compared a, Compared b) {
     List<Entry<Both>> entries = new ArrayList<>();
     for (Spot spot : spots) {
       Both both = new Both(spot.a().orElse(Reach.NOTHING), spot.b().orElse(Reach.NOTHING));
@@ -40,11 +40,11 @@ final class Pairs {
     return out;
   }
 
-  static int families(View a, View b) {
+  static int families(Compared a, Compared b) {
     return Math.max(a.bench().families().size(), b.bench().families().size());
   }
 
-  private static List<Absent> absent(Entry<Both> entry, View a, View b) {
+  private static List<Absent> absent(Entry<Both> entry, Compared a, Compared b) {
     List<Absent> out = new ArrayList<>();
     for (Side side : List.of(entry.src(), entry.dst())) {
       if (a.members(side).isEmpty()) {

@@ -3,7 +3,7 @@ package io.github.polverdict.questions.diff;
 import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.questions.Reach;
 import io.github.polverdict.questions.table.Side;
-import io.github.polverdict.questions.table.View;
+import io.github.polverdict.questions.table.Compared;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,22 +12,31 @@ import java.util.Set;
 
 /** Finds the pairs that differ between two benches. */
 final class Spots {
-  private final View a;
-  private final View b;
+  private final Compared a;
+  private final Compared b;
   private final List<Spot> found = new ArrayList<>();
 
-  private Spots(View a, View b) {
+  private Spots(Compared a, Compared b) {
     this.a = a;
     this.b = b;
   }
 
   /** Pairs inside of the cluster first; everything in the order of names and addresses. */
-  static List<Spot> of(View a, View b) {
+  static List<Spot> of(Compared a, Compared b) {
     Spots spots = new Spots(a, b);
     Set<Family> families = EnumSet.copyOf(a.bench().families());
     families.addAll(b.bench().families());
     families.forEach(f -> Side.pairs(List.of(a, b), f, (src, dst) -> spots.look(src, dst, f)));
     return spots.found;
+  }
+
+  /** Calls of Services that both have and that differ. */
+  static List<Spot> calls(Compared a, Compared b) {
+    Spots spots = new Spots(a, b);
+    Set<Family> families = EnumSet.copyOf(a.bench().families());
+    families.retainAll(b.bench().families());
+    families.forEach(f -> Side.calls(List.of(a, b), (src, dst) -> spots.look(src, dst, f)));
+    return spots.found.stream().filter(s -> s.a().isPresent() && s.b().isPresent()).toList();
   }
 
   private void look(Side src, Side dst, Family family) {

@@ -106,11 +106,8 @@ public record ExplainQuestion(String from, String to, String defaultNamespace) {
     if (bench.model().planes().isEmpty()) {
       out.add("no engine enforces policies here: whatever has a route passes");
     }
-    for (String end : List.of(from, to)) {
-      if (resolver.mayBeLaterPod(end)) {
-        out.add(end + " is judged as an outside address; a pod that does not run yet may get it");
-      }
-    }
+    out.addAll(resolver.notes(from));
+    out.addAll(resolver.notes(to));
     for (Map.Entry<Integer, Family> only : cases.ofOneFamily().entrySet()) {
       out.add("result " + (only.getKey() + 1) + " is for " + (only.getValue() == Family.IPV4 ? "IPv4" : "IPv6"));
     }

@@ -126,6 +126,9 @@ public final class FlowResolver {
     if (parts.length == 2) {
       return plain(parts[0], parts[1], words);
     }
+    if (parts.length == 1 && !defaultNamespace.isEmpty() && !names.called(defaultNamespace, parts[0]).isEmpty()) {
+      return plain(defaultNamespace, parts[0], words);
+    }
     if (parts.length == 1 && parts[0].matches(".*[a-zA-Z].*\\..*|.*\\..*[a-zA-Z].*")) {
       return refuse(
           "PV062",
@@ -150,7 +153,8 @@ public final class FlowResolver {
           .map(n -> node(List.of(Goal.End.of(n)), words.port()))
           .orElseGet(() -> unknown("there is no node " + name, words.end()));
     }
-    List<Endpoint> found = names.called(namespace, name).getOrDefault(kind, List.of());
+    Map<String, List<Endpoint>> called = names.called(namespace, name);
+    List<Endpoint> found = called.getOrDefault(kind, called.getOrDefault(Names.HIDDEN, List.of()));
     return found.isEmpty()
         ? unknown("there is no " + kind + " " + namespace + "/" + name, words.end())
         : ends(found, words.port());
@@ -205,10 +209,20 @@ public final class FlowResolver {
     return new Reply.Refused<>(List.of(new Refusal(code, message, List.of())));
   }
 
-  /** Whether a pod that does not run yet may get the address that the words are. */
-  public boolean mayBeLaterPod(String text) {
+  /** What an asker should know of how the words were understood, one sentence each. */
+  public List<String> notes(String text) {
     String end = split(text).end();
     Optional<IpSet> set = IpAddress.parse(end).map(IpSet::of).or(() -> IpSet.cidr(end));
-    return set.filter(addressing::mayBeLaterPods).isPresent();
+    if (set.filter(addressing::mayBeLaterPods).isPresent()) {
+      return List.of(end + " is judged as an outside address; a pod that does not run yet may get it");
+    }
+    if (to(text) instanceof Reply.Answered<Goal>(Goal.Ends(List<Goal.End> ends, PortSpec _))) {
+      return ends.stream()
+          .map(Goal.End::cell)
+          .filter(e -> e.owner().kind().equals(Names.HIDDEN) && !e.id().equals(end))
+          .map(e -> end + " could not be read: " + e.id() + " stands for it")
+          .toList();
+    }
+    return List.of();
   }
 }

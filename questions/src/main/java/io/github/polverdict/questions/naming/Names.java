@@ -18,6 +18,9 @@ import java.util.TreeSet;
 
 /** Everything in a universe that has a name, by the names that users say. */
 final class Names {
+  /** The kind of the owner of a stand-in for pods that could not be read. */
+  static final String HIDDEN = "Hidden";
+
   private static final Map<String, String> KINDS = kinds();
 
   private final Universe universe;
@@ -96,7 +99,15 @@ final class Names {
         .filter(e -> e.id().equals(key) || e.id().equals("pod/" + key))
         .findFirst()
         .ifPresent(pod -> out.put("Pod", List.of(pod)));
-    return out;
+    return out.isEmpty() ? standIn(namespace) : out;
+  }
+
+  /** What stands for the pods of a namespace that could not be read. */
+  private Map<String, List<Endpoint>> standIn(String namespace) {
+    return universe
+        .endpoint(namespace + "/*")
+        .map(e -> Map.of(e.owner().kind(), List.of(e)))
+        .orElse(Map.of());
   }
 
   /** Names much like the given one, best first, at most three. */

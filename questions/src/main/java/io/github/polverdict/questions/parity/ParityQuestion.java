@@ -13,7 +13,7 @@ import io.github.polverdict.questions.parity.ParityAnswer.Result;
 import io.github.polverdict.questions.parity.ParityAnswer.Row;
 import io.github.polverdict.questions.table.Entry;
 import io.github.polverdict.questions.table.Side;
-import io.github.polverdict.questions.table.View;
+import io.github.polverdict.questions.table.Compared;
 import io.github.polverdict.questions.words.Quirks;
 import io.github.polverdict.questions.words.Reason;
 import io.github.polverdict.questions.words.Reasons;
@@ -58,13 +58,13 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
    */
   public ParityAnswer ask(List<Bench> benches) {
     Map<Reach, Reach> known = new HashMap<>();
-    List<View> views = benches.stream().map(b -> new View(b, nodes, known)).toList();
+    List<Compared> compared = benches.stream().map(b -> new Compared(b, nodes, known)).toList();
     Bench first = benches.getFirst();
     Found found = new Found();
-    first.families().forEach(f -> Side.pairs(views, f, (src, dst) -> look(views, src, dst, f, found)));
+    first.families().forEach(f -> Side.pairs(compared, f, (src, dst) -> look(compared, src, dst, f, found)));
     List<Entry<Meaning>> entries =
         Entry.acrossFamilies(Entry.merged(found.different), first.families().size());
-    List<Row> rows = new ArrayList<>(entries.stream().map(e -> row(e, views)).toList());
+    List<Row> rows = new ArrayList<>(entries.stream().map(e -> row(e, compared)).toList());
     rows.sort(
         Comparator.comparing(Row::src).thenComparing(Row::dst).thenComparing(r -> r.traffic().toString()));
     List<Engine> asked = new ArrayList<>();
@@ -75,12 +75,12 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
         first.name(), asked, rows, groups(rows), found.agreed, first.inventory().missing());
   }
 
-  private static void look(List<View> views, Side src, Side dst, Family family, Found found) {
-    List<Reach> reaches = new ArrayList<>(views.size());
-    for (View view : views) {
-      view.reach(src, dst, family).ifPresent(reaches::add);
+  private static void look(List<Compared> compared, Side src, Side dst, Family family, Found found) {
+    List<Reach> reaches = new ArrayList<>(compared.size());
+    for (Compared bench : compared) {
+      bench.reach(src, dst, family).ifPresent(reaches::add);
     }
-    if (reaches.size() < views.size()) {
+    if (reaches.size() < compared.size()) {
       return; // no addresses in this family, or a pod alone with itself
     }
     if (reaches.stream().distinct().count() == 1) {
@@ -113,19 +113,19 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
     return parts;
   }
 
-  private static Row row(Entry<Meaning> entry, List<View> views) {
+  private static Row row(Entry<Meaning> entry, List<Compared> compared) {
     Meaning meaning = entry.what();
     Sample sample = Sample.of(meaning.traffic()).orElseThrow();
     List<Result> results = new ArrayList<>();
-    for (int i = 0; i < views.size(); i++) {
-      results.add(result(views.get(i), entry, sample, meaning.outcomes().get(i)));
+    for (int i = 0; i < compared.size(); i++) {
+      results.add(result(compared.get(i), entry, sample, meaning.outcomes().get(i)));
     }
     return new Row(
-        entry.src().party(views), entry.dst().party(views), meaning.traffic(), entry.family(), results);
+        entry.src().party(compared), entry.dst().party(compared), meaning.traffic(), entry.family(), results);
   }
 
-  private static Result result(View view, Entry<Meaning> entry, Sample sample, Outcome outcome) {
-    Optional<Verdict> verdict = view.witness(entry, sample, outcome);
+  private static Result result(Compared bench, Entry<Meaning> entry, Sample sample, Outcome outcome) {
+    Optional<Verdict> verdict = bench.witness(entry, sample, outcome);
     if (verdict.isEmpty()) {
       return new Result(outcome, Reasons.BY_POD, Optional.empty(), List.of());
     }

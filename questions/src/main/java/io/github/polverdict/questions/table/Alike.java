@@ -3,16 +3,16 @@ package io.github.polverdict.questions.table;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.questions.Party;
 import io.github.polverdict.questions.Reach;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Splits the pods of one workload when somebody treats them differently. */
 public final class Alike {
   private Alike() {}
 
-  /** What one endpoint may exchange with another, in the direction that is looked at. */
+  /**
+   * What one endpoint may exchange with another, in the direction that is looked at; one object for
+   * equal results.
+   */
   public interface Towards {
     Reach reach(Endpoint one, Endpoint other);
   }
@@ -25,13 +25,16 @@ public final class Alike {
     if (some.size() == 1) {
       return List.of(some);
     }
-    Set<List<Reach>> seen = new HashSet<>();
-    for (Endpoint one : some) {
-      List<Reach> row = new ArrayList<>(others.size());
-      others.forEach(other -> row.add(towards.reach(one, other)));
-      seen.add(row);
+    Endpoint first = some.getFirst();
+    for (Endpoint other : others) {
+      Reach expected = towards.reach(first, other);
+      for (Endpoint one : some) {
+        if (towards.reach(one, other) != expected) {
+          return some.stream().map(List::of).toList();
+        }
+      }
     }
-    return seen.size() == 1 ? List.of(some) : some.stream().map(List::of).toList();
+    return List.of(some);
   }
 
   /** The whole workload, or the pod that stands for itself. */

@@ -8,6 +8,7 @@ import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.Reach;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ public final class Cells {
   private static final int PLACES = 3;
 
   private final @Nullable Reach[][] rows; // class of the source; class of the destination and place
+  private final Map<Endpoint, Seat> seats = new IdentityHashMap<>();
+  private final Map<TrafficSet, Map<TrafficSet, Reach>> seen = new IdentityHashMap<>();
   private final Map<Reach, Reach> known;
 
   public Cells(Bench bench, Family family) {
@@ -39,20 +42,17 @@ public final class Cells {
 
   /** Whether both have addresses of the family. */
   public boolean meet(Endpoint from, Endpoint to) {
-    return has(from) && has(to);
-  }
-
-  private boolean has(Endpoint endpoint) {
-    return !endpoint.addresses().set().of(family).isEmpty();
+    return seat(from).present() && seat(to).present();
   }
 
   public Reach between(Endpoint from, Endpoint to) {
-    int place = place(from, to);
-    if (place < 0) {
+    Seat source = seat(from);
+    Seat destination = seat(to);
+    if (source == destination) {
       return one(matrix.cell(from, to));
     }
-    @Nullable Reach[] row = rows[matrix.classOf(from)];
-    int column = matrix.classOf(to) * PLACES + place;
+    @Nullable Reach[] row = rows[source.index()];
+    int column = destination.index() * PLACES + source.place(destination);
     Reach reach = row[column];
     if (reach == null) {
       reach = one(matrix.cell(from, to));
@@ -61,19 +61,38 @@ public final class Cells {
     return reach;
   }
 
-  /** How the two stand to each other, which is all that tells endpoints of one class apart; -1 for itself. */
-  private static int place(Endpoint from, Endpoint to) {
-    if (from == to || from.id().equals(to.id())) {
-      return -1;
+  private Seat seat(Endpoint endpoint) {
+    Seat known = seats.get(endpoint);
+    if (known == null) {
+      boolean present = !endpoint.addresses().set().of(family).isEmpty();
+      known = new Seat(matrix.classOf(endpoint), present, endpoint.kind() == Kind.EXTERNAL, endpoint.node().orElse(""));
+      seats.put(endpoint, known);
     }
-    if (from.node().isEmpty() || to.node().isEmpty()) {
-      return from.kind() == Kind.EXTERNAL || to.kind() == Kind.EXTERNAL ? 0 : 2;
-    }
-    return from.node().equals(to.node()) ? 1 : 0;
+    return known;
   }
 
+  /**
+   * What the cells of an endpoint depend on.
+   *
+   * @param index of its class
+   * @param present whether it has an address of the family
+   * @param node empty when it is on none, or it is not known on which
+   */
+  private record Seat(int index, boolean present, boolean outside, String node) {
+
+    /** How the two stand to each other, which is all that tells endpoints of one class apart. */
+    int place(Seat other) {
+      if (node.isEmpty() || other.node.isEmpty()) {
+        return outside || other.outside ? 0 : 2;
+      }
+      return node.equals(other.node) ? 1 : 0;
+    }
+  }
+
+  /** The matrix has one object for equal sets, so most look-ups need not compare them. */
   private Reach one(ReachMatrix.Cell cell) {
-    return one(new Reach(cell.allowed(), cell.unknown()));
+    return seen.computeIfAbsent(cell.allowed(), _ -> new IdentityHashMap<>())
+        .computeIfAbsent(cell.unknown(), u -> one(new Reach(cell.allowed(), u)));
   }
 
   private Reach one(Reach reach) {

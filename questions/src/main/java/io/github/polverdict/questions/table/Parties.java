@@ -1,7 +1,6 @@
 package io.github.polverdict.questions.table;
 
 import io.github.polverdict.core.kernel.IpAddress;
-import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Kind;
@@ -66,9 +65,5 @@ public final class Parties {
     return Optional.ofNullable(outside.floorEntry(address))
         .map(Map.Entry::getValue)
         .filter(e -> e.addresses().set().contains(address));
-  }
-
-  public boolean uses(Family family) {
-    return outside.keySet().stream().anyMatch(a -> a.family() == family);
   }
 }

@@ -2,8 +2,11 @@ package io.github.polverdict.questions.table;
 
 import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.questions.Party;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
@@ -16,18 +19,22 @@ public sealed interface Side {
   /** Outside addresses that no bench tells apart. */
   record Range(IpSet.Range range) implements Side {}
 
+  /** A port of a Service by its cluster address; only ever a destination. */
+  record Called(String service, Protocol protocol, int port) implements Side {}
+
   /** What it is called; the first bench that has it says. */
-  default Party party(List<View> views) {
+  default Party party(List<Compared> benches) {
     return switch (this) {
       case Inside(String name) ->
-          views.stream().flatMap(v -> v.parties().party(name).stream()).findFirst().orElseThrow();
+          benches.stream().flatMap(v -> v.parties().party(name).stream()).findFirst().orElseThrow();
       case Range(IpSet.Range range) -> Outside.party(range);
+      case Called called -> Party.service(called.service());
     };
   }
 
   /** Every pair of sides of which one at least is inside, in the order of names and addresses. */
-  static void pairs(List<View> views, Family family, BiConsumer<Side, Side> look) {
-    List<Parties> all = views.stream().map(View::parties).toList();
+  static void pairs(List<Compared> benches, Family family, BiConsumer<Side, Side> look) {
+    List<Parties> all = benches.stream().map(Compared::parties).toList();
     TreeSet<String> names = new TreeSet<>();
     all.forEach(p -> names.addAll(p.names()));
     List<Side> inside = names.stream().<Side>map(Inside::new).toList();
@@ -38,6 +45,19 @@ public sealed interface Side {
     }
     for (Side src : outside) {
       inside.forEach(dst -> look.accept(src, dst));
+    }
+  }
+
+  /** Every workload with every port of a Service that all benches have, in the order of names. */
+  static void calls(List<Compared> benches, BiConsumer<Side, Side> look) {
+    Set<String> common = new TreeSet<>(benches.getFirst().services());
+    benches.forEach(v -> common.retainAll(v.services()));
+    Set<Called> called = new LinkedHashSet<>();
+    for (String service : common) {
+      benches.forEach(v -> called.addAll(v.called(service)));
+    }
+    for (String name : benches.getFirst().parties().names()) {
+      called.forEach(c -> look.accept(new Inside(name), c));
     }
   }
 }

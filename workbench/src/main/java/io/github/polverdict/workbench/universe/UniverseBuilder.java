@@ -8,6 +8,7 @@ import io.github.polverdict.core.model.Universe;
 import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Finds everybody who can be an end of a flow in a snapshot. A pure function. */
@@ -25,6 +26,7 @@ public final class UniverseBuilder {
     List<Endpoint> inside = new ArrayList<>(new Pods(ground, nodes).all());
     inside.addAll(Hidden.of(ground));
     inside.addAll(nodes.all());
+    inside.sort(Comparator.comparing(Endpoint::id));
     Backends backends = new Backends(ground, inside);
     List<Service> services = new Services(ground, backends).all();
     List<Endpoint> all = new ArrayList<>(inside);

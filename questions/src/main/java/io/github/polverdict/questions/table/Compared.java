@@ -11,11 +11,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One of several benches that are compared party by party. */
-public final class View {
+public final class Compared {
   private final Bench bench;
   private final Parties parties;
+  private final Services services;
   private final Map<Family, Cells> cells = new EnumMap<>(Family.class);
 
   /**
@@ -23,9 +25,10 @@ public final class View {
    *
    * @param known shared by all that are compared
    */
-  public View(Bench bench, boolean nodes, Map<Reach, Reach> known) {
+  public Compared(Bench bench, boolean nodes, Map<Reach, Reach> known) {
     this.bench = bench;
     this.parties = new Parties(bench.universe(), nodes);
+    this.services = new Services(bench);
     bench.families().forEach(f -> cells.put(f, new Cells(bench, f, known)));
   }
 
@@ -42,6 +45,7 @@ public final class View {
     return switch (side) {
       case Side.Inside(String name) -> parties.members(name);
       case Side.Range(var range) -> parties.outside(range.first()).stream().toList();
+      case Side.Called _ -> List.of();
     };
   }
 
@@ -50,6 +54,9 @@ public final class View {
     List<Endpoint> sources = members(from);
     List<Endpoint> destinations = members(to);
     Cells table = cells.get(family);
+    if (to instanceof Side.Called called) {
+      return services.reach(sources, called, family);
+    }
     if (table == null || sources.isEmpty() || destinations.isEmpty()) {
       return Optional.empty();
     }
@@ -58,8 +65,29 @@ public final class View {
         : Optional.empty();
   }
 
+  /** The ids of the Services that can be called, sorted. */
+  public Set<String> services() {
+    return services.ids();
+  }
+
+  /** The ports of a Service. */
+  public List<Side.Called> called(String service) {
+    return services.ports(service);
+  }
+
+  /** Whether a port of a Service leads to one of these ports of this workload. */
+  public boolean leadsTo(Side.Called called, String name, int first, int last) {
+    return services.backends(called).stream()
+        .filter(b -> b.port() >= first && b.port() <= last)
+        .flatMap(b -> bench.universe().endpoint(b.endpoint()).stream())
+        .anyMatch(e -> e.shownAs().equals(name));
+  }
+
   /** A judged flow between the sides that has the outcome; empty when pods of a side differ. */
   public Optional<Verdict> witness(Entry<?> ends, Sample sample, Outcome outcome) {
+    if (ends.dst() instanceof Side.Called called) {
+      return witness(members(ends.src()), called, ends.family(), outcome);
+    }
     for (Endpoint from : members(ends.src())) {
       for (Endpoint to : members(ends.dst())) {
         Optional<Family> family = ends.family().or(() -> common(from, to));
@@ -72,6 +100,15 @@ public final class View {
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Verdict> witness(
+      List<Endpoint> from, Side.Called called, Optional<Family> only, Outcome outcome) {
+    return from.stream()
+        .flatMap(e -> cells.keySet().stream().filter(f -> only.map(f::equals).orElse(true))
+            .flatMap(f -> services.judge(e, called, f).stream()))
+        .filter(v -> v.outcome() == outcome)
+        .findFirst();
   }
 
   private Optional<Family> common(Endpoint from, Endpoint to) {
