@@ -7,6 +7,7 @@ import static io.github.polverdict.workbench.Given.namespace;
 import static io.github.polverdict.workbench.Given.pod;
 import static io.github.polverdict.workbench.Given.session;
 import static io.github.polverdict.workbench.Given.snapshot;
+import static io.github.polverdict.workbench.Given.under;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polverdict.core.kernel.Origin;
@@ -253,6 +254,17 @@ class ExplainTest {
     assertThat(explain(session, "hidden/*", "shop/db:80").verdict()).isEqualTo(Outcome.UNKNOWN);
     assertThat(explain(session, "other/api", "shop/db:80").verdict()).isEqualTo(Outcome.DENIED);
     assertThat(explain(session, "shop/db", "hidden/*:80").verdict()).isEqualTo(Outcome.ALLOWED);
+  }
+
+  @Test
+  void nothing_enforcing_is_allowed_and_said() {
+    Session session = under("unenforced", namespace("shop"), deployment("shop", "web"), deployment("shop", "db"), FROM_WEB);
+
+    ExplainAnswer answer = explain(session, "192.0.2.1", "shop/db:1");
+
+    assertThat(answer.verdict()).isEqualTo(Outcome.ALLOWED);
+    assertThat(answer.gates()).isEmpty();
+    assertThat(answer.notes()).contains("no engine enforces policies here: whatever has a route passes");
   }
 
   @Test
