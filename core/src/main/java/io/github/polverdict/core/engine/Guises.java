@@ -1,7 +1,5 @@
 package io.github.polverdict.core.engine;
 
-import io.github.polverdict.core.kernel.IpAddress;
-import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.model.Addresses;
@@ -17,11 +15,14 @@ import java.util.Optional;
 
 /** Endpoints that a gate takes the other end for. */
 final class Guises {
+  /** The outside without an address: of all ranges only whole families match it. */
+  static final Endpoint WORLD = synthetic("the outside", Kind.EXTERNAL, Addresses.within(IpSet.ALL));
+
   private Guises() {}
 
   static Endpoint of(Guise guise, Endpoint from, Endpoint to, Universe universe) {
     return switch (guise) {
-      case Guise.World _ -> world();
+      case Guise.World _ -> WORLD;
       case Guise.SomeNode _ -> someNode(universe);
       case Guise.NodeOf(End end) -> nodeOf(end == End.SOURCE ? from : to, universe);
       case Guise.TunnelOf(var addresses) -> {
@@ -30,13 +31,6 @@ final class Guises {
         yield tunnel == null ? node : with(node, Addresses.exactly(tunnel));
       }
     };
-  }
-
-  /** The addresses 0.0.0.0 and ::, which no range of a policy has but the whole families. */
-  private static Endpoint world() {
-    IpSet nowhere =
-        IpSet.of(new IpAddress(Family.IPV4, 0, 0)).or(IpSet.of(new IpAddress(Family.IPV6, 0, 0)));
-    return synthetic("the outside", Kind.EXTERNAL, Addresses.exactly(nowhere));
   }
 
   private static Endpoint nodeOf(Endpoint endpoint, Universe universe) {

@@ -94,6 +94,9 @@ final class Matching {
     if (own.set().subsetOf(range)) {
       return Match.YES;
     }
+    if (endpoint.equals(Guises.WORLD)) {
+      return Match.NO;
+    }
     String what =
         own.exact()
             ? "which of the addresses of " + endpoint.id() + " is used"

@@ -1,0 +1,32 @@
+package io.github.polverdict.testkit;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One literate case: a cluster, and what each engine makes of some flows.
+ *
+ * @param title one sentence
+ * @param yaml the cluster as manifests
+ * @param engines the columns, each as {@code --cni} takes it
+ */
+public record Scenario(Path file, String title, String yaml, List<String> engines, List<Row> rows) {
+
+  /**
+   * One flow.
+   *
+   * @param line 1-based line of the file
+   * @param expected by engine; an engine without a say is not in it
+   */
+  public record Row(int line, String from, String to, Map<String, Cell> expected) {}
+
+  /**
+   * What one engine makes of it.
+   *
+   * @param outcome ALLOWED, DENIED or UNKNOWN
+   * @param quirks the deviations that make it so
+   */
+  public record Cell(String outcome, Set<String> quirks) {}
+}
