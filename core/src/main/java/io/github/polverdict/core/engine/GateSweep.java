@@ -166,8 +166,8 @@ final class GateSweep {
   private Endpoint guise(Passage.Guise guise, int peer) {
     Endpoint other = sweep.classes.representative(peer);
     return direction == Direction.EGRESS
-        ? Guises.of(guise, subject, other, sweep.universe)
-        : Guises.of(guise, other, subject, sweep.universe);
+        ? sweep.guises.of(guise, subject, other)
+        : sweep.guises.of(guise, other, subject);
   }
 
   private void tiers(BitSet peers, Sight sight, Walk walk) {

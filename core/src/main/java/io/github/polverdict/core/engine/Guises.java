@@ -3,63 +3,90 @@ package io.github.polverdict.core.engine;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.model.Addresses;
+import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Endpoint.Facts;
 import io.github.polverdict.core.model.Endpoint.Owner;
 import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Labels;
 import io.github.polverdict.core.model.Passage.End;
 import io.github.polverdict.core.model.Passage.Guise;
 import io.github.polverdict.core.model.Universe;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Endpoints that a gate takes the other end for. */
 final class Guises {
-  /** The outside without an address: of all ranges only whole families match it. */
-  static final Endpoint WORLD = synthetic("the outside", Kind.EXTERNAL, Addresses.within(IpSet.ALL));
+  static final Origin DATAPATH = new Origin.Said("the datapath");
 
-  private Guises() {}
+  /** The outside as such: of ranges, only those of a whole family have it. */
+  static final Endpoint WORLD =
+      synthetic("the outside", Kind.EXTERNAL, Facts.NONE, Addresses.within(IpSet.ALL));
 
-  static Endpoint of(Guise guise, Endpoint from, Endpoint to, Universe universe) {
+  private final Universe universe;
+  private final List<Endpoint> nodes;
+  private final Labels shared;
+
+  Guises(Universe universe) {
+    this.universe = universe;
+    this.nodes = universe.endpoints().stream().filter(e -> e.kind() == Kind.NODE).toList();
+    Doubt which = new Doubt.KnownAtRuntime("which node it is", DATAPATH);
+    Map<String, String> same = new HashMap<>();
+    nodes.stream().findFirst().ifPresent(first -> same.putAll(first.facts().labels().known()));
+    nodes.forEach(n -> same.entrySet().retainAll(n.facts().labels().known().entrySet()));
+    Labels all = Labels.of(same);
+    boolean alike = !nodes.isEmpty() && nodes.stream().allMatch(n -> n.facts().labels().equals(all));
+    this.shared = alike ? all : new Labels(same, Optional.of(which));
+  }
+
+  Endpoint of(Guise guise, Endpoint from, Endpoint to) {
     return switch (guise) {
       case Guise.World _ -> WORLD;
-      case Guise.SomeNode _ -> someNode(universe);
-      case Guise.NodeOf(End end) -> nodeOf(end == End.SOURCE ? from : to, universe);
+      case Guise.SomeNode _ -> someNode("a node", List.of());
+      case Guise.NodeOf(End end) -> nodeOf(end == End.SOURCE ? from : to, List.of());
       case Guise.TunnelOf(var addresses) -> {
         IpSet tunnel = from.node().map(addresses::get).orElse(null);
-        Endpoint node = nodeOf(from, universe);
+        Endpoint node = nodeOf(from, List.copyOf(addresses.values()));
         yield tunnel == null ? node : with(node, Addresses.exactly(tunnel));
       }
     };
   }
 
-  private static Endpoint nodeOf(Endpoint endpoint, Universe universe) {
-    return endpoint.node().flatMap(universe::node).orElseGet(() -> someNode(universe));
+  private Endpoint nodeOf(Endpoint endpoint, List<IpSet> orOneOf) {
+    return switch (endpoint.kind()) {
+      case POD, HOST_POD, NODE ->
+          endpoint.node().isEmpty()
+              ? someNode("the node of " + endpoint.id(), orOneOf)
+              : universe.node(endpoint.node().get()).orElseGet(() -> someNode("a node", List.of()));
+      case NETWORK_SET, EXTERNAL -> someNode("a node", List.of());
+    };
   }
 
-  private static Endpoint someNode(Universe universe) {
-    IpSet all =
-        IpSet.union(
-            universe.endpoints().stream()
-                .filter(e -> e.kind() == Kind.NODE)
-                .map(e -> e.addresses().set())
-                .toList());
-    return synthetic("a node", Kind.NODE, Addresses.within(all.isEmpty() ? IpSet.ALL : all));
+  private Endpoint someNode(String id, List<IpSet> orOneOf) {
+    List<IpSet> sets = new ArrayList<>(orOneOf);
+    nodes.forEach(n -> sets.add(n.addresses().set()));
+    Facts facts = new Facts("", shared, Labels.NONE, "");
+    return synthetic(id, Kind.NODE, facts, Addresses.within(nodes.isEmpty() ? IpSet.ALL : IpSet.union(sets)));
   }
 
-  private static Endpoint synthetic(String id, Kind kind, Addresses addresses) {
+  static boolean isWorld(Endpoint endpoint) {
+    return endpoint.id().equals(WORLD.id());
+  }
+
+  /** Whether it is some node of the cluster, not known which. */
+  static boolean isSomeNode(Endpoint endpoint) {
+    return endpoint.kind() == Kind.NODE && endpoint.origin().equals(DATAPATH);
+  }
+
+  private static Endpoint synthetic(String id, Kind kind, Facts facts, Addresses addresses) {
     return new Endpoint(
-        id,
-        kind,
-        new Owner("", id),
-        Facts.NONE,
-        addresses,
-        List.of(),
-        Optional.empty(),
-        new Origin.Said("the datapath"));
+        id, kind, new Owner("", id), facts, addresses, List.of(), Optional.empty(), DATAPATH);
   }
 
-  private static Endpoint with(Endpoint node, Addresses addresses) {
+  static Endpoint with(Endpoint node, Addresses addresses) {
     return new Endpoint(
         node.id(), node.kind(), node.owner(), node.facts(), addresses, List.of(), node.node(), node.origin());
   }

@@ -1,5 +1,6 @@
 package io.github.polverdict.core.engine;
 
+import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Decision;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
@@ -29,71 +30,81 @@ public final class Judge {
   private final PolicyModel model;
   private final Universe universe;
   private final Ports ports;
+  private final Guises guises;
 
   public Judge(PolicyModel model, Universe universe) {
     this.model = model;
     this.universe = universe;
     this.ports = new Ports(universe);
+    this.guises = new Guises(universe);
   }
 
   /** What becomes of a flow, over all the paths that it can take. */
   public Verdict judge(Flow flow) {
     return switch (flow.to()) {
-      case Flow.Target.ToEndpoint(Endpoint to) ->
-          verdict(
-              flow,
-              List.of(judge(Path.direct(flow.from(), to, flow.protocol(), flow.port(), flow.family()))),
-              Set.of());
+      case Flow.Target.ToEndpoint(Endpoint to) -> {
+        Path path = Path.direct(flow.from(), to, flow.protocol(), flow.port(), flow.family());
+        yield verdict(flow, List.of(judge(path)), Set.of());
+      }
       case Flow.Target.ToService(Service service, Via via) -> throughService(flow, service, via);
     };
   }
 
   private Verdict throughService(Flow flow, Service service, Via via) {
+    if (service.type().equals("ExternalName")) {
+      return unrouted(flow, service, "is a name for something else; ask about that address", List.of());
+    }
     Optional<Service.Port> port =
         service.ports().stream()
             .filter(p -> p.protocol() == flow.protocol())
             .filter(p -> (via == Via.NODE_PORT ? p.nodePort() : p.number()) == flow.port())
             .findFirst();
-    if (service.type().equals("ExternalName")) {
-      return unrouted(flow, service, service.id() + " is a name for something else; ask about that address");
-    }
     if (port.isEmpty()) {
-      return unrouted(flow, service, service.id() + " has no port " + flow.port() + "/" + flow.protocol());
+      String kind = via == Via.NODE_PORT ? "node port " : "port ";
+      return unrouted(flow, service, "has no " + kind + flow.port() + "/" + flow.protocol(), List.of());
     }
     Set<Doubt> unsure = new LinkedHashSet<>();
     service.unsure().ifPresent(unsure::add);
     List<PathVerdict> paths = new ArrayList<>();
     for (Service.Backend backend : port.get().backends()) {
-      universe
-          .endpoint(backend.endpoint())
-          .map(to -> new Path(flow.from(), to, flow.protocol(), backend.port(), flow.port(), via, flow.family()))
-          .ifPresent(path -> paths.add(judge(path)));
+      Optional<Endpoint> to = universe.endpoint(backend.endpoint());
+      if (to.isEmpty()) {
+        String what = "what " + backend.endpoint() + " is, which " + name(service) + " leads to";
+        unsure.add(new Doubt.KnownAtRuntime(what, service.origin()));
+      } else {
+        paths.add(
+            judge(new Path(flow.from(), to.get(), flow.protocol(), backend.port(), flow.port(), via, flow.family())));
+      }
     }
-    if (paths.isEmpty() && unsure.isEmpty()) {
-      return unrouted(flow, service, service.id() + " has no endpoint behind port " + flow.port());
+    if (paths.isEmpty()) {
+      return unrouted(flow, service, "has no endpoint", List.copyOf(unsure));
     }
-    boolean differ = paths.stream().map(PathVerdict::outcome).distinct().count() > 1;
-    if (differ) {
-      String which = "which of the " + paths.size() + " endpoints of " + service.id() + " is chosen";
+    if (paths.stream().map(PathVerdict::outcome).distinct().count() > 1) {
+      String which = "which of the " + paths.size() + " endpoints of " + name(service) + " is chosen";
       unsure.add(new Doubt.KnownAtRuntime(which, service.origin()));
     }
     return verdict(flow, paths, unsure);
   }
 
-  private static Verdict unrouted(Flow flow, Service service, String why) {
-    Decision.NoRoute decision = new Decision.NoRoute(why, service.origin());
-    return new Verdict(flow, Outcome.DENIED, List.of(), Optional.of(decision), List.of());
+  private static String name(Service service) {
+    return "Service " + service.namespace() + "/" + service.name();
+  }
+
+  /** There is no way, or only ones that nothing is known of. */
+  private static Verdict unrouted(Flow flow, Service service, String why, List<Doubt> doubts) {
+    Decision.NoRoute decision = new Decision.NoRoute(name(service) + " " + why, service.origin());
+    Outcome outcome = doubts.isEmpty() ? Outcome.DENIED : Outcome.UNKNOWN;
+    return new Verdict(flow, outcome, List.of(), Optional.of(decision), doubts);
   }
 
   /** All paths agree, or it is not known which one is taken. */
   private static Verdict verdict(Flow flow, List<PathVerdict> paths, Set<Doubt> unsure) {
     Set<Doubt> doubts = new LinkedHashSet<>(unsure);
     for (PathVerdict path : paths) {
-      if (path.outcome() == Outcome.UNKNOWN) {
-        path.gates().stream()
-            .map(GateVerdict::decision)
-            .filter(Decision.Undecided.class::isInstance)
-            .forEach(d -> doubts.addAll(((Decision.Undecided) d).doubts()));
+      for (GateVerdict gate : path.outcome() == Outcome.UNKNOWN ? path.gates() : List.<GateVerdict>of()) {
+        if (gate.outcome() == Outcome.UNKNOWN && gate.decision() instanceof Decision.Undecided(var open)) {
+          doubts.addAll(open);
+        }
       }
     }
     Outcome outcome = doubts.isEmpty() ? paths.getFirst().outcome() : Outcome.UNKNOWN;
@@ -132,22 +143,19 @@ public final class Judge {
     if (applies.no()) {
       return Optional.empty();
     }
-    Possible possible = new Possible();
-    Seen seen = Seen.plainly(other);
-    if (path.from().equals(path.to()) && path.via() == Via.POD_ADDRESS) {
-      possible.allow(new Decision.NeverLeaves());
-    } else {
-      if (!applies.yes()) {
-        possible.doubt(applies.doubts());
-        possible.allow(new Decision.ByNothing(plane));
-      }
-      Gate walk = new Gate(plane, gate, path, universe, ports);
-      walk.judge(possible);
-      seen = walk.seen();
+    if (path.from().id().equals(path.to().id()) && path.via() == Via.POD_ADDRESS) {
+      Decision stays = new Decision.NeverLeaves();
+      return Optional.of(
+          new GateVerdict(plane, gate, subject, Seen.plainly(other), Outcome.ALLOWED, stays, false));
+    }
+    Gate walk = new Gate(plane, gate, path, guises, ports);
+    Possible possible = walk.judge();
+    if (!applies.yes()) {
+      possible = possible.or(Possible.of(Action.ALLOW, new Decision.ByNothing(plane)), applies.doubts());
     }
     boolean audited = plane.traits().mode() == Mode.AUDITING && possible.outcome() != Outcome.ALLOWED;
     Outcome outcome = audited ? Outcome.ALLOWED : possible.outcome();
-    return Optional.of(new GateVerdict(plane, gate, subject, seen, outcome, possible.decision(), audited));
+    return Optional.of(new GateVerdict(plane, gate, subject, walk.seen(), outcome, possible.decision(), audited));
   }
 
   private static Match judges(Plane plane, Endpoint subject) {

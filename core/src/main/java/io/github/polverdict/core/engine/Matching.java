@@ -20,7 +20,10 @@ final class Matching {
       case Selector.All _ -> Match.YES;
       case Selector.OfKind(var kinds) -> Match.of(kinds.contains(endpoint.kind()));
       case Selector.InNamespace(String name) -> Match.of(name.equals(endpoint.namespace()));
-      case Selector.Is(String id) -> Match.of(id.equals(endpoint.id()));
+      case Selector.Is(String id) ->
+          Guises.isSomeNode(endpoint) && id.startsWith("node/")
+              ? Match.maybe(new Doubt.KnownAtRuntime("whether " + endpoint.id() + " is " + id, endpoint.origin()))
+              : Match.of(id.equals(endpoint.id()));
       case Selector.HasLabel(var scope, String key) -> {
         Labels labels = labels(scope, endpoint);
         yield view.shows(scope, key) ? has(labels, labels.known().containsKey(key), key) : Match.NO;
@@ -87,15 +90,15 @@ final class Matching {
   }
 
   private static Match within(Endpoint endpoint, IpSet range, Family family) {
+    if (Guises.isWorld(endpoint)) {
+      return Match.of((family == Family.IPV4 ? IpSet.ALL_V4 : IpSet.ALL_V6).subsetOf(range));
+    }
     Addresses own = endpoint.addresses().of(family);
     if (own.set().isEmpty() || !own.set().overlaps(range)) {
       return Match.NO;
     }
     if (own.set().subsetOf(range)) {
       return Match.YES;
-    }
-    if (endpoint.equals(Guises.WORLD)) {
-      return Match.NO;
     }
     String what =
         own.exact()

@@ -5,43 +5,65 @@ import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Endpoint.NamedPort;
 import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Labels;
+import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.core.model.TrafficSpec.PortName;
 import io.github.polverdict.core.model.TrafficSpec.Resolution;
 import io.github.polverdict.core.model.Universe;
 import io.github.polverdict.core.model.View;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /** What traffic a specification stands for at a destination: turns port names into numbers. */
 final class Ports {
-  private final Universe universe;
+  private final List<Endpoint> pods;
+  private final Map<String, List<Endpoint>> byNamespace = new HashMap<>();
   private final Map<Wide, Resolved> wide = new HashMap<>();
-  private final Map<String, Set<Endpoint>> identities = new HashMap<>();
 
+  /** A resolution that is the same for every destination. */
   private record Wide(View view, TrafficSpec.Named spec) {}
 
   /**
    * Numbers of a specification with names.
    *
    * @param sure surely meant
-   * @param perhaps meant too if the match is so
+   * @param perhaps not surely meant, but possible
+   * @param rest what stands between; NO when nothing is possible beyond what is sure
    */
-  record Resolved(TrafficSet sure, TrafficSet perhaps, Match rest) {}
+  record Resolved(TrafficSet sure, TrafficSet perhaps, Match rest) {
+    private static Resolved surely(TrafficSet traffic) {
+      return new Resolved(traffic, TrafficSet.NONE, Match.NO);
+    }
+  }
+
+  /**
+   * What some pods declare for a name.
+   *
+   * @param surely the numbers of pods that surely count
+   * @param perhaps the numbers of pods that may count
+   * @param unseen whether there may be any number, because a pod could not be read
+   * @param why NO when everything is known
+   */
+  private record Declared(Set<Integer> surely, Set<Integer> perhaps, boolean unseen, Match why) {}
 
   Ports(Universe universe) {
-    this.universe = universe;
-    universe
-        .endpoints()
-        .forEach(e -> identities.computeIfAbsent(identity(e), _ -> new LinkedHashSet<>()).add(e));
+    pods = universe.endpoints().stream().filter(e -> e.kind() == Kind.POD).toList();
+    pods.forEach(p -> byNamespace.computeIfAbsent(p.namespace(), _ -> new ArrayList<>()).add(p));
   }
 
   /** Whether the specification has this traffic when it arrives at the destination. */
   Match has(TrafficSpec spec, Endpoint destination, Protocol protocol, int number, View view) {
+    if (spec instanceof TrafficSpec.Numeric(TrafficSet traffic)) {
+      return Match.of(traffic.contains(protocol, number));
+    }
     Resolved resolved = resolved(spec, destination, view);
     return Match.of(resolved.sure().contains(protocol, number))
         .or(resolved.perhaps().contains(protocol, number) ? resolved.rest() : Match.NO);
@@ -50,95 +72,130 @@ final class Ports {
   /** The traffic that the specification stands for at the destination. */
   Resolved resolved(TrafficSpec spec, Endpoint destination, View view) {
     return switch (spec) {
-      case TrafficSpec.Numeric(TrafficSet traffic) -> new Resolved(traffic, TrafficSet.NONE, Match.NO);
+      case TrafficSpec.Numeric(TrafficSet traffic) -> Resolved.surely(traffic);
       case TrafficSpec.Named named ->
           switch (named.resolution()) {
-            case ON_THE_DESTINATION -> onTheDestination(named, destination, view);
-            case ON_THE_DESTINATIONS_IDENTITY -> onTheIdentity(named, destination);
+            case ON_THE_DESTINATION -> among(List.of(destination), named, e -> within(named, e, view));
+            case ON_THE_DESTINATIONS_IDENTITY ->
+                among(
+                    byNamespace.getOrDefault(destination.namespace(), List.of()),
+                    named,
+                    e -> alike(e, destination, view).and(within(named, e, view)));
             case ONE_NUMBER_PER_CLUSTER, UNION_OF_DECLARED ->
-                wide.computeIfAbsent(new Wide(view, named), _ -> clusterWide(named, view));
+                wide.computeIfAbsent(new Wide(view, named), _ -> among(pods, named, e -> within(named, e, view)));
           };
     };
   }
 
-  private static Resolved onTheDestination(TrafficSpec.Named named, Endpoint destination, View view) {
-    Match counts = Matching.selects(named.within(), destination, view);
-    TrafficSet declared = TrafficSet.NONE;
-    for (PortName name : named.names()) {
-      declared = declared.or(traffic(name, numbers(name, destination, named.initToo())));
-    }
-    if (counts.no()) {
-      return new Resolved(TrafficSet.NONE, TrafficSet.NONE, Match.NO);
-    }
-    TrafficSet meant = declared.isEmpty() ? named.unresolved() : declared;
-    if (hidden(destination).isPresent()) {
-      return new Resolved(TrafficSet.NONE, protocols(named), hidden(destination).get());
-    }
-    return counts.yes()
-        ? new Resolved(meant, TrafficSet.NONE, Match.NO)
-        : new Resolved(TrafficSet.NONE, meant, counts);
+  private static Match within(TrafficSpec.Named named, Endpoint endpoint, View view) {
+    return Matching.selects(named.within(), endpoint, view);
   }
 
-  private Resolved onTheIdentity(TrafficSpec.Named named, Endpoint destination) {
-    TrafficSet sure = TrafficSet.NONE;
-    for (PortName name : named.names()) {
-      Set<Integer> all = new LinkedHashSet<>();
-      for (Endpoint alike : identities.getOrDefault(identity(destination), Set.of(destination))) {
-        all.addAll(numbers(name, alike, named.initToo()));
+  /** Whether an engine that sees only labels takes two pods for the same. */
+  private static Match alike(Endpoint a, Endpoint b, View view) {
+    if (a.id().equals(b.id())) {
+      return Match.of(b.kind() == Kind.POD);
+    }
+    boolean comparable =
+        b.kind() == Kind.POD
+            && a.namespace().equals(b.namespace())
+            && a.facts().serviceAccount().equals(b.facts().serviceAccount());
+    if (!comparable) {
+      return Match.NO;
+    }
+    Labels mine = a.facts().labels();
+    Labels others = b.facts().labels();
+    Set<String> keys = new HashSet<>(mine.known().keySet());
+    keys.addAll(others.known().keySet());
+    Match same = complete(mine).and(complete(others));
+    for (String key : keys) {
+      if (view.shows(Scope.ENDPOINT, key)) {
+        same = same.and(equal(mine, others, key));
       }
-      sure = all.size() == 1 ? sure.or(traffic(name, all)) : sure;
     }
-    return hidden(destination)
-        .map(doubt -> new Resolved(TrafficSet.NONE, protocols(named), doubt))
-        .orElse(new Resolved(sure.isEmpty() ? named.unresolved() : sure, TrafficSet.NONE, Match.NO));
+    return same;
   }
 
-  private static String identity(Endpoint e) {
-    return e.kind() == Kind.POD
-        ? e.namespace() + " " + e.facts().serviceAccount() + " " + new TreeMap<>(e.facts().labels().known())
-        : e.id();
+  private static Match complete(Labels labels) {
+    return labels.incomplete().map(Match::maybe).orElse(Match.YES);
   }
 
-  /** One answer for every destination: from the declarations of all pods that count. */
-  private Resolved clusterWide(TrafficSpec.Named named, View view) {
+  private static Match equal(Labels a, Labels b, String key) {
+    boolean open = !a.known().containsKey(key) && a.incomplete().isPresent()
+        || !b.known().containsKey(key) && b.incomplete().isPresent();
+    // an open label is in doubt already, by the incompleteness itself
+    return Match.of(open || Optional.ofNullable(a.known().get(key)).equals(Optional.ofNullable(b.known().get(key))));
+  }
+
+  /** What the names stand for among pods of which some count. */
+  private static Resolved among(List<Endpoint> pods, TrafficSpec.Named named, Function<Endpoint, Match> counts) {
     TrafficSet sure = TrafficSet.NONE;
-    Match unsure = Match.NO;
+    TrafficSet perhaps = TrafficSet.NONE;
+    Match rest = Match.NO;
     for (PortName name : named.names()) {
-      Set<Integer> all = new LinkedHashSet<>();
-      for (Endpoint endpoint : universe.endpoints()) {
-        Match counts = Matching.selects(named.within(), endpoint, view);
-        Set<Integer> numbers = numbers(name, endpoint, named.initToo());
-        if (counts.yes()) {
-          all.addAll(numbers);
-        } else if (!numbers.isEmpty()) {
-          unsure = unsure.or(counts);
-        }
-        if (!counts.no() && hidden(endpoint).isPresent()) {
-          unsure = unsure.or(hidden(endpoint).get());
-        }
+      Declared declared = declared(pods, name, named.initToo(), counts);
+      Set<Integer> all = new TreeSet<>(declared.surely());
+      all.addAll(declared.perhaps());
+      boolean one = unique(named.resolution());
+      if (one && declared.surely().size() > 1) {
+        continue; // two numbers: none, whatever else there is
       }
-      boolean one = named.resolution() == Resolution.UNION_OF_DECLARED || all.size() == 1;
-      sure = one ? sure.or(traffic(name, all)) : sure;
+      boolean same = one && all.size() == 1 && declared.surely().equals(all) && !declared.unseen();
+      boolean settled = same || declared.why().no();
+      if (settled || !one) {
+        sure = sure.or(traffic(name, declared.surely()));
+      }
+      if (!settled) {
+        boolean any = declared.unseen() && !(one && declared.surely().size() == 1);
+        perhaps = perhaps.or(any ? TrafficSet.all(name.protocol()) : traffic(name, all));
+        rest = rest.or(declared.why());
+      }
     }
-    if (unsure.no()) {
-      return new Resolved(sure.isEmpty() ? named.unresolved() : sure, TrafficSet.NONE, Match.NO);
+    if (!sure.isEmpty()) {
+      return new Resolved(sure, perhaps.minus(sure), rest);
     }
-    return named.resolution() == Resolution.UNION_OF_DECLARED
-        ? new Resolved(sure, protocols(named).or(named.unresolved()), unsure)
-        : new Resolved(TrafficSet.NONE, protocols(named), unsure);
+    return rest.no() ? Resolved.surely(named.unresolved()) : new Resolved(sure, perhaps.or(named.unresolved()), rest);
   }
 
-  /** Pods of which not even the ports could be read. */
+  private static boolean unique(Resolution resolution) {
+    return switch (resolution) {
+      case ON_THE_DESTINATION, UNION_OF_DECLARED -> false;
+      case ON_THE_DESTINATIONS_IDENTITY, ONE_NUMBER_PER_CLUSTER -> true;
+    };
+  }
+
+  private static Declared declared(
+      List<Endpoint> pods, PortName name, boolean initToo, Function<Endpoint, Match> counts) {
+    Set<Integer> surely = new TreeSet<>();
+    Set<Integer> perhaps = new TreeSet<>();
+    boolean unseen = false;
+    Match why = Match.NO;
+    for (Endpoint pod : pods) {
+      Set<Integer> numbers = numbers(name, pod, initToo);
+      Optional<Match> hidden = hidden(pod);
+      if (numbers.isEmpty() && hidden.isEmpty()) {
+        continue;
+      }
+      Match count = counts.apply(pod);
+      if (count.yes()) {
+        surely.addAll(numbers);
+      } else if (!count.no() && !numbers.isEmpty()) {
+        perhaps.addAll(numbers);
+        why = why.or(count);
+      }
+      if (!count.no() && hidden.isPresent()) {
+        unseen = true;
+        why = why.or(hidden.get()).or(count.yes() ? Match.NO : count);
+      }
+    }
+    return new Declared(surely, perhaps, unseen, why);
+  }
+
+  /** A pod of which not even the ports could be read. */
   private static Optional<Match> hidden(Endpoint endpoint) {
     return endpoint.kind() == Kind.POD && endpoint.ports().isEmpty()
         ? endpoint.facts().labels().incomplete().map(Match::maybe)
         : Optional.empty();
-  }
-
-  private static TrafficSet protocols(TrafficSpec.Named named) {
-    return named.names().stream()
-        .map(n -> TrafficSet.all(n.protocol()))
-        .reduce(TrafficSet.NONE, TrafficSet::or);
   }
 
   private static TrafficSet traffic(PortName name, Set<Integer> numbers) {
@@ -150,13 +207,11 @@ final class Ports {
   }
 
   private static Set<Integer> numbers(PortName name, Endpoint endpoint, boolean initToo) {
-    Set<Integer> out = new LinkedHashSet<>();
-    if (endpoint.kind() == Kind.POD) {
-      for (NamedPort port : endpoint.ports()) {
-        boolean same = port.name().equals(name.name()) && port.protocol() == name.protocol();
-        if (same && (initToo || !port.init())) {
-          out.add(port.number());
-        }
+    Set<Integer> out = new TreeSet<>();
+    for (NamedPort port : endpoint.kind() == Kind.POD ? endpoint.ports() : List.<NamedPort>of()) {
+      boolean same = port.name().equals(name.name()) && port.protocol() == name.protocol();
+      if (same && (initToo || !port.init())) {
+        out.add(port.number());
       }
     }
     return out;

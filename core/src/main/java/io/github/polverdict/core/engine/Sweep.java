@@ -17,7 +17,7 @@ import java.util.Map;
 /** What the gates of one plane share: classes as peers, atoms of traffic, and remembered matches. */
 final class Sweep {
   final Plane plane;
-  final Universe universe;
+  final Guises guises;
   final EndpointClasses classes;
   final TrafficAtoms atoms;
   final Family family;
@@ -37,7 +37,7 @@ final class Sweep {
 
   Sweep(Plane plane, Universe universe, EndpointClasses classes, TrafficAtoms atoms, Family family, Ports ports) {
     this.plane = plane;
-    this.universe = universe;
+    this.guises = new Guises(universe);
     this.classes = classes;
     this.atoms = atoms;
     this.family = family;

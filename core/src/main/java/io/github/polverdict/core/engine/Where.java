@@ -16,7 +16,7 @@ enum Where {
     if (from.id().equals(to.id())) {
       return ITSELF;
     }
-    if (!onNode(from) || !onNode(to)) {
+    if (!isOnNode(from) || !isOnNode(to)) {
       return OTHER_NODE;
     }
     if (from.node().isEmpty() || to.node().isEmpty()) {
@@ -25,7 +25,7 @@ enum Where {
     return from.node().equals(to.node()) ? SAME_NODE : OTHER_NODE;
   }
 
-  private static boolean onNode(Endpoint endpoint) {
+  static boolean isOnNode(Endpoint endpoint) {
     return switch (endpoint.kind()) {
       case POD, HOST_POD, NODE -> true;
       case NETWORK_SET, EXTERNAL -> false;
