@@ -12,7 +12,7 @@ public final class Documents {
    * @throws IllegalArgumentException when it is not YAML, has a key twice, or is not a mapping
    */
   public static Document yaml(String text, String source) {
-    TreeBuilder builder = new TreeBuilder(Limits.DEFAULT.depth());
+    TreeBuilder builder = new TreeBuilder(Limits.DEFAULT.depth(), new Words());
     try {
       YamlTree.read(new Chunk(text, 1), Limits.DEFAULT, builder);
     } catch (BadText bad) {
@@ -20,7 +20,8 @@ public final class Documents {
       throw new IllegalArgumentException(place + " " + bad.sentence(), bad);
     }
     for (TreeBuilder.Repeated again : builder.takeRepeated()) {
-      throw new IllegalArgumentException(source + ":" + again.again().line() + " has the key " + again.key() + " twice");
+      String place = source + ":" + again.again().line();
+      throw new IllegalArgumentException(place + " has the key " + again.key() + " twice");
     }
     if (!(builder.takeRoot() instanceof Mapping mapping)) {
       throw new IllegalArgumentException(source + " is not a mapping");

@@ -4,8 +4,8 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +17,10 @@ final class Entries extends AbstractMap<String, Value> {
   private final Value[] values;
   private final @Nullable Map<String, Integer> index;
 
-  /** Takes keys without duplicates. */
-  Entries(List<String> keys, List<Value> values) {
-    this.keys = keys.toArray(String[]::new);
-    this.values = values.toArray(Value[]::new);
+  /** Takes keys without duplicates; keeps both arrays. */
+  Entries(String[] keys, Value[] values) {
+    this.keys = keys;
+    this.values = values;
     if (this.keys.length <= SCAN) {
       this.index = null;
     } else {
@@ -80,7 +80,7 @@ final class Entries extends AbstractMap<String, Value> {
           @Override
           public Entry<String, Value> next() {
             if (!hasNext()) {
-              throw new java.util.NoSuchElementException();
+              throw new NoSuchElementException();
             }
             Entry<String, Value> entry = Map.entry(keys[next], values[next]);
             next++;

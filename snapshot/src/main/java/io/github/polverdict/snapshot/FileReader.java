@@ -19,6 +19,7 @@ final class FileReader {
   private final String source;
   private final TextFile file;
   private final Limits limits;
+  private final Words words = new Words();
 
   FileReader(String source, byte[] bytes, Limits limits) {
     this.source = source;
@@ -78,7 +79,7 @@ final class FileReader {
 
   private void jsonOrYaml(Chunk chunk, Reading out) throws BadText {
     Reading json = new Reading(source);
-    try (JsonTree values = new JsonTree(chunk, limits, new TreeBuilder(limits.depth()))) {
+    try (JsonTree values = new JsonTree(chunk, limits, new TreeBuilder(limits.depth(), words))) {
       while (values.next() instanceof TreeBuilder done) {
         take(done, chunk, json);
       }
@@ -96,7 +97,7 @@ final class FileReader {
           },
           _ -> {
             out.addAll(json);
-            out.refuse(Template.looksUnrendered(chunk.text()) ? Template.unrendered(bad.mark()) : bad, kinds(bad, chunk));
+            out.refuse(placed(bad, chunk), kinds(bad, chunk));
           });
     }
   }
@@ -105,7 +106,7 @@ final class FileReader {
     if (size > limits.bytesPerDocument()) {
       throw Chunk.tooLarge(limits.bytesPerDocument(), new Mark(chunk.line(), 1));
     }
-    TreeBuilder builder = new TreeBuilder(limits.depth());
+    TreeBuilder builder = new TreeBuilder(limits.depth(), words);
     Mark second = null;
     try {
       second = YamlTree.read(chunk, limits, builder);

@@ -74,7 +74,7 @@ final class JsonTree implements AutoCloseable {
         builder.close();
         return -1;
       }
-      case PROPERTY_NAME -> builder.key(parser.currentName(), mark);
+      case PROPERTY_NAME -> builder.key(parser.currentName(), mark.line(), mark.column());
       case VALUE_NULL -> builder.add(new Scalar("null", Type.NULL, mark), 1);
       case VALUE_TRUE -> builder.add(new Scalar("true", Type.BOOLEAN, mark), 1);
       case VALUE_FALSE -> builder.add(new Scalar("false", Type.BOOLEAN, mark), 1);

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Kubernetes' YAML reader takes a scalar for. The rules are those of go.yaml.in/yaml/v2 2.4.4
+ * What Kubernetes' YAML reader takes a scalar for. The rules are those of go.yaml.in/yaml/v2 2.4.2
  * ({@code resolve.go}), which sigs.k8s.io/yaml 1.6.0 uses, followed by its conversion to JSON: so
  * YAML 1.1 booleans, octal with a leading zero, no base-60 numbers, timestamps stay strings, and a
  * floating point number without a fraction becomes an integer.
@@ -28,6 +28,7 @@ final class Scalars {
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
   private static final Pattern POINT_FIRST =
       Pattern.compile("\\.[0-9](_?[0-9])*([eE][-+]?[0-9](_?[0-9])*)?");
+  private static final int SURELY_FITS = 18; // digits of a long
   private static final int LONGEST_NUMBER = 400; // a longer one is no double
   private static final double NO_LONGER_DIGITS = 1e21; // from here JSON text has an exponent
 
@@ -59,13 +60,36 @@ final class Scalars {
     if (NOT_IN_JSON.contains(text)) {
       return Type.FLOAT;
     }
-    if (text.length() > LONGEST_NUMBER) {
+    if (text.length() > LONGEST_NUMBER || !mayBeNumber(text)) {
       return Type.STRING;
+    }
+    if (text.length() < SURELY_FITS && text.charAt(0) >= '1' && text.chars().allMatch(Scalars::isDigit)) {
+      return Type.INTEGER;
     }
     if (text.charAt(0) != '.' && whole(text).isPresent()) {
       return Type.INTEGER;
     }
     return floating(text).map(d -> isWhole(d) ? Type.INTEGER : Type.FLOAT).orElse(Type.STRING);
+  }
+
+  /** False for addresses, times, quantities and names, which is most that begins with a digit. */
+  private static boolean mayBeNumber(String text) {
+    int sign = text.charAt(0) == '-' || text.charAt(0) == '+' ? 1 : 0;
+    boolean prefixed = text.length() > sign && (text.charAt(sign) == '0' || text.charAt(sign) == '_');
+    int points = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      points += c == '.' ? 1 : 0;
+      boolean fits = isDigit(c) || c == '.' || c == '_' || c == 'e' || c == 'E' || c == '+' || c == '-';
+      if (points > 1 || !(fits || prefixed)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
   }
 
   /** Whether a plain scalar is a number that JSON cannot write, so that kubectl refuses it. */
@@ -85,7 +109,7 @@ final class Scalars {
     return number == Math.rint(number) && Math.abs(number) < NO_LONGER_DIGITS;
   }
 
-  /** As Go's strconv.ParseInt and ParseUint with base 0, then big.Int for what is out of range. */
+  /** As Go's strconv.ParseInt with base 0, else ParseUint, which takes no sign. */
   private static Optional<BigInteger> whole(String text) {
     String plain = text.indexOf('_') < 0 ? text : text.replace("_", "");
     boolean sign = plain.startsWith("-") || plain.startsWith("+");
@@ -103,7 +127,7 @@ final class Scalars {
       boolean fits = signed.bitLength() < Long.SIZE;
       return fits ? Optional.of(signed) : Optional.empty();
     }
-    return lettered || number.bitLength() <= Long.SIZE ? Optional.of(number) : Optional.empty();
+    return number.bitLength() <= Long.SIZE ? Optional.of(number) : Optional.empty();
   }
 
   private static int lettered(char letter) {
@@ -115,6 +139,10 @@ final class Scalars {
   }
 
   private static Optional<Double> floating(String text) {
+    if (NOT_IN_JSON.contains(text)) {
+      double size = text.endsWith("n") || text.endsWith("N") ? Double.NaN : Double.POSITIVE_INFINITY;
+      return Optional.of(text.charAt(0) == '-' ? -size : size);
+    }
     boolean pointFirst = text.charAt(0) == '.';
     String plain = text.replace("_", "");
     boolean fits = pointFirst ? POINT_FIRST.matcher(text).matches() : FLOAT.matcher(plain).matches();
@@ -134,7 +162,7 @@ final class Scalars {
   static long integer(String text) {
     Optional<BigInteger> whole = text.isEmpty() || text.charAt(0) == '.' ? Optional.empty() : whole(text);
     return whole
-        .orElseGet(() -> new BigDecimal(text.replace("_", "")).toBigIntegerExact())
+        .orElseGet(() -> BigDecimal.valueOf(Double.parseDouble(text.replace("_", ""))).toBigIntegerExact())
         .longValueExact();
   }
 
@@ -153,20 +181,28 @@ final class Scalars {
       case BOOLEAN -> bool(text) ? "true" : "false";
       case INTEGER, FLOAT -> {
         Optional<BigInteger> whole = text.charAt(0) == '.' ? Optional.empty() : whole(text);
-        yield whole
-            .map(BigInteger::toString)
-            .orElseGet(() -> floating(text).map(Scalars::floatKey).orElse(text));
+        if (whole.isEmpty()) {
+          yield floating(text).map(Scalars::floatKey).orElse(text);
+        }
+        yield whole.get().bitLength() < Long.SIZE ? whole.get().toString() : null;
       }
     };
   }
 
-  /** As Go's strconv.FormatFloat(number, 'g', -1, 32). */
+  /** As sigs.k8s.io/yaml writes it: Go's strconv.FormatFloat(number, 'g', -1, 32). */
   private static String floatKey(double number) {
-    BigDecimal shortest = new BigDecimal(Float.toString((float) number)).stripTrailingZeros();
-    int exponent = shortest.precision() - shortest.scale() - 1;
-    if (shortest.signum() == 0) {
-      return "0";
+    float single = (float) number;
+    if (Float.isNaN(single)) {
+      return ".nan";
     }
+    if (Float.isInfinite(single)) {
+      return single > 0 ? ".inf" : "-.inf";
+    }
+    if (single == 0) {
+      return 1 / single > 0 ? "0" : "-0";
+    }
+    BigDecimal shortest = new BigDecimal(Float.toString(single)).stripTrailingZeros();
+    int exponent = shortest.precision() - shortest.scale() - 1;
     if (exponent >= -4 && exponent < 6) {
       return shortest.toPlainString();
     }

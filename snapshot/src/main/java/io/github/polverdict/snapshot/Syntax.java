@@ -2,7 +2,6 @@ package io.github.polverdict.snapshot;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The rules for names, labels and ports in the API server's own words (k8s.io/apimachinery 0.34
@@ -14,8 +13,6 @@ public final class Syntax {
   private static final int SUBDOMAIN = 253;
   private static final int PORT_NAME = 15;
   private static final String DNS_LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
-  private static final Pattern DNS_LABEL_FORM = Pattern.compile("[a-z0-9](?:[-a-z0-9]*+(?<=[a-z0-9]))?");
-  private static final Pattern RFC_1035_FORM = Pattern.compile("[a-z](?:[-a-z0-9]*+(?<=[a-z0-9]))?");
   private static final String QUALIFIED =
       "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
 
@@ -24,7 +21,7 @@ public final class Syntax {
   /** IsDNS1123Label: the names of namespaces. */
   public static List<String> dnsLabel(String value) {
     List<String> out = tooLong(value, LABEL, "");
-    if (!DNS_LABEL_FORM.matcher(value).matches()) {
+    if (!isDnsLabel(value)) {
       boolean dots = dnsSubdomain(value).isEmpty();
       out.add(
           dots
@@ -40,7 +37,7 @@ public final class Syntax {
   public static List<String> dnsSubdomain(String value) {
     List<String> out = tooLong(value, SUBDOMAIN, "");
     for (String label : value.split("\\.", -1)) {
-      if (!DNS_LABEL_FORM.matcher(label).matches()) {
+      if (!isDnsLabel(label)) {
         out.add(
             "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must"
                 + " start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '"
@@ -54,7 +51,7 @@ public final class Syntax {
   /** IsDNS1035Label: the names of Services. */
   public static List<String> rfc1035Label(String value) {
     List<String> out = tooLong(value, LABEL, "");
-    if (!RFC_1035_FORM.matcher(value).matches()) {
+    if (!isDnsLabel(value) || value.charAt(0) <= '9') {
       out.add(
           "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic"
               + " character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for"
@@ -143,6 +140,19 @@ public final class Syntax {
       out.add(part + "must be no more than " + limit + " characters");
     }
     return out;
+  }
+
+  private static boolean isDnsLabel(String text) {
+    int last = text.length() - 1;
+    if (last < 0 || text.charAt(0) == '-' || text.charAt(last) == '-') {
+      return false;
+    }
+    for (int i = 0; i <= last; i++) {
+      if (!isLowerAlphanumeric(text.charAt(i)) && text.charAt(i) != '-') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isQualified(String name) {

@@ -5,9 +5,7 @@ import io.github.polverdict.snapshot.Value.Mark;
 import io.github.polverdict.snapshot.Value.Scalar;
 import io.github.polverdict.snapshot.Value.Sequence;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,118 +16,81 @@ final class TreeBuilder {
   /** A key that stands twice in one mapping. */
   record Repeated(String key, Mark first, Mark again) {}
 
-  private static final int SCAN = 12;
-
   private final int maxDepth;
-  private final Map<String, String> texts = new HashMap<>();
+  private final Words words;
   private final List<Repeated> repeated = new ArrayList<>();
-  private final ArrayList<Frame> frames = new ArrayList<>();
+  private final List<Frame> frames = new ArrayList<>();
+  private int depth;
   private @Nullable Value root;
 
-  TreeBuilder(int maxDepth) {
+  TreeBuilder(int maxDepth, Words words) {
     this.maxDepth = maxDepth;
-  }
-
-  /** One mapping or sequence under construction. */
-  private static final class Frame {
-    final boolean mapping;
-    final Mark mark;
-    final @Nullable String anchor;
-    final List<String> keys = new ArrayList<>();
-    final List<Mark> keyMarks = new ArrayList<>();
-    final List<Value> values = new ArrayList<>();
-    final List<Boolean> merged = new ArrayList<>();
-    @Nullable Map<String, Integer> index;
-    @Nullable String key;
-    Mark keyMark = Mark.NONE;
-    boolean merge;
-    long size = 1;
-
-    Frame(boolean mapping, Mark mark, @Nullable String anchor) {
-      this.mapping = mapping;
-      this.mark = mark;
-      this.anchor = anchor;
-    }
-
-    int position(String name) {
-      if (index != null) {
-        return index.getOrDefault(name, -1);
-      }
-      return keys.indexOf(name);
-    }
-
-    void append(String name, Mark at, Value value, boolean byMerge) {
-      keys.add(name);
-      keyMarks.add(at);
-      values.add(value);
-      merged.add(byMerge);
-      if (index != null) {
-        index.put(name, keys.size() - 1);
-      } else if (keys.size() > SCAN) {
-        index = new HashMap<>();
-        for (int i = 0; i < keys.size(); i++) {
-          index.put(keys.get(i), i);
-        }
-      }
-    }
+    this.words = words;
   }
 
   /** A finished node and how many nodes it has, aliases written out. */
   record Built(Value value, long size, @Nullable String anchor) {}
 
   void open(boolean mapping, Mark mark, @Nullable String anchor) throws BadText {
-    if (frames.size() >= maxDepth) {
+    if (depth >= maxDepth) {
       throw new BadText(
           "PV017",
           "is nested more than " + maxDepth + " levels deep",
           "no Kubernetes object needs so many; look at what wrote the file",
           mark);
     }
-    frames.add(new Frame(mapping, mark, anchor));
+    if (depth == frames.size()) {
+      frames.add(new Frame());
+    }
+    frames.get(depth++).begin(mapping, mark, anchor);
+  }
+
+  private Frame top() {
+    return frames.get(depth - 1);
   }
 
   /** Whether the next node is a mapping's key. */
   boolean wantsKey() {
-    if (frames.isEmpty()) {
+    if (depth == 0) {
       return false;
     }
-    Frame top = frames.getLast();
+    Frame top = top();
     return top.mapping && top.key == null && !top.merge;
   }
 
-  void key(String key, Mark mark) {
-    Frame top = frames.getLast();
-    top.key = once(key);
-    top.keyMark = mark;
+  void key(String key, int line, int column) {
+    Frame top = top();
+    top.key = words.once(key);
+    top.keyLine = line;
+    top.keyColumn = column;
   }
 
   void mergeKey(Mark mark) {
-    Frame top = frames.getLast();
+    Frame top = top();
     top.merge = true;
-    top.keyMark = mark;
+    top.keyLine = mark.line();
+    top.keyColumn = mark.column();
   }
 
   /** Ends the innermost mapping or sequence. */
   Built close() throws BadText {
-    Frame done = frames.removeLast();
-    Value value =
-        done.mapping
-            ? new Mapping(new Entries(done.keys, done.values), done.mark)
-            : new Sequence(done.values, done.mark);
+    Frame done = top();
+    depth--;
+    Value value = done.finish(words);
     add(value, done.size);
     return new Built(value, done.size, done.anchor);
   }
 
-  /** Adds a finished node. */
+  /** Adds a finished node of so many nodes. */
   void add(Value value, long size) throws BadText {
-    if (frames.isEmpty()) {
+    if (depth == 0) {
       root = value;
       return;
     }
-    Frame top = frames.getLast();
+    Frame top = top();
     top.size += size;
     if (!top.mapping) {
-      top.values.add(value);
+      top.item(value);
     } else if (top.merge) {
       top.merge = false;
       merge(top, value);
@@ -143,27 +104,23 @@ final class TreeBuilder {
   }
 
   boolean isOpen(String anchor) {
-    return frames.stream().anyMatch(f -> anchor.equals(f.anchor));
+    return frames.subList(0, depth).stream().anyMatch(f -> anchor.equals(f.anchor));
   }
 
   private boolean isManagedFields(String key) {
-    return key.equals("managedFields")
-        && frames.size() > 1
-        && "metadata".equals(frames.get(frames.size() - 2).key);
+    return key.equals("managedFields") && depth > 1 && "metadata".equals(frames.get(depth - 2).key);
   }
 
   private void put(Frame top, String key, Value value) {
     int at = top.position(key);
     if (at < 0) {
-      top.append(key, top.keyMark, value, false);
+      top.append(key, value, false);
       return;
     }
-    if (!top.merged.get(at)) {
-      repeated.add(new Repeated(key, top.keyMarks.get(at), top.keyMark));
+    if (!top.isMerged(at)) {
+      repeated.add(new Repeated(key, top.keyMark(at), new Mark(top.keyLine, top.keyColumn)));
     }
-    top.values.set(at, value);
-    top.merged.set(at, false);
-    top.keyMarks.set(at, top.keyMark);
+    top.replace(at, value, false);
   }
 
   /**
@@ -180,10 +137,9 @@ final class TreeBuilder {
                   (key, member) -> {
                     int at = top.position(key);
                     if (at < 0) {
-                      top.append(key, top.keyMark, member, true);
+                      top.append(key, member, true);
                     } else {
-                      top.values.set(at, member);
-                      top.merged.set(at, true);
+                      top.replace(at, member, true);
                     }
                   });
       case Sequence sequence -> {
@@ -203,16 +159,12 @@ final class TreeBuilder {
         "PV001",
         "is not valid YAML: a merge key << needs a mapping or a sequence of mappings",
         "merge an anchored mapping, as in <<: *base",
-        top.keyMark);
+        new Mark(top.keyLine, top.keyColumn));
   }
 
-  /** The same text as one object, since keys and kinds recur thousands of times. */
+  /** The same text, kept once. */
   String once(String text) {
-    if (text.length() > 32) {
-      return text;
-    }
-    String known = texts.putIfAbsent(text, text);
-    return known == null ? text : known;
+    return words.once(text);
   }
 
   /** The document's tree; null when it is empty. Ready for the next document afterwards. */

@@ -104,19 +104,36 @@ final class YamlTree {
   }
 
   private void scalar(ScalarEvent event) throws BadText {
+    boolean isKey = builder.wantsKey();
+    if (isKey && isCommonKey(event)) {
+      var at = event.getStartMark().orElseThrow();
+      builder.key(event.getValue(), firstLine + at.getLine(), at.getColumn() + 1);
+      return;
+    }
     Mark mark = mark(event);
-    Scalar scalar = typed(event, mark);
+    Scalar scalar = typed(event, mark, isKey);
     String anchor = name(event.getAnchor());
     if (anchor != null) {
       anchors.put(anchor, new TreeBuilder.Built(scalar, 1, anchor));
     }
-    if (!builder.wantsKey()) {
+    if (!isKey) {
       builder.add(scalar, 1);
     } else if (isMerge(event)) {
       builder.mergeKey(mark);
     } else {
-      builder.key(key(scalar, event.isPlain() && event.getTag().isEmpty()), mark);
+      String key = key(scalar, event.isPlain() && event.getTag().isEmpty());
+      builder.key(key, mark.line(), mark.column());
     }
+  }
+
+  /** Whether a key is a plain word that can be nothing but a string, as nearly all are. */
+  private static boolean isCommonKey(ScalarEvent event) {
+    String value = event.getValue();
+    return event.isPlain()
+        && event.getTag().isEmpty()
+        && event.getAnchor().isEmpty()
+        && !value.equals("<<")
+        && Scalars.typeOfPlain(value) == Type.STRING;
   }
 
   private static boolean isMerge(ScalarEvent event) {
@@ -140,12 +157,12 @@ final class YamlTree {
         mark);
   }
 
-  private Scalar typed(ScalarEvent event, Mark mark) throws BadText {
+  private Scalar typed(ScalarEvent event, Mark mark, boolean isKey) throws BadText {
     String value = builder.once(event.getValue());
     String tag = event.getTag().orElse("");
     if (tag.isEmpty()) {
       Type type = event.isPlain() ? Scalars.typeOfPlain(value) : Type.STRING;
-      if (type == Type.FLOAT && Scalars.hasNoJson(value)) {
+      if (type == Type.FLOAT && Scalars.hasNoJson(value) && !isKey) {
         throw noJson(value, mark);
       }
       return new Scalar(value, type, mark);
@@ -201,7 +218,7 @@ final class YamlTree {
       return;
     }
     switch (target.value()) {
-      case Scalar scalar -> builder.key(key(scalar, scalar.type() != Type.STRING), mark);
+      case Scalar scalar -> builder.key(key(scalar, scalar.type() != Type.STRING), mark.line(), mark.column());
       case Mapping _, Sequence _ -> throw badKey(mark);
     }
   }
