@@ -34,7 +34,11 @@ final class ConnectivityCommand extends Answering {
   @Option(names = "--port", paramLabel = "PORT[/PROTO]", description = "only this traffic")
   private @Nullable String port;
 
-  @Option(names = {"-l", "--selector"}, paramLabel = "LABELS", defaultValue = "", description = "only pods with these labels on either side")
+  @Option(
+      names = {"-l", "--selector"},
+      paramLabel = "LABELS",
+      defaultValue = "",
+      description = "only pods with these labels on either side")
   private String labels = "";
 
   @Option(names = "--nodes", description = "tell of nodes too")
@@ -52,7 +56,8 @@ final class ConnectivityCommand extends Answering {
             Optional.ofNullable(port),
             nodes,
             source.namespace());
-    ConnectivityAnswer answer = focus.on(desk().answered(question.ask(session)), session.universe());
+    ConnectivityAnswer answer =
+        focus.on(desk().answered(question.ask(session)), session.universe());
     output.write(answer, Report::write, out());
     boolean unknown = answer.rows().stream().anyMatch(r -> !r.reach().unknown().isEmpty());
     ExitCode code = unknown && output.failOnUnknown() ? ExitCode.UNDECIDED : ExitCode.AS_ASKED;

@@ -22,9 +22,11 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "One shop, the same policies, two clusters: what differs, and why. Needs no cluster.")
+    description =
+        "One shop, the same policies, two clusters: what differs, and why. Needs no cluster.")
 final class DemoCommand extends Answering {
-  private static final List<String> FILES = List.of("cluster.yaml", "policies.yaml", "workloads.yaml");
+  private static final List<String> FILES =
+      List.of("cluster.yaml", "policies.yaml", "workloads.yaml");
   private static final String FROM = "shop/checkout";
   private static final String TO = "data/orders-db:5432";
 
@@ -73,7 +75,8 @@ final class DemoCommand extends Answering {
         String resource = "demo/" + cluster + "/" + name;
         try (InputStream in = DemoCommand.class.getResourceAsStream(resource)) {
           if (in == null) {
-            throw new IllegalStateException("the demo's file " + resource + " is not in the program");
+            throw new IllegalStateException(
+                "the demo's file " + resource + " is not in the program");
           }
           Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
@@ -81,13 +84,19 @@ final class DemoCommand extends Answering {
       return folder;
     } catch (IOException e) {
       throw new Complaint(
-          ExitCode.UNREADABLE, "cannot write the demo's files: " + e.getMessage() + "; set XDG_CACHE_HOME to a folder that can be written");
+          ExitCode.UNREADABLE,
+          "cannot write the demo's files: "
+              + e.getMessage()
+              + "; set XDG_CACHE_HOME to a folder that can be written");
     }
   }
 
   private static Path home() {
     String cache = System.getenv("XDG_CACHE_HOME");
-    Path base = cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+    Path base =
+        cache == null || cache.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache);
     return base.resolve("polverdict").resolve("demo");
   }
 }

@@ -39,7 +39,10 @@ final class Desk {
         session.findings().stream().filter(f -> f.severity() == Severity.ERROR).toList();
     for (Finding finding : errors.stream().limit(SHOWN).toList()) {
       err.println("error " + finding.code() + ": " + finding.message());
-      err.println("  at " + finding.origin().text() + (finding.help().isEmpty() ? "" : "; " + finding.help()));
+      err.println(
+          "  at "
+              + finding.origin().text()
+              + (finding.help().isEmpty() ? "" : "; " + finding.help()));
     }
     if (errors.size() > SHOWN) {
       err.println("… and " + (errors.size() - SHOWN) + " more; inspect -o json has all");
@@ -104,7 +107,10 @@ final class Desk {
         for (Refusal refusal : refusals) {
           message.append(message.isEmpty() ? "" : "\n  ").append(refusal.message());
           if (!refusal.suggestions().isEmpty()) {
-            message.append("; did you mean ").append(String.join(", ", refusal.suggestions())).append('?');
+            message
+                .append("; did you mean ")
+                .append(String.join(", ", refusal.suggestions()))
+                .append('?');
           }
         }
         throw new Complaint(ExitCode.USAGE, message.toString());

@@ -20,29 +20,53 @@ final class DialectTable {
         dialects.profiles().stream()
             .filter(p -> p.dialect().equals(name))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new Complaint(
-                        ExitCode.USAGE,
-                        "no dialect '"
-                            + name
-                            + "'; there are "
-                            + dialects.profiles().stream().map(Profile::dialect).collect(Collectors.joining(", "))));
-    out.println(profile.title() + ", profile " + profile.version()
-        + (profile.newest().isEmpty() ? "" : ", versions " + profile.oldest() + " to " + profile.newest()));
+            .orElseThrow(() ->
+                new Complaint(
+                    ExitCode.USAGE,
+                    "no dialect '"
+                        + name
+                        + "'; there are "
+                        + dialects.profiles().stream()
+                            .map(Profile::dialect)
+                            .collect(Collectors.joining(", "))));
+    out.println(
+        profile.title()
+            + ", profile "
+            + profile.version()
+            + (profile.newest().isEmpty()
+                ? ""
+                : ", versions " + profile.oldest() + " to " + profile.newest()));
     out.println();
     for (Profile.Setting setting : profile.settings()) {
       String defaults =
           setting.defaults().stream()
-              .map(d -> (d.version().isEmpty() ? "" : d.version() + ": ") + (d.value().isEmpty() ? "(empty)" : d.value()))
+              .map(d ->
+                  (d.version().isEmpty() ? "" : d.version() + ": ")
+                      + (d.value().isEmpty() ? "(empty)" : d.value()))
               .collect(Collectors.joining("; "));
       out.println("  " + setting.name() + "  " + setting.says() + " [" + defaults + "]");
     }
     out.println();
     for (Quirk quirk : profile.quirks()) {
-      out.println("  " + quirk.id() + "  (" + low(quirk.status()) + ", " + low(quirk.effect()) + when(quirk) + ")");
+      out.println(
+          "  "
+              + quirk.id()
+              + "  ("
+              + low(quirk.status())
+              + ", "
+              + low(quirk.effect())
+              + when(quirk)
+              + ")");
       out.println("      " + quirk.says());
-      quirk.evidence().forEach(e -> out.println("      " + e.kind() + " " + e.link() + (e.pin().isEmpty() ? "" : " at " + e.pin())));
+      quirk
+          .evidence()
+          .forEach(e ->
+              out.println(
+                  "      "
+                      + e.kind()
+                      + " "
+                      + e.link()
+                      + (e.pin().isEmpty() ? "" : " at " + e.pin())));
     }
     out.flush();
   }

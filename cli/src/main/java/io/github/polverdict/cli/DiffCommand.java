@@ -36,13 +36,22 @@ final class DiffCommand extends Answering {
   @Parameters(arity = "0..2", paramLabel = "A B", description = "the two clusters")
   private List<String> places = new ArrayList<>();
 
-  @Option(names = "--cni-a", paramLabel = "ENGINE", description = "the engine of A, when it is not that of --cni")
+  @Option(
+      names = "--cni-a",
+      paramLabel = "ENGINE",
+      description = "the engine of A, when it is not that of --cni")
   private @Nullable String cniA;
 
-  @Option(names = "--cni-b", paramLabel = "ENGINE", description = "the engine of B, when it is not that of --cni")
+  @Option(
+      names = "--cni-b",
+      paramLabel = "ENGINE",
+      description = "the engine of B, when it is not that of --cni")
   private @Nullable String cniB;
 
-  @Option(names = "--map", paramLabel = "A=B", description = "namespaces that correspond, as staging-*=prod-*")
+  @Option(
+      names = "--map",
+      paramLabel = "A=B",
+      description = "namespaces that correspond, as staging-*=prod-*")
   private List<String> map = new ArrayList<>();
 
   @Option(names = "--nodes", description = "tell of nodes too")
@@ -59,7 +68,8 @@ final class DiffCommand extends Answering {
     Session b = desk().open(source.named(places.get(1)), Optional.ofNullable(cniB).or(source::cni));
     DiffAnswer answer = new DiffQuestion(nodes).ask(Mixer.of(a, b, namespaces));
     output.write(answer, Report::write, out());
-    boolean same = answer.pairs().isEmpty() && answer.onlyInA().isEmpty() && answer.onlyInB().isEmpty();
+    boolean same =
+        answer.pairs().isEmpty() && answer.onlyInA().isEmpty() && answer.onlyInB().isEmpty();
     return (same ? ExitCode.AS_ASKED : ExitCode.FOUND).or(desk().reading(a)).or(desk().reading(b));
   }
 

@@ -35,10 +35,16 @@ final class ExplainCommand extends Answering {
   @Option(names = "--from", paramLabel = "X", description = "who calls")
   private @Nullable String from;
 
-  @Option(names = "--to", paramLabel = "Y[:PORT[/PROTO]]", description = "what is called; without a port, everything")
+  @Option(
+      names = "--to",
+      paramLabel = "Y[:PORT[/PROTO]]",
+      description = "what is called; without a port, everything")
   private @Nullable String to;
 
-  @Option(names = "--flows", paramLabel = "FILE", description = "many flows: csv with the header from,to; - for standard input")
+  @Option(
+      names = "--flows",
+      paramLabel = "FILE",
+      description = "many flows: csv with the header from,to; - for standard input")
   private @Nullable Path flows;
 
   @Override
@@ -62,7 +68,8 @@ final class ExplainCommand extends Answering {
   }
 
   private ExitCode many(Path file) {
-    ExplainManyQuestion question = new ExplainManyQuestion(FlowsFile.read(file), source.namespace());
+    ExplainManyQuestion question =
+        new ExplainManyQuestion(FlowsFile.read(file), source.namespace());
     Session session = desk().open(source.place(), source.cni());
     ExplainManyAnswer answer = question.ask(session);
     output.write(answer, Report::write, out());

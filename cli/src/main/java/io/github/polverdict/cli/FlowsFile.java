@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads flows: csv with the header {@code from,to}; blank lines and lines that begin with # are left out. */
+/**
+ * Reads flows: csv with the header {@code from,to}; blank lines and lines that begin with # are
+ * left out.
+ */
 final class FlowsFile {
   private FlowsFile() {}
 
@@ -36,7 +39,9 @@ final class FlowsFile {
       String[] cells = line.split(",", -1);
       if (!header) {
         header = true;
-        if (cells.length < 2 || !cells[0].strip().equals("from") || !cells[1].strip().equals("to")) {
+        if (cells.length < 2
+            || !cells[0].strip().equals("from")
+            || !cells[1].strip().equals("to")) {
           throw wrong(file, i, "the header must begin with from,to");
         }
       } else if (cells.length < 2) {

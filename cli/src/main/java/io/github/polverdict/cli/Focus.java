@@ -23,7 +23,8 @@ record Focus(String namespace, Map<String, String> labels) {
     for (String part : selector.isBlank() ? new String[0] : selector.split(",", -1)) {
       String[] pair = part.split("==?", 2);
       if (pair.length < 2 || pair[0].isBlank()) {
-        throw new Complaint(ExitCode.USAGE, "-l takes key=value[,key=value...], not '" + selector + "'");
+        throw new Complaint(
+            ExitCode.USAGE, "-l takes key=value[,key=value...], not '" + selector + "'");
       }
       labels.put(pair[0].strip(), pair[1].strip());
     }

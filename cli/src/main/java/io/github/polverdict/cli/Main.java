@@ -98,6 +98,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        java.util.Objects.requireNonNull(spec).commandLine(), "say what to do, for example 'polverdict demo'");
+        java.util.Objects.requireNonNull(spec).commandLine(),
+        "say what to do, for example 'polverdict demo'");
   }
 }

@@ -46,10 +46,10 @@ final class OutputOptions {
   private Format format() {
     String name = output.split("=", 2)[0];
     return Format.of(name)
-        .orElseThrow(
-            () ->
-                new Complaint(
-                    ExitCode.USAGE, "'" + name + "' is not a format; -o takes text, json, yaml or csv"));
+        .orElseThrow(() ->
+            new Complaint(
+                ExitCode.USAGE,
+                "'" + name + "' is not a format; -o takes text, json, yaml or csv"));
   }
 
   private Palette palette() {
@@ -74,11 +74,13 @@ final class OutputOptions {
       method.write(new Report(format(), palette()), answer, out);
       out.flush();
       if (out.checkError()) {
-        throw new Complaint(ExitCode.UNREADABLE, "the output could not be written: is the disk full?");
+        throw new Complaint(
+            ExitCode.UNREADABLE, "the output could not be written: is the disk full?");
       }
       return;
     }
-    atomically(Path.of(parts[1]), file -> method.write(new Report(format(), Palette.PLAIN), answer, file));
+    atomically(
+        Path.of(parts[1]), file -> method.write(new Report(format(), Palette.PLAIN), answer, file));
   }
 
   /** A method of {@link Report}. */
@@ -91,7 +93,8 @@ final class OutputOptions {
     Path absolute = file.toAbsolutePath();
     Path directory = absolute.getParent();
     if (directory == null || !Files.isDirectory(directory)) {
-      throw new Complaint(ExitCode.UNREADABLE, "cannot write " + file + ": there is no folder " + directory);
+      throw new Complaint(
+          ExitCode.UNREADABLE, "cannot write " + file + ": there is no folder " + directory);
     }
     try {
       Path part = Files.createTempFile(directory, "." + absolute.getFileName(), ".part");
@@ -99,7 +102,8 @@ final class OutputOptions {
         try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
           content.accept(writer);
         }
-        Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(part);
       }

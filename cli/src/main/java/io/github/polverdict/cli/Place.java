@@ -19,7 +19,8 @@ sealed interface Place {
    * @param context empty for the current one
    * @param namespaces where to look when the whole cluster cannot be listed
    */
-  record Cluster(String context, Optional<String> kubeconfig, List<String> namespaces) implements Place {
+  record Cluster(String context, Optional<String> kubeconfig, List<String> namespaces)
+      implements Place {
     public Cluster {
       namespaces = List.copyOf(namespaces);
     }

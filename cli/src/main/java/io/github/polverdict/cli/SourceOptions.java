@@ -14,10 +14,16 @@ final class SourceOptions {
       description = "file or folder with manifests or dumps; - for standard input; may be repeated")
   private List<String> files = new ArrayList<>();
 
-  @Option(names = "--context", paramLabel = "NAME", description = "a running cluster, by its kubeconfig context")
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "a running cluster, by its kubeconfig context")
   private @Nullable String context;
 
-  @Option(names = "--kubeconfig", paramLabel = "PATH", description = "the kubeconfig to take contexts from")
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "PATH",
+      description = "the kubeconfig to take contexts from")
   private @Nullable String kubeconfig;
 
   @Option(
@@ -65,7 +71,8 @@ final class SourceOptions {
     }
     if (!live && files.isEmpty()) {
       throw new Complaint(
-          ExitCode.USAGE, "say what to read: -f PATH, or --context NAME for a running cluster; or try 'polverdict demo'");
+          ExitCode.USAGE,
+          "say what to read: -f PATH, or --context NAME for a running cluster; or try 'polverdict demo'");
     }
     return live ? cluster(context == null ? "" : context) : new Place.Files(files, namespace());
   }

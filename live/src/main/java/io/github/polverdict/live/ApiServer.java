@@ -33,7 +33,8 @@ final class ApiServer implements AutoCloseable {
     Config config = cluster.config();
     config.setConnectionTimeout(Math.toIntExact(patience.connect().toMillis()));
     config.setRequestTimeout(Math.toIntExact(patience.request().toMillis()));
-    config.setRequestRetryBackoffLimit(0); // tries are counted here, where a Retry-After has a limit
+    config.setRequestRetryBackoffLimit(
+        0); // tries are counted here, where a Retry-After has a limit
     try {
       this.client = new KubernetesClientBuilder().withConfig(config).build();
     } catch (RuntimeException e) {
@@ -52,7 +53,10 @@ final class ApiServer implements AutoCloseable {
   /** A source of which nothing can be read, because of a failure. */
   UnreadableSource unreadable(Reply.Failed failed) {
     String server = cluster.config().getMasterUrl().replaceFirst("/$", "");
-    String next = failed.next().isEmpty() ? "try: kubectl --context " + name() + " get namespaces" : failed.next();
+    String next =
+        failed.next().isEmpty()
+            ? "try: kubectl --context " + name() + " get namespaces"
+            : failed.next();
     return new UnreadableSource(
         "cluster %s (%s) cannot be read: %s; %s".formatted(name(), server, failed.why(), next));
   }
@@ -111,14 +115,19 @@ final class ApiServer implements AutoCloseable {
           throw unreadable(
               new Reply.Failed(
                   "it does not accept the credentials (401)",
-                  "they may have expired: log in again, then try: kubectl --context " + name() + " get namespaces"));
+                  "they may have expired: log in again, then try: kubectl --context "
+                      + name()
+                      + " get namespaces"));
       case 403 -> new Attempt(new Reply.Forbidden(forbidden(body)), false, null);
       case 404 -> new Attempt(new Reply.Absent(), false, null);
       case 410 -> new Attempt(new Reply.Expired(), false, null);
-      case 429 -> new Attempt(new Reply.Failed("the server is too busy (429)", ""), true, retryAfter(response));
+      case 429 ->
+          new Attempt(
+              new Reply.Failed("the server is too busy (429)", ""), true, retryAfter(response));
       default -> {
         String why = "the server answered " + code + said(body);
-        yield new Attempt(new Reply.Failed(why, ""), code >= 500, code >= 500 ? retryAfter(response) : null);
+        yield new Attempt(
+            new Reply.Failed(why, ""), code >= 500, code >= 500 ? retryAfter(response) : null);
       }
     };
   }
@@ -127,13 +136,16 @@ final class ApiServer implements AutoCloseable {
     try {
       return new Attempt(new Reply.Good(ApiJson.read(body)), false, null);
     } catch (ApiJson.Malformed e) {
-      return new Attempt(new Reply.Failed("the server's answer is not JSON: " + e.getMessage(), ""), true, null);
+      return new Attempt(
+          new Reply.Failed("the server's answer is not JSON: " + e.getMessage(), ""), true, null);
     }
   }
 
   private static @Nullable Duration retryAfter(HttpResponse<?> response) {
     String header = response.header("Retry-After");
-    return header != null && header.matches("[0-9]{1,6}") ? Duration.ofSeconds(Integer.parseInt(header)) : null;
+    return header != null && header.matches("[0-9]{1,6}")
+        ? Duration.ofSeconds(Integer.parseInt(header))
+        : null;
   }
 
   private static String forbidden(byte[] body) {
@@ -143,7 +155,9 @@ final class ApiServer implements AutoCloseable {
 
   private static String said(byte[] body) {
     String message = message(body);
-    return message.isEmpty() ? "" : " (" + (message.length() > 160 ? message.substring(0, 160) + "…" : message) + ")";
+    return message.isEmpty()
+        ? ""
+        : " (" + (message.length() > 160 ? message.substring(0, 160) + "…" : message) + ")";
   }
 
   /** The message of a Status object; empty when there is none. */

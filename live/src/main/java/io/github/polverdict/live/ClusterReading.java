@@ -18,8 +18,9 @@ import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
 /**
- * One reading of a cluster: every resource of the whole cluster, and where that is forbidden namespace
- * by namespace. At most {@value #PARALLEL} lists run at once; the result does not depend on their order.
+ * One reading of a cluster: every resource of the whole cluster, and where that is forbidden
+ * namespace by namespace. At most {@value #PARALLEL} lists run at once; the result does not depend
+ * on their order.
  */
 final class ClusterReading {
   private static final int PARALLEL = 6;
@@ -44,13 +45,15 @@ final class ClusterReading {
   record Part(Resource resource, String namespace, Result result) {}
 
   Snapshot read() throws UnreadableSource {
-    try (ExecutorService pool = Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
+    try (ExecutorService pool =
+        Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
       List<Part> wide = run(pool, wide());
       Namespaces namespaces = namespaces(pool, wide.getFirst());
       List<Callable<Part>> narrow = new ArrayList<>();
       for (Part part : wide) {
         if (part.result().outcome() == Outcome.FORBIDDEN) {
-          candidates(part.resource(), namespaces).forEach(n -> narrow.add(() -> list(part.resource(), n)));
+          candidates(part.resource(), namespaces)
+              .forEach(n -> narrow.add(() -> list(part.resource(), n)));
         }
       }
       Shortfalls shortfalls = new Shortfalls(server.name(), namespaces.complete());
@@ -61,7 +64,9 @@ final class ClusterReading {
       parts.forEach(p -> documents.addAll(p.result().documents()));
       parts.forEach(shortfalls::add);
       if (documents.isEmpty() && shortfalls.everythingForbidden()) {
-        throw server.unreadable(new Reply.Failed(shortfalls.firstReason(), "ask for the rights in deploy/rbac/read.yaml"));
+        throw server.unreadable(
+            new Reply.Failed(
+                shortfalls.firstReason(), "ask for the rights in deploy/rbac/read.yaml"));
       }
       return new Snapshot(server.name(), documents, shortfalls.gaps(), shortfalls.findings());
     }

@@ -16,10 +16,15 @@ public final class ClusterSource implements SnapshotSource {
   private final Patience patience;
 
   public ClusterSource(ClusterAccess access, Progress progress) {
-    this(access, progress, new Kubeconfigs(System.getenv(), Path.of(System.getProperty("user.home"))), Patience.USUAL);
+    this(
+        access,
+        progress,
+        new Kubeconfigs(System.getenv(), Path.of(System.getProperty("user.home"))),
+        Patience.USUAL);
   }
 
-  ClusterSource(ClusterAccess access, Progress progress, Kubeconfigs kubeconfigs, Patience patience) {
+  ClusterSource(
+      ClusterAccess access, Progress progress, Kubeconfigs kubeconfigs, Patience patience) {
     this.access = access;
     this.progress = progress;
     this.kubeconfigs = kubeconfigs;

@@ -4,17 +4,17 @@ import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.UnreadableSource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which resources a cluster serves. Without it a forbidden list could not be told from one that does
- * not exist: the server refuses before it looks.
+ * Which resources a cluster serves. Without it a forbidden list could not be told from one that
+ * does not exist: the server refuses before it looks.
  */
 final class Discovery {
-  private final Map<String, Set<String>> versions = new HashMap<>(); // of each group; empty: it could not be asked
+  private final Map<String, Set<String>> versions =
+      new HashMap<>(); // of each group; empty: it could not be asked
   private final Map<String, Set<String>> plurals = new HashMap<>(); // of each group and version
 
   private Discovery() {}
@@ -40,25 +40,32 @@ final class Discovery {
       case Reply.Good(var body) -> {
         Field list = Listing.field(body);
         if (!list.get("kind").text("").equals("APIGroupList")) {
-          throw server.unreadable(new Reply.Failed("it does not answer like a Kubernetes API server", ""));
+          throw server.unreadable(
+              new Reply.Failed("it does not answer like a Kubernetes API server", ""));
         }
         for (Field group : list.get("groups").items()) {
-          Set<String> known = versions.computeIfAbsent(group.get("name").text(""), _ -> new LinkedHashSet<>());
+          Set<String> known =
+              versions.computeIfAbsent(group.get("name").text(""), _ -> new LinkedHashSet<>());
           group.get("versions").items().forEach(v -> known.add(v.get("version").text("")));
         }
       }
       case Reply.Failed failed -> throw server.unreadable(failed);
       case Reply.Absent _, Reply.Expired _ ->
-          throw server.unreadable(new Reply.Failed("it does not answer like a Kubernetes API server", ""));
-      case Reply.Forbidden _ -> Resource.all().forEach(r -> versions.put(r.group(), Set.copyOf(r.versions())));
+          throw server.unreadable(
+              new Reply.Failed("it does not answer like a Kubernetes API server", ""));
+      case Reply.Forbidden _ ->
+          Resource.all().forEach(r -> versions.put(r.group(), Set.copyOf(r.versions())));
     }
     versions.put("", Set.of("v1"));
   }
 
-  private void resources(ApiServer server, Resource resource, String version) throws UnreadableSource {
+  private void resources(ApiServer server, Resource resource, String version)
+      throws UnreadableSource {
     String apiVersion = resource.apiVersion(version);
     boolean core = resource.group().isEmpty();
-    if (core || plurals.containsKey(apiVersion) || !versions.getOrDefault(resource.group(), Set.of()).contains(version)) {
+    if (core
+        || plurals.containsKey(apiVersion)
+        || !versions.getOrDefault(resource.group(), Set.of()).contains(version)) {
       return;
     }
     if (server.get("/apis/" + apiVersion) instanceof Reply.Good(var body)) {
@@ -88,5 +95,4 @@ final class Discovery {
     Set<String> served = plurals.get(resource.apiVersion(version));
     return served == null || served.contains(resource.plural());
   }
-
 }

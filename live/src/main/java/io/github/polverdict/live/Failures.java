@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an exception of the HTTP client means, in words for its user. */
 final class Failures {
-  private static final String REACH = "check the server's address and that it can be reached from here";
+  private static final String REACH =
+      "check the server's address and that it can be reached from here";
 
   private Failures() {}
 
@@ -27,7 +28,8 @@ final class Failures {
     }
     if (tls != null) {
       return new Reply.Failed(
-          "TLS failed: " + sentence(tls), "check certificate-authority, client-certificate and client-key of the kubeconfig");
+          "TLS failed: " + sentence(tls),
+          "check certificate-authority, client-certificate and client-key of the kubeconfig");
     }
     if (timedOut(thrown)) {
       return new Reply.Failed("no answer in time", REACH);
@@ -37,7 +39,8 @@ final class Failures {
       return new Reply.Failed("connection refused", REACH);
     }
     Throwable io = cause(thrown, IOException.class);
-    return new Reply.Failed("the connection broke: " + sentence(io == null ? last(thrown) : io), "");
+    return new Reply.Failed(
+        "the connection broke: " + sentence(io == null ? last(thrown) : io), "");
   }
 
   /** Whether trying again may help: not when the name, the port or the certificate is wrong. */
@@ -48,12 +51,15 @@ final class Failures {
   }
 
   private static boolean timedOut(Throwable thrown) {
-    return cause(thrown, HttpTimeoutException.class) != null || cause(thrown, TimeoutException.class) != null;
+    return cause(thrown, HttpTimeoutException.class) != null
+        || cause(thrown, TimeoutException.class) != null;
   }
 
   private static String sentence(Throwable thrown) {
     String message = thrown.getMessage();
-    return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+    return message == null || message.isBlank()
+        ? thrown.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
   }
 
   private static Throwable last(Throwable thrown) {

@@ -25,7 +25,8 @@ final class Kept {
   private static final List<String> VARIABLES = words("@variables");
 
   /** An agent's argument or variable that may be a secret is dropped even so. */
-  private static final Pattern SECRET = Pattern.compile("passw|token|secret|credential|private|[-_]key");
+  private static final Pattern SECRET =
+      Pattern.compile("passw|token|secret|credential|private|[-_]key");
 
   private final Map<String, Kept> below = new LinkedHashMap<>();
   private Mark mark = Mark.WALK;
@@ -52,7 +53,8 @@ final class Kept {
   private static Map<String, List<String>> table() {
     return Resource.lines("kept.txt")
         .map(line -> line.split(": ", 2))
-        .collect(Collectors.toMap(cells -> cells[0], cells -> List.of(cells[1].strip().split(" +"))));
+        .collect(
+            Collectors.toMap(cells -> cells[0], cells -> List.of(cells[1].strip().split(" +"))));
   }
 
   private static List<String> words(String name) {
@@ -81,12 +83,14 @@ final class Kept {
   /** The object without what is not kept. */
   Mapping of(Mapping object) {
     Map<String, Value> out = new LinkedHashMap<>();
-    object.entries().forEach((key, value) -> {
-      Kept kept = below.get(key);
-      if (kept != null) {
-        kept.value(value, object).ifPresent(v -> out.put(key, v));
-      }
-    });
+    object
+        .entries()
+        .forEach((key, value) -> {
+          Kept kept = below.get(key);
+          if (kept != null) {
+            kept.value(value, object).ifPresent(v -> out.put(key, v));
+          }
+        });
     return new Mapping(out, object.mark());
   }
 
@@ -94,12 +98,16 @@ final class Kept {
     return switch (mark) {
       case ALL -> Optional.of(value);
       case ANNOTATIONS -> Optional.of(annotations(value));
-      case AGENT -> CONTAINERS.contains(text(parent, "name")) ? Optional.of(agent(value)) : Optional.empty();
+      case AGENT ->
+          CONTAINERS.contains(text(parent, "name")) ? Optional.of(agent(value)) : Optional.empty();
       case WALK ->
           switch (value) {
             case Mapping m -> Optional.of(of(m));
             case Sequence s ->
-                Optional.of(new Sequence(s.items().stream().flatMap(i -> value(i, parent).stream()).toList(), s.mark()));
+                Optional.of(
+                    new Sequence(
+                        s.items().stream().flatMap(i -> value(i, parent).stream()).toList(),
+                        s.mark()));
             case Scalar _ -> Optional.empty();
           };
     };
@@ -136,13 +144,15 @@ final class Kept {
       return Optional.empty();
     }
     Map<String, Value> out = new LinkedHashMap<>();
-    Stream.of("name", "value").forEach(key -> {
-      Value value = variable.entries().get(key);
-      if (value != null) {
-        out.put(key, value);
-      }
-    });
-    if (variable.entries().get("valueFrom") instanceof Mapping from && from.entries().containsKey("configMapKeyRef")) {
+    Stream.of("name", "value")
+        .forEach(key -> {
+          Value value = variable.entries().get(key);
+          if (value != null) {
+            out.put(key, value);
+          }
+        });
+    if (variable.entries().get("valueFrom") instanceof Mapping from
+        && from.entries().containsKey("configMapKeyRef")) {
       out.put("valueFrom", from);
     }
     return Optional.of(new Mapping(out, variable.mark()));

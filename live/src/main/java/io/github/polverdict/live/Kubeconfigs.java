@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /** Finds the cluster that the user means: kubectl's rules, then the pod's own service account. */
 final class Kubeconfigs {
-  private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+  private static final Path SERVICE_ACCOUNT =
+      Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
   private final Map<String, String> environment;
   private final Path home;
@@ -61,7 +62,8 @@ final class Kubeconfigs {
     if (access.kubeconfig().isPresent()) {
       Path file = access.kubeconfig().get();
       if (!Files.isReadable(file)) {
-        throw new UnreadableSource("kubeconfig " + file + " cannot be read; check the path and its permissions");
+        throw new UnreadableSource(
+            "kubeconfig " + file + " cannot be read; check the path and its permissions");
       }
       return List.of(file);
     }
@@ -83,7 +85,10 @@ final class Kubeconfigs {
       // the client's message repeats the text, which holds credentials
     }
     throw new UnreadableSource(
-        "kubeconfig " + file + " is not a valid kubeconfig; check it with: kubectl config view --kubeconfig " + file);
+        "kubeconfig "
+            + file
+            + " is not a valid kubeconfig; check it with: kubectl config view --kubeconfig "
+            + file);
   }
 
   /** The name of the context that is asked for, or the first file's current one. */
@@ -91,31 +96,44 @@ final class Kubeconfigs {
       ClusterAccess access, List<io.fabric8.kubernetes.api.model.Config> parsed, List<Path> files)
       throws UnreadableSource {
     List<String> known =
-        parsed.stream().flatMap(c -> c.getContexts().stream()).map(NamedContext::getName).distinct().sorted().toList();
+        parsed.stream()
+            .flatMap(c -> c.getContexts().stream())
+            .map(NamedContext::getName)
+            .distinct()
+            .sorted()
+            .toList();
     Optional<String> wanted =
         access
             .context()
-            .or(() -> parsed.stream().map(c -> c.getCurrentContext()).filter(c -> c != null && !c.isEmpty()).findFirst());
+            .or(() ->
+                parsed.stream()
+                    .map(c -> c.getCurrentContext())
+                    .filter(c -> c != null && !c.isEmpty())
+                    .findFirst());
     if (wanted.isEmpty()) {
       throw new UnreadableSource(
-          "no current context is set in %s; choose one with --context: %s".formatted(text(files), text(known)));
+          "no current context is set in %s; choose one with --context: %s"
+              .formatted(text(files), text(known)));
     }
     if (!known.contains(wanted.get())) {
       throw new UnreadableSource(
-          "there is no context '%s' in %s; known are: %s".formatted(wanted.get(), text(files), text(known)));
+          "there is no context '%s' in %s; known are: %s"
+              .formatted(wanted.get(), text(files), text(known)));
     }
     return wanted.get();
   }
 
-  private static Cluster cluster(String context, List<io.fabric8.kubernetes.api.model.Config> parsed)
-      throws UnreadableSource {
+  private static Cluster cluster(
+      String context, List<io.fabric8.kubernetes.api.model.Config> parsed) throws UnreadableSource {
     if (!namesServer(context, parsed)) {
       throw new UnreadableSource(
-          "context '%s' names no cluster with a server; check it with: kubectl config view".formatted(context));
+          "context '%s' names no cluster with a server; check it with: kubectl config view"
+              .formatted(context));
     }
     Config config = Config.empty();
     try {
-      KubeConfigUtils.merge(config, context, parsed.toArray(io.fabric8.kubernetes.api.model.Config[]::new));
+      KubeConfigUtils.merge(
+          config, context, parsed.toArray(io.fabric8.kubernetes.api.model.Config[]::new));
     } catch (RuntimeException e) {
       throw new UnreadableSource(
           "context '%s' cannot be used (%s); try: kubectl --context %s version"
@@ -124,7 +142,8 @@ final class Kubeconfigs {
     return new Cluster(context, namespace(config), config);
   }
 
-  private static boolean namesServer(String context, List<io.fabric8.kubernetes.api.model.Config> parsed) {
+  private static boolean namesServer(
+      String context, List<io.fabric8.kubernetes.api.model.Config> parsed) {
     Set<String> clusters =
         parsed.stream()
             .flatMap(c -> c.getContexts().stream())
@@ -133,7 +152,10 @@ final class Kubeconfigs {
             .collect(Collectors.toSet());
     return parsed.stream()
         .flatMap(c -> c.getClusters().stream())
-        .anyMatch(c -> clusters.contains(c.getName()) && c.getCluster() != null && c.getCluster().getServer() != null);
+        .anyMatch(c ->
+            clusters.contains(c.getName())
+                && c.getCluster() != null
+                && c.getCluster().getServer() != null);
   }
 
   private static String namespace(Config config) {
@@ -142,6 +164,8 @@ final class Kubeconfigs {
   }
 
   private static String text(List<?> names) {
-    return names.isEmpty() ? "none" : String.join(", ", names.stream().map(Object::toString).toList());
+    return names.isEmpty()
+        ? "none"
+        : String.join(", ", names.stream().map(Object::toString).toList());
   }
 }

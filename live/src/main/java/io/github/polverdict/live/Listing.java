@@ -20,7 +20,8 @@ import java.util.function.IntConsumer;
 final class Listing {
   private static final int PAGE = 500;
   private static final String JSON = "application/json";
-  private static final String METADATA_ONLY = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1," + JSON;
+  private static final String METADATA_ONLY =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1," + JSON;
 
   private final ApiServer server;
   private final Resource resource;
@@ -80,7 +81,8 @@ final class Listing {
   /** Reads one cluster-scoped object. */
   Result readOne(String name) throws UnreadableSource {
     Reply reply = server.get(resource.path(version, "") + "/" + name);
-    return ended(reply, reply instanceof Reply.Good(var body) ? List.of(document(body, name)) : List.of());
+    return ended(
+        reply, reply instanceof Reply.Good(var body) ? List.of(document(body, name)) : List.of());
   }
 
   private Result read(String path, String selector, IntConsumer page) throws UnreadableSource {
@@ -91,7 +93,8 @@ final class Listing {
     page.accept(-first.documents().size());
     Result second = pages(path, selector, page);
     return second.outcome() == Outcome.EXPIRED
-        ? new Result(second.documents(), Outcome.BROKEN, "the list expired twice before its end (410)")
+        ? new Result(
+            second.documents(), Outcome.BROKEN, "the list expired twice before its end (410)")
         : second;
   }
 
@@ -100,7 +103,8 @@ final class Listing {
     List<Document> out = new ArrayList<>();
     String next = "";
     while (true) {
-      String from = next.isEmpty() ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+      String from =
+          next.isEmpty() ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
       Reply reply = server.get(path + "?limit=" + PAGE + selector + from, accept);
       if (!(reply instanceof Reply.Good(var body))) {
         return ended(reply, out);
@@ -160,6 +164,9 @@ final class Listing {
     Mapping root = kept.of(new Mapping(typed, Mark.NONE));
     String namespace = field(root).get("metadata").get("namespace").text("");
     return new Document(
-        new ResourceId(resource.apiVersion(version), resource.kind(), namespace, name), root, server.name(), true);
+        new ResourceId(resource.apiVersion(version), resource.kind(), namespace, name),
+        root,
+        server.name(),
+        true);
   }
 }

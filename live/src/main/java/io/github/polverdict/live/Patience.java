@@ -15,7 +15,11 @@ record Patience(
     Duration connect, Duration request, int attempts, Duration firstPause, Duration longestPause) {
   static final Patience USUAL =
       new Patience(
-          Duration.ofSeconds(10), Duration.ofSeconds(60), 5, Duration.ofMillis(250), Duration.ofSeconds(20));
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          5,
+          Duration.ofMillis(250),
+          Duration.ofSeconds(20));
 
   /** The pause after a failed try, the first being 1. */
   Duration pause(int afterTry) {

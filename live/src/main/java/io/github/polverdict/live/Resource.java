@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * @param id {@code networkpolicies.networking.k8s.io}, as kubectl takes it
  * @param versions that can be read, the best first
  * @param names the only names that are asked for; empty for all
- * @param unlessServed the id of a resource that, when the cluster has it, says the same; may be empty
+ * @param unlessServed the id of a resource that, when the cluster has it, says the same; may be
+ *     empty
  * @param costs what an answer lacks without it, one clause
  */
 record Resource(
@@ -125,7 +126,9 @@ record Resource(
     return kind.equals("CustomResourceDefinition") || kind.equals("Namespace");
   }
 
-  /** Whether it shows which engine enforces, so that the agents' namespaces are always looked into. */
+  /**
+   * Whether it shows which engine enforces, so that the agents' namespaces are always looked into.
+   */
   boolean tellsEngine() {
     return kind.equals("DaemonSet");
   }

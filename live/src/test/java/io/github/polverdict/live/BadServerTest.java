@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server that misbehaves gets: patience with an end, then a gap; never a short list in silence. */
+/**
+ * What a server that misbehaves gets: patience with an end, then a gap; never a short list in
+ * silence.
+ */
 class BadServerTest {
   private static final String PODS = "/api/v1/pods";
 
@@ -34,13 +37,17 @@ class BadServerTest {
   @Test
   void aServerThatRecoversIsForgiven() throws UnreadableSource {
     AtomicInteger calls = new AtomicInteger();
-    server.list(PODS, object("shop", "web")).on(PODS, e -> {
-      if (calls.incrementAndGet() < FakeApiServer.HASTY.attempts()) {
-        FakeApiServer.status(e, 500, "etcdserver: leader changed");
-      } else {
-        server.page(e, PODS);
-      }
-    });
+    server
+        .list(PODS, object("shop", "web"))
+        .on(
+            PODS,
+            e -> {
+              if (calls.incrementAndGet() < FakeApiServer.HASTY.attempts()) {
+                FakeApiServer.status(e, 500, "etcdserver: leader changed");
+              } else {
+                server.page(e, PODS);
+              }
+            });
     Snapshot read = server.read(directory);
     assertThat(read.ofKind("Pod")).hasSize(1);
     assertThat(read.gaps()).isEmpty();
@@ -52,7 +59,8 @@ class BadServerTest {
     Snapshot read = server.read(directory);
     assertThat(read.gaps()).hasSize(1);
     assertThat(read.gaps().getFirst().what()).isEqualTo("pods");
-    assertThat(read.gaps().getFirst().why()).isEqualTo("the server answered 500 (etcdserver: request timed out)");
+    assertThat(read.gaps().getFirst().why())
+        .isEqualTo("the server answered 500 (etcdserver: request timed out)");
     assertThat(read.findings().getFirst().code()).isEqualTo("PV041");
     assertThat(read.findings().getFirst().severity()).isEqualTo(Severity.ERROR);
     assertThat(server.asked(PODS)).isEqualTo(FakeApiServer.HASTY.attempts());
@@ -62,53 +70,71 @@ class BadServerTest {
   void aBusyServerIsGivenTheTimeItAsksFor() throws UnreadableSource {
     AtomicInteger calls = new AtomicInteger();
     long[] times = new long[2];
-    server.list(PODS, object("shop", "web")).on(PODS, e -> {
-      int call = calls.getAndIncrement();
-      times[call] = System.nanoTime();
-      if (call == 0) {
-        e.getResponseHeaders().set("Retry-After", "1");
-        FakeApiServer.status(e, 429, "too many requests");
-      } else {
-        server.page(e, PODS);
-      }
-    });
+    server
+        .list(PODS, object("shop", "web"))
+        .on(
+            PODS,
+            e -> {
+              int call = calls.getAndIncrement();
+              times[call] = System.nanoTime();
+              if (call == 0) {
+                e.getResponseHeaders().set("Retry-After", "1");
+                FakeApiServer.status(e, 429, "too many requests");
+              } else {
+                server.page(e, PODS);
+              }
+            });
     assertThat(server.read(directory).gaps()).isEmpty();
     assertThat(Duration.ofNanos(times[1] - times[0])).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
   void aServerThatIsBusyForeverIsAGapInABoundedTime() throws UnreadableSource {
-    server.on(PODS, e -> {
-      e.getResponseHeaders().set("Retry-After", "999999");
-      FakeApiServer.status(e, 429, "too many requests");
-    });
-    assertThat(server.read(directory).gaps()).extracting(Gap::why).containsExactly("the server is too busy (429)");
+    server.on(
+        PODS,
+        e -> {
+          e.getResponseHeaders().set("Retry-After", "999999");
+          FakeApiServer.status(e, 429, "too many requests");
+        });
+    assertThat(server.read(directory).gaps())
+        .extracting(Gap::why)
+        .containsExactly("the server is too busy (429)");
   }
 
   @Test
   void aListThatExpiresTwiceIsAGap() throws UnreadableSource {
-    server.list(PODS, pods(700)).on(PODS, e -> {
-      if (e.getRequestURI().getQuery().contains("continue")) {
-        FakeApiServer.status(e, 410, "too old");
-      } else {
-        server.page(e, PODS);
-      }
-    });
+    server
+        .list(PODS, pods(700))
+        .on(
+            PODS,
+            e -> {
+              if (e.getRequestURI().getQuery().contains("continue")) {
+                FakeApiServer.status(e, 410, "too old");
+              } else {
+                server.page(e, PODS);
+              }
+            });
     Snapshot read = server.read(directory);
     assertThat(read.gaps()).extracting(Gap::what).containsExactly("pods after the first 500");
-    assertThat(read.gaps()).extracting(Gap::why).containsExactly("the list expired twice before its end (410)");
+    assertThat(read.gaps())
+        .extracting(Gap::why)
+        .containsExactly("the list expired twice before its end (410)");
     assertThat(read.ofKind("Pod")).hasSize(500);
   }
 
   @Test
   void aListWhoseSecondPageFailsIsAGapAndKeepsWhatCame() throws UnreadableSource {
-    server.list(PODS, pods(700)).on(PODS, e -> {
-      if (e.getRequestURI().getQuery().contains("continue")) {
-        FakeApiServer.status(e, 503, "");
-      } else {
-        server.page(e, PODS);
-      }
-    });
+    server
+        .list(PODS, pods(700))
+        .on(
+            PODS,
+            e -> {
+              if (e.getRequestURI().getQuery().contains("continue")) {
+                FakeApiServer.status(e, 503, "");
+              } else {
+                server.page(e, PODS);
+              }
+            });
     Snapshot read = server.read(directory);
     assertThat(read.ofKind("Pod")).hasSize(500);
     assertThat(read.gaps()).extracting(Gap::what).containsExactly("pods after the first 500");
@@ -116,12 +142,15 @@ class BadServerTest {
 
   @Test
   void aConnectionThatIsCutHalfWayIsAGap() throws UnreadableSource {
-    server.on(PODS, e -> {
-      e.sendResponseHeaders(200, 10_000);
-      e.getResponseBody().write("{\"kind\":\"PodList\",\"items\":[".getBytes(StandardCharsets.UTF_8));
-      e.getResponseBody().flush();
-      e.close();
-    });
+    server.on(
+        PODS,
+        e -> {
+          e.sendResponseHeaders(200, 10_000);
+          e.getResponseBody()
+              .write("{\"kind\":\"PodList\",\"items\":[".getBytes(StandardCharsets.UTF_8));
+          e.getResponseBody().flush();
+          e.close();
+        });
     Snapshot read = server.read(directory);
     assertThat(read.gaps()).extracting(Gap::what).containsExactly("pods");
     assertThat(read.gaps().getFirst().why()).startsWith("the connection broke");
@@ -168,7 +197,9 @@ class BadServerTest {
   @Test
   void credentialsThatExpireOnTheWayEndTheReading() {
     server.on("/api/v1/services", e -> FakeApiServer.status(e, 401, "Unauthorized"));
-    assertThatThrownBy(() -> server.read(directory)).isInstanceOf(UnreadableSource.class).hasMessageContaining("(401)");
+    assertThatThrownBy(() -> server.read(directory))
+        .isInstanceOf(UnreadableSource.class)
+        .hasMessageContaining("(401)");
   }
 
   @ParameterizedTest

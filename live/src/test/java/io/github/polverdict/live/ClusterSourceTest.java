@@ -23,7 +23,9 @@ class ClusterSourceTest {
   @AfterEach
   void onlyGetsAndNeverSecrets() {
     server.close();
-    assertThat(server.requests).allMatch(r -> r.startsWith("GET ")).noneMatch(r -> r.contains("secrets"));
+    assertThat(server.requests)
+        .allMatch(r -> r.startsWith("GET "))
+        .noneMatch(r -> r.contains("secrets"));
   }
 
   @Test
@@ -33,12 +35,15 @@ class ClusterSourceTest {
     assertThat(read.ofKind("Pod")).hasSize(1203);
     assertThat(read.gaps()).isEmpty();
     assertThat(server.asked("/api/v1/pods")).isEqualTo(3);
-    assertThat(server.requests).contains("GET /api/v1/pods?limit=500", "GET /api/v1/pods?limit=500&continue=1000");
+    assertThat(server.requests)
+        .contains("GET /api/v1/pods?limit=500", "GET /api/v1/pods?limit=500&continue=1000");
   }
 
   @Test
   void aDocumentKnowsItsClusterItsVersionAndItsPointer() throws UnreadableSource {
-    server.list("/apis/networking.k8s.io/v1/networkpolicies", object("shop", "web", ",\"spec\":{\"podSelector\":{}}"));
+    server.list(
+        "/apis/networking.k8s.io/v1/networkpolicies",
+        object("shop", "web", ",\"spec\":{\"podSelector\":{}}"));
     Document policy = server.read(directory).find("NetworkPolicy", "shop", "web").orElseThrow();
     assertThat(policy.id().apiVersion()).isEqualTo("networking.k8s.io/v1");
     assertThat(policy.at("spec", "podSelector").origin().text())
@@ -78,8 +83,16 @@ class ClusterSourceTest {
   void aCustomResourceThatTheClusterHasIsReadInTheVersionItServes() throws UnreadableSource {
     server
         .serves("cilium.io/v2alpha1/ciliumcidrgroups")
-        .list("/apis/cilium.io/v2alpha1/ciliumcidrgroups", object("", "offices", ",\"spec\":{\"externalCIDRs\":[]}"));
-    assertThat(server.read(directory).find("CiliumCIDRGroup", "", "offices").orElseThrow().id().apiVersion())
+        .list(
+            "/apis/cilium.io/v2alpha1/ciliumcidrgroups",
+            object("", "offices", ",\"spec\":{\"externalCIDRs\":[]}"));
+    assertThat(
+            server
+                .read(directory)
+                .find("CiliumCIDRGroup", "", "offices")
+                .orElseThrow()
+                .id()
+                .apiVersion())
         .isEqualTo("cilium.io/v2alpha1");
   }
 
@@ -90,7 +103,8 @@ class ClusterSourceTest {
         .serves("projectcalico.org/v3/globalnetworkpolicies")
         .list("/apis/crd.projectcalico.org/v1/globalnetworkpolicies", object("", "default.base"));
     assertThat(server.read(directory).ofKind("GlobalNetworkPolicy")).hasSize(1);
-    assertThat(server.requests).noneMatch(r -> r.contains("/apis/projectcalico.org/v3/globalnetworkpolicies"));
+    assertThat(server.requests)
+        .noneMatch(r -> r.contains("/apis/projectcalico.org/v3/globalnetworkpolicies"));
   }
 
   @Test
@@ -100,8 +114,11 @@ class ClusterSourceTest {
         object("kube-system", "cilium-config", ",\"data\":{\"enable-policy\":\"always\"}"),
         object("shop", "passwords", ",\"data\":{\"root\":\"s3cret\"}"));
     Snapshot read = server.read(directory);
-    assertThat(read.ofKind("ConfigMap")).extracting(d -> d.id().name()).containsExactly("cilium-config");
-    assertThat(read.ofKind("ConfigMap").getFirst().at("data", "enable-policy").text()).contains("always");
+    assertThat(read.ofKind("ConfigMap"))
+        .extracting(d -> d.id().name())
+        .containsExactly("cilium-config");
+    assertThat(read.ofKind("ConfigMap").getFirst().at("data", "enable-policy").text())
+        .contains("always");
     assertThat(server.requests)
         .filteredOn(r -> r.contains("/configmaps"))
         .isNotEmpty()
@@ -114,10 +131,15 @@ class ClusterSourceTest {
         .serves("apiextensions.k8s.io/v1/customresourcedefinitions")
         .list(
             "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
-            object("", "ciliumnetworkpolicies.cilium.io", ",\"spec\":{\"versions\":[{\"schema\":{}}]}"),
+            object(
+                "",
+                "ciliumnetworkpolicies.cilium.io",
+                ",\"spec\":{\"versions\":[{\"schema\":{}}]}"),
             object("", "certificates.cert-manager.io"));
     List<Document> read = server.read(directory).ofKind("CustomResourceDefinition");
-    assertThat(read).extracting(d -> d.id().name()).containsExactly("ciliumnetworkpolicies.cilium.io");
+    assertThat(read)
+        .extracting(d -> d.id().name())
+        .containsExactly("ciliumnetworkpolicies.cilium.io");
     assertThat(read.getFirst().at("spec").present()).isFalse();
   }
 
@@ -129,13 +151,17 @@ class ClusterSourceTest {
 
   @Test
   void twoReadingsAreEqualWhateverTheOrderOfTheAnswers() throws UnreadableSource {
-    server.list("/api/v1/pods", pods(20)).list("/api/v1/services", object("shop", "b"), object("shop", "a"));
+    server
+        .list("/api/v1/pods", pods(20))
+        .list("/api/v1/services", object("shop", "b"), object("shop", "a"));
     server.forbid("/api/v1/nodes");
     Snapshot once = server.read(directory);
-    server.on("/api/v1/pods", e -> {
-      pause();
-      server.page(e, "/api/v1/pods");
-    });
+    server.on(
+        "/api/v1/pods",
+        e -> {
+          pause();
+          server.page(e, "/api/v1/pods");
+        });
     assertThat(server.read(directory)).isEqualTo(once);
   }
 
@@ -150,7 +176,10 @@ class ClusterSourceTest {
     server.list("/api/v1/pods", pods(600)).list("/api/v1/services", object("shop", "web"));
     TreeMap<String, Integer> last = new TreeMap<>();
     server.source(directory, last::put).read();
-    assertThat(last).containsEntry("pods", 600).containsEntry("services", 1).containsEntry("nodes", 0);
+    assertThat(last)
+        .containsEntry("pods", 600)
+        .containsEntry("services", 1)
+        .containsEntry("nodes", 0);
   }
 
   @Test
@@ -177,7 +206,9 @@ class ClusterSourceTest {
       case Value.Scalar s -> s.text().length();
       case Value.Sequence s -> s.items().stream().mapToLong(ClusterSourceTest::size).sum();
       case Value.Mapping m ->
-          m.entries().entrySet().stream().mapToLong(e -> e.getKey().length() + size(e.getValue())).sum();
+          m.entries().entrySet().stream()
+              .mapToLong(e -> e.getKey().length() + size(e.getValue()))
+              .sum();
     };
   }
 
@@ -192,5 +223,4 @@ class ClusterSourceTest {
       throw new IllegalStateException(e);
     }
   }
-
 }

@@ -31,7 +31,12 @@ import javax.net.ssl.SSLContext;
 /** A server on loopback that plays a Kubernetes API server as far as discovery and lists go. */
 final class FakeApiServer implements AutoCloseable {
   static final Patience HASTY =
-      new Patience(Duration.ofSeconds(2), Duration.ofSeconds(5), 3, Duration.ofMillis(5), Duration.ofMillis(1500));
+      new Patience(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          3,
+          Duration.ofMillis(5),
+          Duration.ofMillis(1500));
 
   final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
@@ -40,9 +45,15 @@ final class FakeApiServer implements AutoCloseable {
   private final TreeSet<String> served =
       new TreeSet<>(
           List.of(
-              "apps/v1/deployments", "apps/v1/replicasets", "apps/v1/statefulsets", "apps/v1/daemonsets",
-              "batch/v1/jobs", "batch/v1/cronjobs", "discovery.k8s.io/v1/endpointslices",
-              "networking.k8s.io/v1/networkpolicies", "networking.k8s.io/v1/ingresses"));
+              "apps/v1/deployments",
+              "apps/v1/replicasets",
+              "apps/v1/statefulsets",
+              "apps/v1/daemonsets",
+              "batch/v1/jobs",
+              "batch/v1/cronjobs",
+              "discovery.k8s.io/v1/endpointslices",
+              "networking.k8s.io/v1/networkpolicies",
+              "networking.k8s.io/v1/ingresses"));
   private final HttpServer server;
   private final String scheme;
 
@@ -93,13 +104,20 @@ final class FakeApiServer implements AutoCloseable {
   }
 
   FakeApiServer forbid(String pathBegins) {
-    String text = "pods is forbidden: User \\\"ro\\\" cannot list resource \\\"pods\\\" in API group \\\"\\\"";
+    String text =
+        "pods is forbidden: User \\\"ro\\\" cannot list resource \\\"pods\\\" in API group \\\"\\\"";
     return on(pathBegins, e -> status(e, 403, text));
   }
 
   static String object(String namespace, String name, String rest) {
     String in = namespace.isEmpty() ? "" : ",\"namespace\":\"" + namespace + "\"";
-    return "{\"metadata\":{\"name\":\"" + name + "\"" + in + ",\"resourceVersion\":\"7\"}" + rest + "}";
+    return "{\"metadata\":{\"name\":\""
+        + name
+        + "\""
+        + in
+        + ",\"resourceVersion\":\"7\"}"
+        + rest
+        + "}";
   }
 
   static String object(String namespace, String name) {
@@ -107,7 +125,10 @@ final class FakeApiServer implements AutoCloseable {
   }
 
   static void status(HttpExchange exchange, int code, String message) throws IOException {
-    send(exchange, code, "{\"kind\":\"Status\",\"code\":" + code + ",\"message\":\"" + message + "\"}");
+    send(
+        exchange,
+        code,
+        "{\"kind\":\"Status\",\"code\":" + code + ",\"message\":\"" + message + "\"}");
   }
 
   static void send(HttpExchange exchange, int code, String body) throws IOException {
@@ -149,14 +170,17 @@ final class FakeApiServer implements AutoCloseable {
 
   ClusterSource source(Path directory, Progress progress, String... namespaces) {
     ClusterAccess access =
-        new ClusterAccess(Optional.empty(), Optional.of(kubeconfig(directory)), List.of(namespaces));
+        new ClusterAccess(
+            Optional.empty(), Optional.of(kubeconfig(directory)), List.of(namespaces));
     return new ClusterSource(access, progress, new Kubeconfigs(Map.of(), directory), HASTY);
   }
 
   /** How often a path was asked for, with any query. */
   long asked(String path) {
     synchronized (requests) {
-      return requests.stream().filter(r -> r.equals("GET " + path) || r.startsWith("GET " + path + "?")).count();
+      return requests.stream()
+          .filter(r -> r.equals("GET " + path) || r.startsWith("GET " + path + "?"))
+          .count();
     }
   }
 
@@ -188,14 +212,16 @@ final class FakeApiServer implements AutoCloseable {
 
   private String groups() {
     Map<String, TreeSet<String>> versions = new TreeMap<>();
-    served.forEach(s -> versions.computeIfAbsent(s.split("/")[0], _ -> new TreeSet<>()).add(s.split("/")[1]));
+    served.forEach(
+        s -> versions.computeIfAbsent(s.split("/")[0], _ -> new TreeSet<>()).add(s.split("/")[1]));
     return versions.entrySet().stream()
-        .map(
-            e ->
-                "{\"name\":\"%s\",\"versions\":[%s]}"
-                    .formatted(
-                        e.getKey(),
-                        e.getValue().stream().map(v -> "{\"version\":\"" + v + "\"}").collect(Collectors.joining(","))))
+        .map(e ->
+            "{\"name\":\"%s\",\"versions\":[%s]}"
+                .formatted(
+                    e.getKey(),
+                    e.getValue().stream()
+                        .map(v -> "{\"version\":\"" + v + "\"}")
+                        .collect(Collectors.joining(","))))
         .collect(Collectors.joining(",", "{\"kind\":\"APIGroupList\",\"groups\":[", "]}"));
   }
 
@@ -215,7 +241,8 @@ final class FakeApiServer implements AutoCloseable {
   /** One page; the continue token is the number of the first object that is left. */
   void page(HttpExchange exchange, String path) throws IOException {
     Map<String, String> query = new TreeMap<>();
-    for (String pair : Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("").split("&")) {
+    for (String pair :
+        Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("").split("&")) {
       String[] parts = pair.split("=", 2);
       query.put(parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], UTF_8));
     }
@@ -230,7 +257,8 @@ final class FakeApiServer implements AutoCloseable {
     send(
         exchange,
         200,
-        "{\"kind\":\"SomeList\",\"metadata\":{%s},\"items\":[%s]}".formatted(token, String.join(",", all.subList(from, to))));
+        "{\"kind\":\"SomeList\",\"metadata\":{%s},\"items\":[%s]}"
+            .formatted(token, String.join(",", all.subList(from, to))));
   }
 
   @Override

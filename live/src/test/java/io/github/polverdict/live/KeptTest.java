@@ -36,16 +36,21 @@ class KeptTest {
         """);
     Document pod = server.read(directory).find("Pod", "shop", "web-1").orElseThrow();
     assertThat(pod.at("metadata", "labels").strings()).containsEntry("app", "web");
-    assertThat(pod.at("metadata", "ownerReferences").items().getFirst().get("name").text()).contains("web");
+    assertThat(pod.at("metadata", "ownerReferences").items().getFirst().get("name").text())
+        .contains("web");
     assertThat(pod.at("spec").members().keySet())
-        .containsExactlyInAnyOrder("nodeName", "hostNetwork", "serviceAccountName", "initContainers", "containers");
+        .containsExactlyInAnyOrder(
+            "nodeName", "hostNetwork", "serviceAccountName", "initContainers", "containers");
     Field container = pod.at("spec", "containers").items().getFirst();
-    assertThat(container.get("ports").items().getFirst().get("containerPort").integer()).contains(80);
-    assertThat(pod.at("status").members().keySet()).containsExactly("phase", "podIP", "podIPs", "hostIP");
+    assertThat(container.get("ports").items().getFirst().get("containerPort").integer())
+        .contains(80);
+    assertThat(pod.at("status").members().keySet())
+        .containsExactly("phase", "podIP", "podIPs", "hostIP");
   }
 
   @Test
-  void commandsVariablesVolumesAndForeignAnnotationsOfWorkloadsAreDropped() throws UnreadableSource {
+  void commandsVariablesVolumesAndForeignAnnotationsOfWorkloadsAreDropped()
+      throws UnreadableSource {
     String secrets =
         """
         {"metadata":{"name":"web","namespace":"shop","managedFields":[{"manager":"s3cret"}],"annotations":{
@@ -77,10 +82,13 @@ class KeptTest {
                  {"name":"CILIUM_KEY","valueFrom":{"secretKeyRef":{"name":"s3cret","key":"b"}}}]},
          {"name":"sidecar","args":["s3cret"]}]}}}}
         """);
-    Document agent = server.read(directory).find("DaemonSet", "kube-system", "cilium").orElseThrow();
+    Document agent =
+        server.read(directory).find("DaemonSet", "kube-system", "cilium").orElseThrow();
     assertThat(agent.toString()).doesNotContain("s3cret");
     Field container = agent.at("spec", "template", "spec", "containers").items().getFirst();
-    assertThat(container.get("args").items()).extracting(a -> a.text("")).containsExactly("--enable-policy=always");
+    assertThat(container.get("args").items())
+        .extracting(a -> a.text(""))
+        .containsExactly("--enable-policy=always");
     assertThat(container.get("env").items())
         .extracting(e -> e.get("name").text(""))
         .containsExactly("CILIUM_K8S_NAMESPACE", "CALICO_NETWORKING_BACKEND");
@@ -90,10 +98,14 @@ class KeptTest {
   void policiesAreKeptWholeWithoutTheirStatus() throws UnreadableSource {
     server.list(
         "/apis/networking.k8s.io/v1/networkpolicies",
-        object("shop", "p", ",\"spec\":{\"podSelector\":{},\"ingress\":[{\"from\":[]}]},\"status\":{\"x\":1}"));
+        object(
+            "shop",
+            "p",
+            ",\"spec\":{\"podSelector\":{},\"ingress\":[{\"from\":[]}]},\"status\":{\"x\":1}"));
     Document policy = server.read(directory).ofKind("NetworkPolicy").getFirst();
     assertThat(policy.at("spec").members().keySet()).containsExactly("podSelector", "ingress");
-    assertThat(policy.field().members().keySet()).containsExactly("apiVersion", "kind", "metadata", "spec");
+    assertThat(policy.field().members().keySet())
+        .containsExactly("apiVersion", "kind", "metadata", "spec");
   }
 
   @Test
@@ -101,6 +113,9 @@ class KeptTest {
     List<Resource> all = Resource.all();
     assertThat(all).hasSizeGreaterThan(30).allMatch(r -> r.kept() != null);
     assertThat(all).extracting(Resource::id).doesNotHaveDuplicates().doesNotContain("secrets");
-    assertThat(all).allMatch(r -> r.unlessServed().isEmpty() || all.stream().anyMatch(o -> o.id().equals(r.unlessServed())));
+    assertThat(all)
+        .allMatch(r ->
+            r.unlessServed().isEmpty()
+                || all.stream().anyMatch(o -> o.id().equals(r.unlessServed())));
   }
 }

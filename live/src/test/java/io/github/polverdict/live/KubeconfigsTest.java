@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KubeconfigsTest {
-  private static final ClusterAccess USUAL = new ClusterAccess(Optional.empty(), Optional.empty(), List.of());
+  private static final ClusterAccess USUAL =
+      new ClusterAccess(Optional.empty(), Optional.empty(), List.of());
 
   @TempDir Path home;
 
@@ -33,9 +34,14 @@ class KubeconfigsTest {
     Path one = write("one", "first", "https://one.test");
     Path two = write("two", "second", "https://two.test");
     Kubeconfigs kubeconfigs =
-        new Kubeconfigs(Map.of("KUBECONFIG", one + File.pathSeparator + two + File.pathSeparator + home.resolve("no")), home);
+        new Kubeconfigs(
+            Map.of(
+                "KUBECONFIG",
+                one + File.pathSeparator + two + File.pathSeparator + home.resolve("no")),
+            home);
     assertThat(kubeconfigs.find(USUAL).name()).isEqualTo("first");
-    assertThat(kubeconfigs.find(ClusterAccess.context("second")).config().getMasterUrl()).startsWith("https://two.test");
+    assertThat(kubeconfigs.find(ClusterAccess.context("second")).config().getMasterUrl())
+        .startsWith("https://two.test");
   }
 
   @Test
@@ -43,7 +49,8 @@ class KubeconfigsTest {
     Path one = write("one", "first", "https://one.test");
     Path two = write("two", "second", "https://two.test");
     ClusterAccess access = new ClusterAccess(Optional.empty(), Optional.of(two), List.of());
-    assertThat(new Kubeconfigs(Map.of("KUBECONFIG", one.toString()), home).find(access).name()).isEqualTo("second");
+    assertThat(new Kubeconfigs(Map.of("KUBECONFIG", one.toString()), home).find(access).name())
+        .isEqualTo("second");
   }
 
   @Test
@@ -51,7 +58,9 @@ class KubeconfigsTest {
     write(".kube/config", "home", "https://home.test");
     assertThatThrownBy(() -> new Kubeconfigs(Map.of(), home).find(ClusterAccess.context("prod")))
         .isInstanceOf(UnreadableSource.class)
-        .hasMessage("there is no context 'prod' in %s; known are: home".formatted(home.resolve(".kube/config")));
+        .hasMessage(
+            "there is no context 'prod' in %s; known are: home"
+                .formatted(home.resolve(".kube/config")));
   }
 
   @Test
@@ -73,7 +82,9 @@ class KubeconfigsTest {
 
   @Test
   void aBrokenFileIsNamedButNotRepeated() throws IOException {
-    Path broken = Files.writeString(home.resolve("broken"), "users: [{user: {token: s3cret}}\ncontexts: 42\n");
+    Path broken =
+        Files.writeString(
+            home.resolve("broken"), "users: [{user: {token: s3cret}}\ncontexts: 42\n");
     ClusterAccess access = new ClusterAccess(Optional.empty(), Optional.of(broken), List.of());
     assertThatThrownBy(() -> new Kubeconfigs(Map.of(), home).find(access))
         .isInstanceOf(UnreadableSource.class)
@@ -95,7 +106,8 @@ class KubeconfigsTest {
   void aContextWithoutAClusterIsNamed() throws IOException {
     Path file =
         Files.writeString(
-            home.resolve("file"), "current-context: lab\ncontexts: [{name: lab, context: {cluster: gone, user: u}}]\n");
+            home.resolve("file"),
+            "current-context: lab\ncontexts: [{name: lab, context: {cluster: gone, user: u}}]\n");
     ClusterAccess access = new ClusterAccess(Optional.empty(), Optional.of(file), List.of());
     assertThatThrownBy(() -> new Kubeconfigs(Map.of(), home).find(access))
         .isInstanceOf(UnreadableSource.class)

@@ -43,13 +43,17 @@ class RbacTest {
     while (rule.find()) {
       names = rule.group("names") == null ? names : words(rule.group("names")).toList();
     }
-    Resource configMaps = Resource.all().stream().filter(r -> r.id().equals("configmaps")).findFirst().orElseThrow();
+    Resource configMaps =
+        Resource.all().stream().filter(r -> r.id().equals("configmaps")).findFirst().orElseThrow();
     assertThat(names).isEqualTo(configMaps.names());
   }
 
   @Test
   void noRuleGrantsSecretsOrMoreThanReading() throws IOException {
-    assertThat(Files.readString(file())).doesNotContain("secrets").doesNotContain("\"*\"").doesNotContain("watch");
+    assertThat(Files.readString(file()))
+        .doesNotContain("secrets")
+        .doesNotContain("\"*\"")
+        .doesNotContain("watch");
   }
 
   private static Stream<String> words(String text) {

@@ -72,12 +72,15 @@ class UnreachableTest {
   void aCertificateOfTheKubeconfigsAuthorityIsAccepted() throws Exception {
     SSLContext tls = tls();
     try (FakeApiServer server = new FakeApiServer(Optional.of(tls))) {
-      String authority = Base64.getEncoder().encodeToString(certificate().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      String authority =
+          Base64.getEncoder()
+              .encodeToString(certificate().getBytes(java.nio.charset.StandardCharsets.UTF_8));
       assertThat(read(server.url(), ", certificate-authority-data: " + authority).gaps()).isEmpty();
     }
   }
 
-  private io.github.polverdict.snapshot.Snapshot read(String url, String more) throws UnreadableSource, IOException {
+  private io.github.polverdict.snapshot.Snapshot read(String url, String more)
+      throws UnreadableSource, IOException {
     Path file =
         Files.writeString(
             directory.resolve("config"),
@@ -88,15 +91,32 @@ class UnreachableTest {
             contexts: [{name: lab, context: {cluster: lab, user: u}}]
             """
                 .formatted(url, more));
-    Patience brief = new Patience(Duration.ofSeconds(2), Duration.ofMillis(700), 2, Duration.ofMillis(5), Duration.ofMillis(50));
+    Patience brief =
+        new Patience(
+            Duration.ofSeconds(2),
+            Duration.ofMillis(700),
+            2,
+            Duration.ofMillis(5),
+            Duration.ofMillis(50));
     ClusterAccess access = new ClusterAccess(Optional.empty(), Optional.of(file), List.of());
-    return new ClusterSource(access, Progress.SILENT, new Kubeconfigs(Map.of(), directory), brief).read();
+    return new ClusterSource(access, Progress.SILENT, new Kubeconfigs(Map.of(), directory), brief)
+        .read();
   }
 
   /** A key pair for 127.0.0.1 that is its own authority. */
   private SSLContext tls() throws GeneralSecurityException, IOException, InterruptedException {
     keytool(
-        "-genkeypair", "-alias", "lab", "-keyalg", "EC", "-dname", "CN=lab", "-ext", "san=ip:127.0.0.1", "-validity", "2");
+        "-genkeypair",
+        "-alias",
+        "lab",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=lab",
+        "-ext",
+        "san=ip:127.0.0.1",
+        "-validity",
+        "2");
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(directory.resolve("keys"))) {
       store.load(in, "changeit".toCharArray());
@@ -113,11 +133,23 @@ class UnreachableTest {
   }
 
   private String keytool(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
     command.addAll(List.of(arguments));
-    command.addAll(List.of("-keystore", directory.resolve("keys").toString(), "-storetype", "PKCS12", "-storepass", "changeit"));
-    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    command.addAll(
+        List.of(
+            "-keystore",
+            directory.resolve("keys").toString(),
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            "changeit"));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String out =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
     return out;
   }

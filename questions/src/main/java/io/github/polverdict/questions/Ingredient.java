@@ -29,7 +29,10 @@ public record Ingredient(Kind kind, String name) implements Comparable<Ingredien
     POLICY,
     /** A Service with its endpoints. */
     SERVICE,
-    /** A workload object with its pods: their labels, ports and whatever policies tell them apart by. */
+    /**
+     * A workload object with its pods: their labels, ports and whatever policies tell them apart
+     * by.
+     */
     WORKLOAD
   }
 

@@ -8,7 +8,8 @@ import java.util.List;
 
 /** Traffic in the notation that netpol-analyzer made common. */
 public final class Connections {
-  private static final List<Protocol> WITH_PORTS = List.of(Protocol.SCTP, Protocol.TCP, Protocol.UDP);
+  private static final List<Protocol> WITH_PORTS =
+      List.of(Protocol.SCTP, Protocol.TCP, Protocol.UDP);
 
   private Connections() {}
 

@@ -37,7 +37,9 @@ final class ConnectivityReport {
         .standing(answer.pins(), answer.missing(), answer.findings());
   }
 
-  /** {@code src,dst,conn} as netpol-analyzer writes it; what is not known stands in rows of its own. */
+  /**
+   * {@code src,dst,conn} as netpol-analyzer writes it; what is not known stands in rows of its own.
+   */
   static void csv(ConnectivityAnswer answer, Writer out) {
     Map<TrafficSet, String> words = new HashMap<>();
     Serial.csv(out, "src", "dst", "conn");
@@ -45,7 +47,8 @@ final class ConnectivityReport {
       String src = name(row.src().name(), row.src().external(), row);
       String dst = name(row.dst().name(), row.dst().external(), row);
       if (Connections.anyWithPorts(row.reach().allowed())) {
-        Serial.csv(out, src, dst, words.computeIfAbsent(row.reach().allowed(), Connections::withPorts));
+        Serial.csv(
+            out, src, dst, words.computeIfAbsent(row.reach().allowed(), Connections::withPorts));
       }
       if (Connections.anyWithPorts(row.reach().unknown())) {
         Serial.csv(out, src, dst, "UNKNOWN " + Connections.withPorts(row.reach().unknown()));
@@ -57,7 +60,8 @@ final class ConnectivityReport {
     Function<Row, String> src = row -> name(row.src().name(), row.src().external(), row);
     return answer.rows().stream()
         .sorted(
-            Comparator.comparing(src).thenComparing(row -> name(row.dst().name(), row.dst().external(), row)))
+            Comparator.comparing(src)
+                .thenComparing(row -> name(row.dst().name(), row.dst().external(), row)))
         .toList();
   }
 
@@ -82,8 +86,11 @@ final class ConnectivityReport {
               ? ""
               : palette.outcome(
                   Outcome.UNKNOWN,
-                  (row.reach().allowed().isEmpty() ? "" : "; ") + "unknown: " + Connections.all(row.reach().unknown()));
-      String allowed = row.reach().allowed().isEmpty() ? "" : Connections.all(row.reach().allowed());
+                  (row.reach().allowed().isEmpty() ? "" : "; ")
+                      + "unknown: "
+                      + Connections.all(row.reach().unknown()));
+      String allowed =
+          row.reach().allowed().isEmpty() ? "" : Connections.all(row.reach().allowed());
       String family = row.family().map(f -> " (" + f + ")").orElse("");
       rows.add(List.of(row.dst().name() + family, allowed + unknown));
     }

@@ -1,9 +1,9 @@
 package io.github.polverdict.report;
 
-import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
+import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.diff.DiffAnswer.Cause;
@@ -44,7 +44,10 @@ final class DiffReport {
                     .put("family", p.family())
                     .put("a", Tree.reach(p.a()))
                     .put("b", Tree.reach(p.b()))
-                    .put("absent", p.absent(), x -> Tree.map().put("party", x.party()).put("in", x.in())))
+                    .put(
+                        "absent",
+                        p.absent(),
+                        x -> Tree.map().put("party", x.party()).put("in", x.in())))
         .put("onlyInA", answer.onlyInA().stream().map(p -> p.name()).toList())
         .put("onlyInB", answer.onlyInB().stream().map(p -> p.name()).toList())
         .put("tried", answer.tried())
@@ -52,7 +55,9 @@ final class DiffReport {
   }
 
   private static Tree side(Side side) {
-    return Tree.map().put("name", side.name()).standing(side.pins(), side.missing(), side.findings());
+    return Tree.map()
+        .put("name", side.name())
+        .standing(side.pins(), side.missing(), side.findings());
   }
 
   private static Tree group(Group group) {
@@ -103,18 +108,28 @@ final class DiffReport {
         String type = a.equals(none) ? "added" : b.equals(none) ? "removed" : "changed";
         String info =
             pair.absent().stream()
-                .map(x -> "workload " + x.party() + (x.in() == DiffAnswer.Which.A ? " added" : " removed"))
+                .map(x ->
+                    "workload "
+                        + x.party()
+                        + (x.in() == DiffAnswer.Which.A ? " added" : " removed"))
                 .collect(Collectors.joining(", "));
-        Serial.csv(out, type, external(pair.src().name(), pair.src().external()),
-            external(pair.dst().name(), pair.dst().external()), a, b, info);
+        Serial.csv(
+            out,
+            type,
+            external(pair.src().name(), pair.src().external()),
+            external(pair.dst().name(), pair.dst().external()),
+            a,
+            b,
+            info);
       }
     }
   }
 
-  private static String cell(
-      TrafficSet allowed, TrafficSet unknown) {
+  private static String cell(TrafficSet allowed, TrafficSet unknown) {
     String known = Connections.withPorts(allowed);
-    return Connections.anyWithPorts(unknown) ? known + ",UNKNOWN " + Connections.withPorts(unknown) : known;
+    return Connections.anyWithPorts(unknown)
+        ? known + ",UNKNOWN " + Connections.withPorts(unknown)
+        : known;
   }
 
   private static String external(String name, boolean external) {
@@ -124,8 +139,14 @@ final class DiffReport {
   static void text(DiffAnswer answer, Lines out) {
     Palette palette = out.palette();
     int changes = answer.groups().stream().mapToInt(g -> g.changes().size()).sum();
-    out.line(palette.strong(answer.a().name()) + " and " + palette.strong(answer.b().name()) + ": "
-        + (changes == 0 ? "every flow comes out the same" : changes + " differences in " + answer.groups().size() + " groups"));
+    out.line(
+        palette.strong(answer.a().name())
+            + " and "
+            + palette.strong(answer.b().name())
+            + ": "
+            + (changes == 0
+                ? "every flow comes out the same"
+                : changes + " differences in " + answer.groups().size() + " groups"));
     int number = 0;
     for (Group group : answer.groups()) {
       out.line("");
@@ -134,10 +155,15 @@ final class DiffReport {
       changes(group.changes(), out);
     }
     out.line("");
-    only("only in " + answer.a().name(), answer.onlyInA().stream().map(p -> p.name()).toList(), out);
-    only("only in " + answer.b().name(), answer.onlyInB().stream().map(p -> p.name()).toList(), out);
+    only(
+        "only in " + answer.a().name(), answer.onlyInA().stream().map(p -> p.name()).toList(), out);
+    only(
+        "only in " + answer.b().name(), answer.onlyInB().stream().map(p -> p.name()).toList(), out);
     if (!answer.allCausesSought()) {
-      out.line("  the search for causes stopped after " + answer.tried() + " mixed clusters; the last group has none");
+      out.line(
+          "  the search for causes stopped after "
+              + answer.tried()
+              + " mixed clusters; the last group has none");
     }
     for (Side side : List.of(answer.a(), answer.b())) {
       Standing.text(side.missing(), out);
@@ -149,7 +175,10 @@ final class DiffReport {
     if (group.causes().isEmpty()) {
       return "No cause found";
     }
-    String names = group.causes().stream().map(c -> noun(c.input())).collect(Collectors.joining(group.eachAlone() ? ", or alone " : " together with "));
+    String names =
+        group.causes().stream()
+            .map(c -> noun(c.input()))
+            .collect(Collectors.joining(group.eachAlone() ? ", or alone " : " together with "));
     return "Because of " + names;
   }
 
@@ -172,7 +201,10 @@ final class DiffReport {
       out.entry("", a + "  ->  " + b);
     }
     cause.differs().stream().limit(CHANGES).forEach(d -> out.entry("", d));
-    cause.originA().or(cause::originB).ifPresent(o -> out.entry("", out.palette().faint("at " + o.text())));
+    cause
+        .originA()
+        .or(cause::originB)
+        .ifPresent(o -> out.entry("", out.palette().faint("at " + o.text())));
   }
 
   /** The changes by the deviation that they rest on, those that have most to do with TCP first. */
@@ -181,15 +213,16 @@ final class DiffReport {
     all.stream()
         .sorted(Comparator.comparingInt(DiffReport::rarity))
         .forEach(c -> byQuirk.computeIfAbsent(quirk(c), _ -> new ArrayList<>()).add(c));
-    byQuirk.forEach(
-        (quirk, changes) -> {
-          if (!quirk.isEmpty()) {
-            out.line("    " + quirk);
-          }
-          table(changes, out);
-        });
+    byQuirk.forEach((quirk, changes) -> {
+      if (!quirk.isEmpty()) {
+        out.line("    " + quirk);
+      }
+      table(changes, out);
+    });
     Change first = all.stream().min(Comparator.comparingInt(DiffReport::rarity)).orElseThrow();
-    out.entry("e.g.", first.src().name() + " -> " + first.dst().name() + "  " + Connections.all(first.traffic()));
+    out.entry(
+        "e.g.",
+        first.src().name() + " -> " + first.dst().name() + "  " + Connections.all(first.traffic()));
     out.entry("  in A", out.palette().outcome(first.a().outcome()) + "  " + first.a().because());
     out.entry("  in B", out.palette().outcome(first.b().outcome()) + "  " + first.b().because());
   }
@@ -204,13 +237,13 @@ final class DiffReport {
   private static String quirk(Change change) {
     return Stream.of(change.b().origin(), change.a().origin())
         .flatMap(Optional::stream)
-        .flatMap(
-            o ->
-                switch (o) {
-                  case Origin.BuiltIn b -> Stream.of(b);
-                  case Origin.Bent b -> Stream.of(b.because());
-                  case Origin.InFile _, Origin.InCluster _, Origin.Said _ -> Stream.<Origin.BuiltIn>of();
-                })
+        .flatMap(o ->
+            switch (o) {
+              case Origin.BuiltIn b -> Stream.of(b);
+              case Origin.Bent b -> Stream.of(b.because());
+              case Origin.InFile _, Origin.InCluster _, Origin.Said _ ->
+                  Stream.<Origin.BuiltIn>of();
+            })
         .findFirst()
         .map(b -> b.quirk() + ": " + b.says())
         .orElse("");
@@ -229,7 +262,10 @@ final class DiffReport {
       rows.add(
           List.of(
               out.palette().outcome(colour, word),
-              c.src().name() + " -> " + c.dst().name() + c.family().map(f -> " (" + f + ")").orElse(""),
+              c.src().name()
+                  + " -> "
+                  + c.dst().name()
+                  + c.family().map(f -> " (" + f + ")").orElse(""),
               Connections.all(c.traffic())));
     }
     out.table("      ", rows);

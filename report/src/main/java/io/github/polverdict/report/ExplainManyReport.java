@@ -36,7 +36,13 @@ final class ExplainManyReport {
     Serial.csv(out, "from", "to", "verdict", "egress", "ingress", "because");
     for (Row row : answer.rows()) {
       Serial.csv(
-          out, row.from(), row.to(), word(row), outcome(row.egress()), outcome(row.ingress()), row.because());
+          out,
+          row.from(),
+          row.to(),
+          word(row),
+          outcome(row.egress()),
+          outcome(row.ingress()),
+          row.because());
     }
   }
 

@@ -6,12 +6,12 @@ import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Pin;
 import io.github.polverdict.questions.explain.ExplainAnswer;
-import io.github.polverdict.questions.explain.ExplainManyAnswer;
 import io.github.polverdict.questions.explain.ExplainAnswer.Case;
 import io.github.polverdict.questions.explain.ExplainAnswer.Deciding;
 import io.github.polverdict.questions.explain.ExplainAnswer.Gate;
 import io.github.polverdict.questions.explain.ExplainAnswer.NearMiss;
 import io.github.polverdict.questions.explain.ExplainAnswer.Way;
+import io.github.polverdict.questions.explain.ExplainManyAnswer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,7 +48,12 @@ final class ExplainReport {
         .put("ways", c.ways(), ExplainReport::way)
         .put("unrouted", c.unrouted().map(ExplainReport::deciding))
         .put("nearMisses", c.nearMisses(), ExplainReport::nearMiss)
-        .put("client", Tree.map().put("sees", c.client().sees()).put("sentence", c.client().sentence()).put("established", c.client().established()))
+        .put(
+            "client",
+            Tree.map()
+                .put("sees", c.client().sees())
+                .put("sentence", c.client().sentence())
+                .put("established", c.client().established()))
         .put("doubts", c.doubts(), Tree::doubt)
         .put("others", c.others(), p -> Tree.map().put("from", p.from()).put("to", p.to()));
   }
@@ -94,17 +99,31 @@ final class ExplainReport {
 
   static void text(ExplainAnswer answer, Lines out) {
     Palette palette = out.palette();
-    out.line(palette.outcome(answer.verdict()) + "  " + palette.strong(answer.from() + " -> " + answer.to()));
+    out.line(
+        palette.outcome(answer.verdict())
+            + "  "
+            + palette.strong(answer.from() + " -> " + answer.to()));
     List<Case> shown = answer.cases().stream().limit(answer.mixed() ? CASES : 1).toList();
     for (Case c : shown) {
       if (answer.mixed()) {
-        out.line(" " + palette.outcome(c.verdict()) + "  " + c.from().name() + " -> " + c.to().name() + "  "
-            + Connections.all(c.traffic()) + (c.others().isEmpty() ? "" : "  and " + c.others().size() + " more alike"));
+        out.line(
+            " "
+                + palette.outcome(c.verdict())
+                + "  "
+                + c.from().name()
+                + " -> "
+                + c.to().name()
+                + "  "
+                + Connections.all(c.traffic())
+                + (c.others().isEmpty() ? "" : "  and " + c.others().size() + " more alike"));
       }
       oneCase(c, out);
     }
     if (answer.cases().size() > shown.size() && answer.mixed()) {
-      out.line(" … " + (answer.cases().size() - shown.size()) + " more kinds of result; -o json has all");
+      out.line(
+          " … "
+              + (answer.cases().size() - shown.size())
+              + " more kinds of result; -o json has all");
     }
     answer.doubts().stream().limit(DOUBTS).forEach(d -> out.entry("unknown", d.text()));
     if (answer.doubts().size() > DOUBTS) {
@@ -119,9 +138,17 @@ final class ExplainReport {
     boolean several = c.ways().size() > 1;
     for (Way way : c.ways().stream().limit(CASES).toList()) {
       if (several) {
-        out.entry("via", way.to().name() + " " + Connections.all(way.traffic()) + "  " + out.palette().outcome(way.verdict()));
+        out.entry(
+            "via",
+            way.to().name()
+                + " "
+                + Connections.all(way.traffic())
+                + "  "
+                + out.palette().outcome(way.verdict()));
       }
-      way.gates().stream().filter(g -> !several || g.verdict() != Outcome.ALLOWED).forEach(g -> gate(g, out));
+      way.gates().stream()
+          .filter(g -> !several || g.verdict() != Outcome.ALLOWED)
+          .forEach(g -> gate(g, out));
     }
     c.nearMisses().stream().limit(NEAR_MISSES).forEach(m -> nearMiss(m, out));
     if (c.verdict() == Outcome.DENIED) {
@@ -132,12 +159,20 @@ final class ExplainReport {
 
   private static void gate(Gate gate, Lines out) {
     Deciding decision = gate.decision();
-    String as = gate.peer().equals(gate.really()) ? "" : ", sees " + gate.really() + " as " + gate.peer();
+    String as =
+        gate.peer().equals(gate.really()) ? "" : ", sees " + gate.really() + " as " + gate.peer();
     String also = decision.also().isEmpty() ? "" : " (and " + decision.also().size() + " more)";
     String audited = gate.audited() ? ", but only notes it" : "";
     out.entry(
         gate.direction().name().toLowerCase(Locale.ROOT),
-        out.palette().outcome(gate.verdict()) + " at " + gate.subject() + as + ": " + decision.sentence() + also + audited);
+        out.palette().outcome(gate.verdict())
+            + " at "
+            + gate.subject()
+            + as
+            + ": "
+            + decision.sentence()
+            + also
+            + audited);
     decision.origin().ifPresent(o -> out.entry("", out.palette().faint("at " + o.text())));
   }
 
@@ -152,7 +187,9 @@ final class ExplainReport {
   /** {@code cilium 1.19.4 (profile 3; enable-policy=always): DaemonSet kube-system/cilium …}. */
   static String pin(Pin pin) {
     StringBuilder out = new StringBuilder(pin.dialect());
-    out.append(pin.version().isEmpty() ? "" : " " + pin.version()).append(" (profile ").append(pin.profile());
+    out.append(pin.version().isEmpty() ? "" : " " + pin.version())
+        .append(" (profile ")
+        .append(pin.profile());
     pin.settings().forEach((k, v) -> out.append("; ").append(k).append('=').append(v));
     out.append(')');
     if (!pin.because().isEmpty()) {
@@ -187,6 +224,9 @@ final class ExplainReport {
   }
 
   private static Optional<Outcome> outcome(ExplainAnswer answer, Direction gate) {
-    return answer.gates().stream().filter(g -> g.direction() == gate).map(Gate::verdict).findFirst();
+    return answer.gates().stream()
+        .filter(g -> g.direction() == gate)
+        .map(Gate::verdict)
+        .findFirst();
   }
 }

@@ -24,7 +24,13 @@ final class InspectReport {
                 Tree.pin(e.pin())
                     .put("nodes", e.nodes())
                     .put("assumedEngine", e.assumed())
-                    .put("reasons", e.because(), r -> Tree.map().put("says", r.says()).put("origin", Tree.origin(r.origin()))))
+                    .put(
+                        "reasons",
+                        e.because(),
+                        r ->
+                            Tree.map()
+                                .put("says", r.says())
+                                .put("origin", Tree.origin(r.origin()))))
         .put(
             "policies",
             answer.policies(),
@@ -45,7 +51,13 @@ final class InspectReport {
   static void csv(InspectAnswer answer, Writer out) {
     Serial.csv(out, "policy", "status", "selects", "why", "place");
     for (Policy p : answer.policies()) {
-      Serial.csv(out, p.name(), p.status().name(), Integer.toString(p.selects()), String.join("; ", p.why()), p.origin().text());
+      Serial.csv(
+          out,
+          p.name(),
+          p.status().name(),
+          Integer.toString(p.selects()),
+          String.join("; ", p.why()),
+          p.origin().text());
     }
   }
 
@@ -55,7 +67,11 @@ final class InspectReport {
     for (Inventory.Engine engine : answer.engines()) {
       String nodes = engine.nodes().isEmpty() ? "" : " on " + String.join(", ", engine.nodes());
       String version = engine.pin().version().isEmpty() ? "" : " " + engine.pin().version();
-      out.entry("engine", palette.strong(engine.pin().dialect() + version) + nodes + (engine.assumed() ? " (assumed)" : ""));
+      out.entry(
+          "engine",
+          palette.strong(engine.pin().dialect() + version)
+              + nodes
+              + (engine.assumed() ? " (assumed)" : ""));
       engine.pin().settings().forEach((k, v) -> out.entry("", k + "=" + v));
       engine.because().forEach(r -> out.entry("", palette.faint(r.says())));
       engine.pin().assumed().forEach(a -> out.entry("", palette.outcome(Outcome.UNKNOWN, a)));
@@ -70,7 +86,12 @@ final class InspectReport {
       out.line("");
       List<List<String>> rows = new ArrayList<>();
       for (Policy p : answer.policies()) {
-        rows.add(List.of(status(p, palette), p.name(), "selects " + p.selects(), String.join("; ", p.why())));
+        rows.add(
+            List.of(
+                status(p, palette),
+                p.name(),
+                "selects " + p.selects(),
+                String.join("; ", p.why())));
       }
       out.table("  ", rows);
     }
@@ -90,6 +111,8 @@ final class InspectReport {
   }
 
   private static String counts(Map<String, Integer> counts) {
-    return counts.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).collect(Collectors.joining(", "));
+    return counts.entrySet().stream()
+        .map(e -> e.getValue() + " " + e.getKey())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -25,14 +25,15 @@ final class Lines {
     Serial.write(out, text + "\n");
   }
 
-  /** {@code   word     text}. */
+  /** {@code word text}. */
   void entry(String word, String text) {
     line("  " + palette.faint(word + " ".repeat(Math.max(1, WORD - word.length()))) + text);
   }
 
   /** Rows whose columns stand below each other; the last column is not padded. */
   void table(String indent, List<List<String>> rows) {
-    List<Integer> widths = new ArrayList<>(Collections.nCopies(rows.isEmpty() ? 0 : rows.getFirst().size(), 0));
+    List<Integer> widths =
+        new ArrayList<>(Collections.nCopies(rows.isEmpty() ? 0 : rows.getFirst().size(), 0));
     for (List<String> row : rows) {
       for (int i = 0; i < row.size(); i++) {
         widths.set(i, Math.max(widths.get(i), width(row.get(i))));
@@ -42,7 +43,8 @@ final class Lines {
       StringBuilder line = new StringBuilder(indent);
       for (int i = 0; i < row.size(); i++) {
         boolean last = i == row.size() - 1;
-        line.append(row.get(i)).append(last ? "" : " ".repeat(widths.get(i) - width(row.get(i)) + 2));
+        line.append(row.get(i))
+            .append(last ? "" : " ".repeat(widths.get(i) - width(row.get(i)) + 2));
       }
       line(line.toString().stripTrailing());
     }

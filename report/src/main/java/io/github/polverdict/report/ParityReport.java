@@ -23,7 +23,11 @@ final class ParityReport {
         .put(
             "engines",
             answer.engines(),
-            e -> Tree.map().put("name", e.name()).put("pins", e.pins(), Tree::pin).put("findings", e.findings(), Tree::finding))
+            e ->
+                Tree.map()
+                    .put("name", e.name())
+                    .put("pins", e.pins(), Tree::pin)
+                    .put("findings", e.findings(), Tree::finding))
         .put(
             "rows",
             answer.rows(),
@@ -69,11 +73,18 @@ final class ParityReport {
     out.line(
         answer.rows().isEmpty()
             ? "every flow comes out the same under " + names(answer)
-            : answer.rows().size() + " flows come out differently under " + names(answer)
-                + "; " + answer.agreed() + " pairs agree");
+            : answer.rows().size()
+                + " flows come out differently under "
+                + names(answer)
+                + "; "
+                + answer.agreed()
+                + " pairs agree");
     for (Group group : answer.groups()) {
       out.line("");
-      String title = group.quirks().isEmpty() ? "no named deviation" : String.join(", ", group.quirks().stream().map(q -> q.quirk()).toList());
+      String title =
+          group.quirks().isEmpty()
+              ? "no named deviation"
+              : String.join(", ", group.quirks().stream().map(q -> q.quirk()).toList());
       out.line(out.palette().strong(title) + " (" + group.rows().size() + ")");
       group.quirks().forEach(q -> out.line("  " + out.palette().faint(q.says())));
       List<List<String>> table = new ArrayList<>();
@@ -82,7 +93,10 @@ final class ParityReport {
       table.add(head);
       for (int index : group.rows().stream().limit(ROWS).toList()) {
         Row row = answer.rows().get(index);
-        List<String> cells = new ArrayList<>(List.of(row.src().name() + " -> " + row.dst().name(), Connections.all(row.traffic())));
+        List<String> cells =
+            new ArrayList<>(
+                List.of(
+                    row.src().name() + " -> " + row.dst().name(), Connections.all(row.traffic())));
         row.results().forEach(r -> cells.add(out.palette().outcome(r.outcome())));
         table.add(cells);
       }

@@ -43,7 +43,10 @@ public record Report(Format format, Palette palette) {
 
   public void write(DiffAnswer answer, Writer out) {
     write(
-        () -> DiffReport.tree(answer), lines -> DiffReport.text(answer, lines), w -> DiffReport.csv(answer, w), out);
+        () -> DiffReport.tree(answer),
+        lines -> DiffReport.text(answer, lines),
+        w -> DiffReport.csv(answer, w),
+        out);
   }
 
   public void write(ParityAnswer answer, Writer out) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /** Writes a tree as JSON or as YAML. */
 final class Serial {
@@ -37,11 +37,10 @@ final class Serial {
     switch (value) {
       case Map<?, ?> map -> {
         out.writeStartObject();
-        map.forEach(
-            (key, member) -> {
-              out.writeName(key.toString());
-              json(member, out);
-            });
+        map.forEach((key, member) -> {
+          out.writeName(key.toString());
+          json(member, out);
+        });
         out.writeEndObject();
       }
       case List<?> list -> {
@@ -60,11 +59,10 @@ final class Serial {
   }
 
   private static void yaml(Map<?, ?> map, String indent, Writer out) {
-    map.forEach(
-        (key, value) -> {
-          write(out, indent + key + ":");
-          yamlValue(value, indent, out);
-        });
+    map.forEach((key, value) -> {
+      write(out, indent + key + ":");
+      yamlValue(value, indent, out);
+    });
   }
 
   private static void yamlValue(Object value, String indent, Writer out) {
@@ -86,19 +84,21 @@ final class Serial {
   private static void yamlItem(Object item, String indent, Writer out) {
     if (item instanceof Map<?, ?> map && !map.isEmpty()) {
       boolean[] first = {true};
-      map.forEach(
-          (key, value) -> {
-            write(out, indent + (first[0] ? "- " : "  ") + key + ":");
-            yamlValue(value, indent + "  ", out);
-            first[0] = false;
-          });
+      map.forEach((key, value) -> {
+        write(out, indent + (first[0] ? "- " : "  ") + key + ":");
+        yamlValue(value, indent + "  ", out);
+        first[0] = false;
+      });
     } else {
       write(out, indent + "-");
       yamlValue(item, indent + "  ", out);
     }
   }
 
-  /** Strings are written as JSON strings, which are YAML too, so that none is taken for something else. */
+  /**
+   * Strings are written as JSON strings, which are YAML too, so that none is taken for something
+   * else.
+   */
   private static String yamlScalar(Object value) {
     if (value instanceof Integer || value instanceof Boolean) {
       return value.toString();
@@ -106,22 +106,21 @@ final class Serial {
     String text = value.toString();
     StringBuilder out = new StringBuilder("\"");
     text.chars()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\t' -> out.append("\\t");
-                default -> {
-                  if (c < 0x20 || c == 0x7f) {
-                    out.append("\\u%04x".formatted(c));
-                  } else {
-                    out.append((char) c);
-                  }
-                }
+        .forEach(c -> {
+          switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\t' -> out.append("\\t");
+            default -> {
+              if (c < 0x20 || c == 0x7f) {
+                out.append("\\u%04x".formatted(c));
+              } else {
+                out.append((char) c);
               }
-            });
+            }
+          }
+        });
     return out.append('"').toString();
   }
 

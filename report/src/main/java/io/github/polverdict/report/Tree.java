@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A tree of maps, lists, strings, numbers and booleans in the order that they are written: what JSON
- * and YAML output share. The published schema is docs/schema/polverdict-v1.schema.json.
+ * A tree of maps, lists, strings, numbers and booleans in the order that they are written: what
+ * JSON and YAML output share. The published schema is docs/schema/polverdict-v1.schema.json.
  */
 final class Tree {
   private final Map<String, Object> entries = new LinkedHashMap<>();
@@ -139,6 +139,8 @@ final class Tree {
 
   /** The pins, and everything else that an answer stands on. */
   Tree standing(List<Pin> pins, List<Missing> missing, List<Finding> findings) {
-    return put("pins", pins, Tree::pin).put("missing", missing, Tree::missing).put("findings", findings, Tree::finding);
+    return put("pins", pins, Tree::pin)
+        .put("missing", missing, Tree::missing)
+        .put("findings", findings, Tree::finding);
   }
 }

@@ -31,7 +31,9 @@ public final class ApiJson {
 
   private ApiJson() {}
 
-  /** A text that is not one JSON object; the message says what is wrong and where, without the text. */
+  /**
+   * A text that is not one JSON object; the message says what is wrong and where, without the text.
+   */
   public static final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -44,14 +44,20 @@ final class Assembly {
     if (documents.isEmpty()) {
       String message = "No Kubernetes object was read";
       findings.add(
-          new Finding("PV031", Severity.WARNING, message, "check the paths", new Origin.InFile("", name, "", 1, 1)));
+          new Finding(
+              "PV031",
+              Severity.WARNING,
+              message,
+              "check the paths",
+              new Origin.InFile("", name, "", 1, 1)));
     }
     return new Snapshot(name, List.copyOf(documents.values()), gaps, findings);
   }
 
   private void add(Draft draft, Scopes scopes, List<Draft> homeless) {
     boolean isKnown = scopes.isNamespaced(draft.group(), draft.kind()).isPresent();
-    boolean namespaced = scopes.isNamespaced(draft.group(), draft.kind()).orElse(draft.namespace() != null);
+    boolean namespaced =
+        scopes.isNamespaced(draft.group(), draft.kind()).orElse(draft.namespace() != null);
     String namespace = "";
     if (namespaced && draft.namespace() != null) {
       namespace = draft.namespace();
@@ -67,7 +73,8 @@ final class Assembly {
       String message =
           "%s stands twice, first at %s; this one is used, as if applied in this order"
               .formatted(id.text(), place(before));
-      findings.add(new Finding("PV013", Severity.ERROR, message, "remove one of them", document.origin()));
+      findings.add(
+          new Finding("PV013", Severity.ERROR, message, "remove one of them", document.origin()));
     }
   }
 
@@ -78,7 +85,8 @@ final class Assembly {
     Draft first = homeless.getFirst();
     Mark mark = first.root().mark();
     String count = homeless.size() == 1 ? "One object names" : homeless.size() + " objects name";
-    String message = count + " no namespace, first " + first.text() + "; read as in the namespace default";
+    String message =
+        count + " no namespace, first " + first.text() + "; read as in the namespace default";
     Origin at = new Origin.InFile(first.text(), first.source(), "", mark.line(), mark.column());
     findings.add(new Finding("PV014", Severity.NOTE, message, "name another with -n", at));
   }

@@ -2,7 +2,9 @@ package io.github.polverdict.snapshot;
 
 import io.github.polverdict.snapshot.Value.Mark;
 
-/** What makes one document unreadable. Never leaves this package: it becomes a finding and a gap. */
+/**
+ * What makes one document unreadable. Never leaves this package: it becomes a finding and a gap.
+ */
 final class BadText extends Exception {
   private static final long serialVersionUID = 1L;
 

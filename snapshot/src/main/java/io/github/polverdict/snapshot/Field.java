@@ -102,12 +102,11 @@ public record Field(Document document, String pointer, @Nullable Value value) {
     Map<String, String> out = new LinkedHashMap<>();
     if (value instanceof Mapping m) {
       m.entries()
-          .forEach(
-              (key, member) -> {
-                if (member instanceof Scalar s) {
-                  out.put(key, s.type() == Value.Type.NULL ? "" : s.text());
-                }
-              });
+          .forEach((key, member) -> {
+            if (member instanceof Scalar s) {
+              out.put(key, s.type() == Value.Type.NULL ? "" : s.text());
+            }
+          });
     }
     return out;
   }
@@ -172,7 +171,11 @@ public record Field(Document document, String pointer, @Nullable Value value) {
     }
     Value.Mark mark = value == null ? mark() : value.mark();
     return new Origin.InFile(
-        id.kind().isEmpty() ? "" : id.text(), document.source(), pointer, mark.line(), mark.column());
+        id.kind().isEmpty() ? "" : id.text(),
+        document.source(),
+        pointer,
+        mark.line(),
+        mark.column());
   }
 
   private String resourceVersion() {

@@ -13,16 +13,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Collects what the API server would refuse in a document, in its own words. Each check looks at one
- * field, says nothing of an absent one unless its name says that the field is required, and returns
- * whether all is well. A {@code null} counts as absent, as the API server's decoder leaves such a
- * field at its zero value.
+ * Collects what the API server would refuse in a document, in its own words. Each check looks at
+ * one field, says nothing of an absent one unless its name says that the field is required, and
+ * returns whether all is well. A {@code null} counts as absent, as the API server's decoder leaves
+ * such a field at its zero value.
  *
- * <p>The messages' form is that of k8s.io/apimachinery 0.34 {@code pkg/util/validation/field/errors.go};
- * those of the decoder follow sigs.k8s.io/json.
+ * <p>The messages' form is that of k8s.io/apimachinery 0.34 {@code
+ * pkg/util/validation/field/errors.go}; those of the decoder follow sigs.k8s.io/json.
  */
 public final class FieldChecks {
-  private static final String REFUSED = "the API server refuses this object; correct it, or leave it out";
+  private static final String REFUSED =
+      "the API server refuses this object; correct it, or leave it out";
 
   private final String code;
   private final List<Finding> findings = new ArrayList<>();
@@ -83,11 +84,13 @@ public final class FieldChecks {
   }
 
   public boolean isMap(Field field) {
-    return !(field.value() instanceof Scalar || field.value() instanceof Sequence) || wrongType(field, "object");
+    return !(field.value() instanceof Scalar || field.value() instanceof Sequence)
+        || wrongType(field, "object");
   }
 
   public boolean isList(Field field) {
-    return !(field.value() instanceof Scalar || field.value() instanceof Mapping) || wrongType(field, "array");
+    return !(field.value() instanceof Scalar || field.value() instanceof Mapping)
+        || wrongType(field, "array");
   }
 
   public boolean isString(Field field) {
@@ -103,7 +106,10 @@ public final class FieldChecks {
     return !field.present() || field.integer().isPresent() || wrongType(field, "int32");
   }
 
-  /** A string or a number of 32 bits (apimachinery {@code pkg/util/intstr}, IntOrString.UnmarshalJSON). */
+  /**
+   * A string or a number of 32 bits (apimachinery {@code pkg/util/intstr},
+   * IntOrString.UnmarshalJSON).
+   */
   public boolean intOrString(Field field) {
     boolean valid = !field.present() || field.string().isPresent() || field.integer().isPresent();
     return valid || wrongType(field, "int32 or string");
@@ -119,8 +125,8 @@ public final class FieldChecks {
   }
 
   /**
-   * Strict decoding, which kubectl asks for: an unknown field is refused, and names are case-sensitive
-   * (KEP-2885; sigs.k8s.io/json).
+   * Strict decoding, which kubectl asks for: an unknown field is refused, and names are
+   * case-sensitive (KEP-2885; sigs.k8s.io/json).
    */
   public boolean onlyFields(Field field, Set<String> known) {
     boolean valid = true;
@@ -145,8 +151,10 @@ public final class FieldChecks {
     }
     boolean valid = values.contains(field.text(""));
     if (!valid) {
-      String supported = values.stream().map(v -> "\"" + v + "\"").collect(Collectors.joining(", "));
-      refuse(field, "Unsupported value: \"" + field.text("") + "\": supported values: " + supported);
+      String supported =
+          values.stream().map(v -> "\"" + v + "\"").collect(Collectors.joining(", "));
+      refuse(
+          field, "Unsupported value: \"" + field.text("") + "\": supported values: " + supported);
     }
     return valid;
   }
@@ -170,7 +178,9 @@ public final class FieldChecks {
   /** A port by number (IsValidPortNum), or by name (IsValidPortName). */
   public boolean portOrName(Field field) {
     return intOrString(field)
-        && (field.string().isPresent() ? syntax(field, Syntax.portName(field.text(""))) : port(field));
+        && (field.string().isPresent()
+            ? syntax(field, Syntax.portName(field.text("")))
+            : port(field));
   }
 
   /** A name like those of namespaces (IsDNS1123Label). */
@@ -180,7 +190,8 @@ public final class FieldChecks {
 
   /** A name like those of most objects (IsDNS1123Subdomain). */
   public boolean dnsSubdomain(Field field) {
-    return isString(field) && (!field.present() || syntax(field, Syntax.dnsSubdomain(field.text(""))));
+    return isString(field)
+        && (!field.present() || syntax(field, Syntax.dnsSubdomain(field.text(""))));
   }
 
   private boolean syntax(Field field, List<String> messages) {
@@ -195,17 +206,16 @@ public final class FieldChecks {
     int before = findings.size();
     field
         .members()
-        .forEach(
-            (key, value) -> {
-              invalid(value, "\"" + key + "\"", Syntax.qualifiedName(key));
-              labelValue(value);
-            });
+        .forEach((key, value) -> {
+          invalid(value, "\"" + key + "\"", Syntax.qualifiedName(key));
+          labelValue(value);
+        });
     return findings.size() == before;
   }
 
   /**
-   * A label selector; an absent one is fine
-   * (apimachinery {@code pkg/apis/meta/v1/validation}, ValidateLabelSelector).
+   * A label selector; an absent one is fine (apimachinery {@code pkg/apis/meta/v1/validation},
+   * ValidateLabelSelector).
    */
   public boolean labelSelector(Field field) {
     int before = findings.size();
@@ -241,12 +251,17 @@ public final class FieldChecks {
       }
       case "Exists", "DoesNotExist" -> {
         if (some) {
-          refuse(values, "Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+          refuse(
+              values,
+              "Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
         }
       }
       default -> {
         String help = "In, NotIn, Exists and DoesNotExist are";
-        refuse(operator, "Invalid value: \"" + operator.text("") + "\": not a valid selector operator", help);
+        refuse(
+            operator,
+            "Invalid value: \"" + operator.text("") + "\": not a valid selector operator",
+            help);
       }
     }
   }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class FieldType {
   private FieldType() {}
 
-  /** {@code string}, {@code number}, {@code bool}, {@code null}, {@code array} or {@code object}. */
+  /**
+   * {@code string}, {@code number}, {@code bool}, {@code null}, {@code array} or {@code object}.
+   */
   static String of(Value value) {
     return switch (value) {
       case Mapping _ -> "object";

@@ -21,7 +21,8 @@ public final class FileSource implements SnapshotSource {
   private final String namespace;
   private final Scopes scopes;
 
-  private FileSource(List<String> paths, InputStream stdin, Limits limits, String namespace, Scopes scopes) {
+  private FileSource(
+      List<String> paths, InputStream stdin, Limits limits, String namespace, Scopes scopes) {
     this.paths = List.copyOf(paths);
     this.stdin = stdin;
     this.limits = limits;
@@ -44,8 +45,8 @@ public final class FileSource implements SnapshotSource {
   }
 
   /**
-   * This source with the namespace of objects that name none, as {@code kubectl -n} gives it. Without
-   * it they go to {@code default}, which each file's findings say.
+   * This source with the namespace of objects that name none, as {@code kubectl -n} gives it.
+   * Without it they go to {@code default}, which each file's findings say.
    */
   public FileSource withDefaultNamespace(String other) {
     return new FileSource(paths, stdin, limits, other, scopes);
@@ -65,7 +66,8 @@ public final class FileSource implements SnapshotSource {
       switch (outcome) {
         case Outcome.Read(Reading reading) -> readings.add(reading);
         case Outcome.Failed(String name, String why) ->
-            tree.unreadable(name, "PV021", "The file cannot be read: " + why, "check its permissions");
+            tree.unreadable(
+                name, "PV021", "The file cannot be read: " + why, "check its permissions");
       }
     }
     if (readings.isEmpty()) {
@@ -112,7 +114,12 @@ public final class FileSource implements SnapshotSource {
     Reading out = new Reading(name);
     Origin at = new Origin.InFile("", name, "", 1, 1);
     String message = "The file is larger than " + limits.bytesPerFile() + " bytes; it is left out";
-    out.finding("PV015", Severity.ERROR, message, "split it, or leave out what is no policy or workload", at);
+    out.finding(
+        "PV015",
+        Severity.ERROR,
+        message,
+        "split it, or leave out what is no policy or workload",
+        at);
     out.gap(Set.of(), "", "the file is larger than " + limits.bytesPerFile() + " bytes", at);
     return out;
   }

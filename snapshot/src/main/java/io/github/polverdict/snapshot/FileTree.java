@@ -73,12 +73,19 @@ final class FileTree {
     try {
       Path real = directory.toRealPath();
       if (!seen.add(real)) {
-        note("PV025", name, "This leads to " + real.getFileName() + ", which is read already; it is not read again");
+        note(
+            "PV025",
+            name,
+            "This leads to "
+                + real.getFileName()
+                + ", which is read already; it is not read again");
         return;
       }
       List<Path> members;
       try (Stream<Path> list = Files.list(directory)) {
-        members = list.sorted((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString())).toList();
+        members =
+            list.sorted((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()))
+                .toList();
       }
       for (Path member : members) {
         if (Files.isDirectory(member)) {
@@ -90,7 +97,8 @@ final class FileTree {
         }
       }
     } catch (IOException e) {
-      unreadable(name, "PV021", "The directory cannot be read: " + reason(e), "check its permissions");
+      unreadable(
+          name, "PV021", "The directory cannot be read: " + reason(e), "check its permissions");
     }
   }
 
@@ -114,12 +122,19 @@ final class FileTree {
 
   private void input(Input input, Path real) {
     if (!seen.add(real)) {
-      note("PV025", input.name(), "This file is read already under another name or path; it is not read again");
+      note(
+          "PV025",
+          input.name(),
+          "This file is read already under another name or path; it is not read again");
     } else if (inputs.size() < limit) {
       inputs.add(input);
     } else if (!full) {
       full = true;
-      unreadable(input.name(), "PV019", "There are more than " + limit + " files; this and the rest are left out", "");
+      unreadable(
+          input.name(),
+          "PV019",
+          "There are more than " + limit + " files; this and the rest are left out",
+          "");
     }
   }
 

@@ -13,7 +13,12 @@ import java.util.Set;
  * @param why {@code forbidden for user "ro"}, {@code not valid YAML: …}
  */
 public record Gap(
-    Set<String> kinds, String namespace, Set<String> except, String what, String why, Origin origin) {
+    Set<String> kinds,
+    String namespace,
+    Set<String> except,
+    String what,
+    String why,
+    Origin origin) {
   public Gap {
     kinds = Set.copyOf(kinds);
     except = Set.copyOf(except);

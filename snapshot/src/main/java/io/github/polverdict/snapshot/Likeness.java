@@ -9,8 +9,8 @@ final class Likeness {
   private Likeness() {}
 
   /**
-   * The known word that takes the fewest changes of a letter; none when it takes more than a third of
-   * the letters.
+   * The known word that takes the fewest changes of a letter; none when it takes more than a third
+   * of the letters.
    */
   static Optional<String> closest(String word, Set<String> known) {
     Comparator<String> byChanges = Comparator.comparingInt(k -> changes(word, k));
@@ -33,7 +33,10 @@ final class Likeness {
         int replaced = cost[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
         cost[i][j] = Math.min(replaced, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
         boolean swapped =
-            i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+            i > 1
+                && j > 1
+                && from.charAt(i - 1) == to.charAt(j - 2)
+                && from.charAt(i - 2) == to.charAt(j - 1);
         if (swapped) {
           cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
         }

@@ -6,7 +6,8 @@ package io.github.polverdict.snapshot;
  *
  * @param bytesPerFile a larger file is not opened at all
  * @param bytesPerDocument one YAML document or one JSON value; a {@code List} is one document
- * @param depth mappings and sequences inside each other; the deepest definitions in use have about 50
+ * @param depth mappings and sequences inside each other; the deepest definitions in use have about
+ *     50
  * @param aliasedNodes what all YAML aliases of one document would add if they were written out
  * @param documents in one file
  * @param files in all paths together

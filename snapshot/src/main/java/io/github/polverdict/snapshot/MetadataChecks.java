@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API server's rules for the metadata of every object (k8s.io/apimachinery 0.34
- * {@code pkg/api/validation/objectmeta.go} and the types of {@code ObjectMeta}).
+ * The API server's rules for the metadata of every object (k8s.io/apimachinery 0.34 {@code
+ * pkg/api/validation/objectmeta.go} and the types of {@code ObjectMeta}).
  */
 final class MetadataChecks {
   /** What the API server would refuse. */
@@ -39,7 +39,12 @@ final class MetadataChecks {
       strings(metadata, "annotations", key -> Syntax.qualifiedName(key.toLowerCase(Locale.ROOT)));
       annotationSize(metadata);
     } else if (found == null || found instanceof Scalar s && s.type() == Type.NULL) {
-      problem("PV010", "it has no metadata, so that it has no name", "", "/metadata", draft.root().mark());
+      problem(
+          "PV010",
+          "it has no metadata, so that it has no name",
+          "",
+          "/metadata",
+          draft.root().mark());
     } else {
       wrongType("metadata", "/metadata", found, "an object");
     }
@@ -51,7 +56,12 @@ final class MetadataChecks {
     if (found == null || isEmpty(found)) {
       boolean generated = metadata.entries().containsKey("generateName");
       String help = generated ? "generateName works with kubectl create only; give it a name" : "";
-      problem("PV010", "metadata.name: Required value: name is required", help, "/metadata/name", metadata.mark());
+      problem(
+          "PV010",
+          "metadata.name: Required value: name is required",
+          help,
+          "/metadata/name",
+          metadata.mark());
     } else if (isString("metadata.name", "/metadata/name", found)) {
       syntax("metadata.name", "/metadata/name", found, Syntax::pathSegment);
     }
@@ -59,7 +69,9 @@ final class MetadataChecks {
 
   private void namespace(Mapping metadata) {
     Value found = metadata.entries().get("namespace");
-    if (found != null && !isEmpty(found) && isString("metadata.namespace", "/metadata/namespace", found)) {
+    if (found != null
+        && !isEmpty(found)
+        && isString("metadata.namespace", "/metadata/namespace", found)) {
       syntax("metadata.namespace", "/metadata/namespace", found, Syntax::dnsLabel);
     }
   }
@@ -76,7 +88,8 @@ final class MetadataChecks {
     return false;
   }
 
-  private void syntax(String path, String pointer, Value found, Function<String, List<String>> rule) {
+  private void syntax(
+      String path, String pointer, Value found, Function<String, List<String>> rule) {
     String text = found instanceof Scalar s ? s.text() : "";
     if (ObjectReader.isTemplate(text)) {
       BadText template = Template.unrendered(found.mark());
@@ -100,16 +113,20 @@ final class MetadataChecks {
     }
     members
         .entries()
-        .forEach(
-            (key, value) -> {
-              String pointer = "/metadata/" + field + "/" + key.replace("~", "~0").replace("/", "~1");
-              for (String message : keys.apply(key)) {
-                problem("PV030", path + ": Invalid value: \"" + key + "\": " + message, "", pointer, value.mark());
-              }
-              if (!(value instanceof Scalar s && (s.type() == Type.STRING || s.type() == Type.NULL))) {
-                wrongType(path + "[" + key + "]", pointer, value, "a string");
-              }
-            });
+        .forEach((key, value) -> {
+          String pointer = "/metadata/" + field + "/" + key.replace("~", "~0").replace("/", "~1");
+          for (String message : keys.apply(key)) {
+            problem(
+                "PV030",
+                path + ": Invalid value: \"" + key + "\": " + message,
+                "",
+                pointer,
+                value.mark());
+          }
+          if (!(value instanceof Scalar s && (s.type() == Type.STRING || s.type() == Type.NULL))) {
+            wrongType(path + "[" + key + "]", pointer, value, "a string");
+          }
+        });
   }
 
   private void labelValues(Mapping metadata) {
@@ -120,7 +137,8 @@ final class MetadataChecks {
       if (label.getValue() instanceof Scalar s && s.type() == Type.STRING) {
         String pointer = "/metadata/labels/" + label.getKey().replace("~", "~0").replace("/", "~1");
         for (String message : Syntax.labelValue(s.text())) {
-          String sentence = "metadata.labels: Invalid value: \"" + FieldType.brief(s.text()) + "\": " + message;
+          String sentence =
+              "metadata.labels: Invalid value: \"" + FieldType.brief(s.text()) + "\": " + message;
           problem("PV030", sentence, "", pointer, s.mark());
         }
       }
@@ -133,21 +151,25 @@ final class MetadataChecks {
     }
     long size = 0;
     for (Map.Entry<String, Value> entry : annotations.entries().entrySet()) {
-      size += entry.getKey().length() + (entry.getValue() instanceof Scalar s ? s.text().length() : 0);
+      size +=
+          entry.getKey().length() + (entry.getValue() instanceof Scalar s ? s.text().length() : 0);
     }
     if (size > ANNOTATIONS) {
-      String sentence = "metadata.annotations: Too long: may not be more than " + ANNOTATIONS + " bytes";
+      String sentence =
+          "metadata.annotations: Too long: may not be more than " + ANNOTATIONS + " bytes";
       problem("PV030", sentence, "", "/metadata/annotations", annotations.mark());
     }
   }
 
   private void wrongType(String path, String pointer, Value found, String expected) {
-    String sentence = path + " is " + FieldType.describe(found) + " where " + expected + " was expected";
+    String sentence =
+        path + " is " + FieldType.describe(found) + " where " + expected + " was expected";
     boolean quote = expected.equals("a string") && found instanceof Scalar;
     problem("PV011", sentence, quote ? "put it in quotes" : "", pointer, found.mark());
   }
 
-  private void problem(String code, String sentence, String help, String pointer, @Nullable Mark mark) {
+  private void problem(
+      String code, String sentence, String help, String pointer, @Nullable Mark mark) {
     problems.add(new Problem(code, sentence, help, pointer, mark == null ? Mark.NONE : mark));
   }
 }

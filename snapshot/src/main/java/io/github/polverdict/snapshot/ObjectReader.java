@@ -39,8 +39,10 @@ final class ObjectReader {
   }
 
   private void notAnObject(String found, Mark mark) {
-    String what = "is " + found + " where a mapping with kind, apiVersion and metadata was expected";
-    out.refuse(new BadText("PV007", what, "put each object into a document of its own", mark), Set.of());
+    String what =
+        "is " + found + " where a mapping with kind, apiVersion and metadata was expected";
+    out.refuse(
+        new BadText("PV007", what, "put each object into a document of its own", mark), Set.of());
   }
 
   /** Reads an object; what it does not say it has from the list around it. */
@@ -53,9 +55,17 @@ final class ObjectReader {
       String message = "This kustomization is not applied; the files are read as they stand";
       String help = "run kubectl kustomize on the directory and read its output";
       out.finding("PV028", Severity.WARNING, message, help, at(root.mark()));
-    } else if (!root.entries().containsKey("kind") && !root.entries().containsKey("apiVersion") && itemKind.isEmpty()) {
-      String message = "This document has neither kind nor apiVersion, so it is no Kubernetes object; it is skipped";
-      out.finding("PV008", Severity.WARNING, message, "a Helm values file belongs to helm template", at(root.mark()));
+    } else if (!root.entries().containsKey("kind")
+        && !root.entries().containsKey("apiVersion")
+        && itemKind.isEmpty()) {
+      String message =
+          "This document has neither kind nor apiVersion, so it is no Kubernetes object; it is skipped";
+      out.finding(
+          "PV008",
+          Severity.WARNING,
+          message,
+          "a Helm values file belongs to helm template",
+          at(root.mark()));
     } else if (kind.isEmpty() || apiVersion.isEmpty()) {
       refuseWithoutType(root, kind, apiVersion);
     } else if (kind.endsWith("List") && root.entries().get("items") instanceof Value items) {
@@ -78,7 +88,11 @@ final class ObjectReader {
     String what =
         found == null || found instanceof Scalar s && s.type() == Type.NULL
             ? "has no " + missing + ", which every Kubernetes object must name"
-            : "has " + FieldType.describe(found) + " as its " + missing + ", which must be a string";
+            : "has "
+                + FieldType.describe(found)
+                + " as its "
+                + missing
+                + ", which must be a string";
     boolean cutOff = kind.isEmpty() && root.entries().containsKey("items") && !apiVersion.isEmpty();
     String help = cutOff ? "this looks like a list whose end is missing; fetch it again" : "";
     Mark mark = found == null ? root.mark() : found.mark();
@@ -88,9 +102,11 @@ final class ObjectReader {
   private void list(Mapping root, Value items, String kind, String apiVersion) {
     String itemKind = kind.substring(0, kind.length() - "List".length());
     Set<String> kinds = itemKind.isEmpty() ? Set.of() : Set.of(itemKind);
-    if (mapping(root, "metadata").entries().get("continue") instanceof Scalar more && !more.text().isEmpty()) {
+    if (mapping(root, "metadata").entries().get("continue") instanceof Scalar more
+        && !more.text().isEmpty()) {
       String message = "This list is only a part: the API server had more objects than it holds";
-      out.finding("PV026", Severity.ERROR, message, "fetch the whole list, kubectl does", at(more.mark()));
+      out.finding(
+          "PV026", Severity.ERROR, message, "fetch the whole list, kubectl does", at(more.mark()));
       out.gap(kinds, "", "the list was cut off by a limit", at(more.mark()));
     }
     switch (items) {
@@ -99,14 +115,16 @@ final class ObjectReader {
           if (item instanceof Mapping member) {
             object(member, itemKind.isEmpty() ? "" : apiVersion, itemKind);
           } else {
-            String what = "has " + FieldType.describe(item) + " among its items, which must be objects";
+            String what =
+                "has " + FieldType.describe(item) + " among its items, which must be objects";
             out.refuse(new BadText("PV007", what, "", item.mark()), kinds);
           }
         }
       }
       case Scalar s when s.type() == Type.NULL -> {}
       case Scalar _, Mapping _ -> {
-        String what = "has " + FieldType.describe(items) + " as its items, which must be a sequence";
+        String what =
+            "has " + FieldType.describe(items) + " as its items, which must be a sequence";
         out.refuse(new BadText("PV007", what, "", items.mark()), kinds);
       }
     }
@@ -117,12 +135,17 @@ final class ObjectReader {
     Scalar named = metadata.entries().get("name") instanceof Scalar s ? s : null;
     Scalar spaced = metadata.entries().get("namespace") instanceof Scalar s ? s : null;
     String name = named == null || named.type() == Type.NULL ? "" : named.text();
-    String namespace = spaced == null || spaced.type() == Type.NULL || spaced.text().isEmpty() ? null : spaced.text();
-    Draft draft = new Draft(apiVersion, kind, namespace, name, whole(root, kind, apiVersion), out.source());
+    String namespace =
+        spaced == null || spaced.type() == Type.NULL || spaced.text().isEmpty()
+            ? null
+            : spaced.text();
+    Draft draft =
+        new Draft(apiVersion, kind, namespace, name, whole(root, kind, apiVersion), out.source());
     List<MetadataChecks.Problem> problems = new MetadataChecks(draft).problems();
     for (MetadataChecks.Problem p : problems) {
       String object = name.isEmpty() ? kind : draft.text();
-      Origin at = new Origin.InFile(object, out.source(), p.pointer(), p.mark().line(), p.mark().column());
+      Origin at =
+          new Origin.InFile(object, out.source(), p.pointer(), p.mark().line(), p.mark().column());
       out.finding(p.code(), Severity.ERROR, object + " is refused: " + p.sentence(), p.help(), at);
     }
     if (problems.isEmpty()) {

@@ -19,7 +19,12 @@ final class Reading {
    * @param namespace as written; null when it names none
    */
   record Draft(
-      String apiVersion, String kind, @Nullable String namespace, String name, Mapping root, String source) {
+      String apiVersion,
+      String kind,
+      @Nullable String namespace,
+      String name,
+      Mapping root,
+      String source) {
     String group() {
       return new ResourceId(apiVersion, kind, "", name).group();
     }
@@ -64,11 +69,18 @@ final class Reading {
     findings.addAll(other.findings);
   }
 
-  /** A document that could not be read; it may have held objects of these kinds, of any when none. */
+  /**
+   * A document that could not be read; it may have held objects of these kinds, of any when none.
+   */
   void refuse(BadText bad, Set<String> kinds) {
     Mark mark = bad.mark();
     Origin origin = new Origin.InFile("", source, "", mark.line(), mark.column());
-    finding(bad.code(), Severity.ERROR, "The document " + bad.sentence() + "; it is left out", bad.help(), origin);
+    finding(
+        bad.code(),
+        Severity.ERROR,
+        "The document " + bad.sentence() + "; it is left out",
+        bad.help(),
+        origin);
     gap(kinds, "", bad.sentence(), origin);
   }
 

@@ -32,11 +32,10 @@ public record Snapshot(
   /** The first document with this kind, namespace and name, whatever its API group. */
   public Optional<Document> find(String kind, String namespace, String name) {
     return documents.stream()
-        .filter(
-            d ->
-                d.id().kind().equals(kind)
-                    && d.id().namespace().equals(namespace)
-                    && d.id().name().equals(name))
+        .filter(d ->
+            d.id().kind().equals(kind)
+                && d.id().namespace().equals(namespace)
+                && d.id().name().equals(name))
         .findFirst();
   }
 

@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
 
 /** What can be told of a document's text that is no valid document. */
 final class Template {
-  private static final Pattern KIND = Pattern.compile("(?<![A-Za-z0-9_.-])[\"']?kind[\"']?[ \t]*:[ \t]*(.{0,80})");
-  private static final Pattern NAME = Pattern.compile("[\"']?([A-Z][A-Za-z0-9]*)[\"']?\\s*([,}\\]#].*)?");
+  private static final Pattern KIND =
+      Pattern.compile("(?<![A-Za-z0-9_.-])[\"']?kind[\"']?[ \t]*:[ \t]*(.{0,80})");
+  private static final Pattern NAME =
+      Pattern.compile("[\"']?([A-Z][A-Za-z0-9]*)[\"']?\\s*([,}\\]#].*)?");
 
   private Template() {}
 
@@ -20,7 +22,10 @@ final class Template {
 
   static BadText unrendered(Mark mark) {
     return new BadText(
-        "PV006", "looks like an unrendered Helm template", "run helm template and read its output", mark);
+        "PV006",
+        "looks like an unrendered Helm template",
+        "run helm template and read its output",
+        mark);
   }
 
   /**

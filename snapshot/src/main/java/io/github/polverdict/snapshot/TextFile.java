@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The bytes of one file, cut into documents as kubectl cuts them: at lines that begin with
- * {@code ---} (apimachinery {@code pkg/util/yaml/decoder.go}, YAMLReader). Knows UTF-8; knows no
- * YAML.
+ * The bytes of one file, cut into documents as kubectl cuts them: at lines that begin with {@code
+ * ---} (apimachinery {@code pkg/util/yaml/decoder.go}, YAMLReader). Knows UTF-8; knows no YAML.
  */
 final class TextFile {
   private static final int SNIFF = 8000; // as git does to tell binary files
@@ -114,7 +113,8 @@ final class TextFile {
       out.clear();
       if (result.isError()) {
         String bad = "%02X".formatted(in.get(in.position()) & 0xff).toUpperCase(Locale.ROOT);
-        String what = "is not UTF-8: the byte 0x" + bad + " stands where a character must begin or go on";
+        String what =
+            "is not UTF-8: the byte 0x" + bad + " stands where a character must begin or go on";
         throw new BadText("PV003", what, "save the file as UTF-8", new Mark(line, column));
       }
       if (result.isUnderflow()) {

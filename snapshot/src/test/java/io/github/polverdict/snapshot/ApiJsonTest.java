@@ -19,7 +19,9 @@ class ApiJsonTest {
 
   @Test
   void everyJsonTypeKeepsItsTypeAndItsText() throws ApiJson.Malformed {
-    assertThat(read("{\"s\":\"80\",\"i\":80,\"f\":1.5,\"t\":true,\"n\":null,\"l\":[1,{}],\"u\":\"\\u00e9\"}"))
+    assertThat(
+            read(
+                "{\"s\":\"80\",\"i\":80,\"f\":1.5,\"t\":true,\"n\":null,\"l\":[1,{}],\"u\":\"\\u00e9\"}"))
         .isEqualTo(
             new Mapping(
                 Map.of(
@@ -32,7 +34,8 @@ class ApiJsonTest {
                     "l",
                         new Sequence(
                             List.of(
-                                new Scalar("1", Type.INTEGER, Mark.NONE), new Mapping(Map.of(), Mark.NONE)),
+                                new Scalar("1", Type.INTEGER, Mark.NONE),
+                                new Mapping(Map.of(), Mark.NONE)),
                             Mark.NONE)),
                 Mark.NONE));
   }
@@ -43,7 +46,18 @@ class ApiJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "42", "{", "{\"a\":", "{\"a\":1,}", "{} {}", "<html>", "{\"items\":[{\"a\":1}"})
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "42",
+        "{",
+        "{\"a\":",
+        "{\"a\":1,}",
+        "{} {}",
+        "<html>",
+        "{\"items\":[{\"a\":1}"
+      })
   void whatIsNotOneWholeObjectIsMalformed(String text) {
     assertThatThrownBy(() -> read(text)).isInstanceOf(ApiJson.Malformed.class);
   }

@@ -41,7 +41,16 @@ class FieldChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"~,string", "x,string", "0x10,int32", "1e3,int32", "off,bool", "[],array", "{},object", "http,port"})
+  @CsvSource({
+    "~,string",
+    "x,string",
+    "0x10,int32",
+    "1e3,int32",
+    "off,bool",
+    "[],array",
+    "{},object",
+    "http,port"
+  })
   void the_right_type_and_null_are_fine(String yaml, String type) {
     assertThat(messages(yaml, (c, f) -> ofType(c, f, type))).isEmpty();
   }
@@ -83,22 +92,31 @@ class FieldChecksTest {
   @Test
   void an_unknown_field_is_refused_with_the_known_one_that_it_is_most_like() {
     FieldChecks checks = new FieldChecks("PV123");
-    Field field = Documents.yaml("spec:\n  podselector: {}\n  ingres: []\n  colour: x\n", "x.yaml").at("spec");
+    Field field =
+        Documents.yaml("spec:\n  podselector: {}\n  ingres: []\n  colour: x\n", "x.yaml")
+            .at("spec");
     checks.onlyFields(field, Set.of("podSelector", "ingress", "egress"));
     assertThat(checks.findings())
         .extracting(Finding::message, Finding::help)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("unknown field \"spec.podselector\"", "did you mean podSelector?"),
-            org.assertj.core.groups.Tuple.tuple("unknown field \"spec.ingres\"", "did you mean ingress?"),
+            org.assertj.core.groups.Tuple.tuple(
+                "unknown field \"spec.podselector\"", "did you mean podSelector?"),
+            org.assertj.core.groups.Tuple.tuple(
+                "unknown field \"spec.ingres\"", "did you mean ingress?"),
             org.assertj.core.groups.Tuple.tuple(
                 "unknown field \"spec.colour\"", "known here are egress, ingress, podSelector"));
-    assertThat(checks.findings().get(1).origin()).isEqualTo(new Origin.InFile("", "x.yaml", "/spec/ingres", 3, 11));
+    assertThat(checks.findings().get(1).origin())
+        .isEqualTo(new Origin.InFile("", "x.yaml", "/spec/ingres", 3, 11));
   }
 
   @Test
   void a_missing_field_has_the_place_of_what_it_is_missing_in() {
     FieldChecks checks = new FieldChecks("PV123");
-    Field rule = Documents.yaml("spec:\n  rules:\n  - a: 1\n", "x.yaml").at("spec", "rules").items().getFirst();
+    Field rule =
+        Documents.yaml("spec:\n  rules:\n  - a: 1\n", "x.yaml")
+            .at("spec", "rules")
+            .items()
+            .getFirst();
     assertThat(checks.required(rule.get("cidr"))).isFalse();
     assertThat(checks.required(rule.get("a"))).isTrue();
     assertThat(checks.findings())
@@ -112,7 +130,9 @@ class FieldChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"''", "[]", "~"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"''", "[]", "~"})
   void an_empty_value_is_as_good_as_none_where_one_is_required(String yaml) {
     assertThat(messages(yaml, FieldChecks::required)).containsExactly("spec: Required value");
   }
@@ -139,7 +159,9 @@ class FieldChecksTest {
           - {key: j, operator: In, values: [""]}
           extra: 1
         """;
-    assertThat(messages(yaml, FieldChecks::labelSelector).stream().map(m -> m.replaceFirst(" \\(e\\.g\\..*", "")))
+    assertThat(
+            messages(yaml, FieldChecks::labelSelector).stream()
+                .map(m -> m.replaceFirst(" \\(e\\.g\\..*", "")))
         .containsExactly(
             "unknown field \"spec.extra\"",
             "spec.matchLabels.-a: Invalid value: \"-a\": name part must consist of alphanumeric characters, '-', '_'"
@@ -160,37 +182,59 @@ class FieldChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"a,''", "a.b,must not contain dots", "A,a lowercase RFC 1123 label must", "'',a lowercase RFC 1123 label"})
+  @CsvSource({
+    "a,''",
+    "a.b,must not contain dots",
+    "A,a lowercase RFC 1123 label must",
+    "'',a lowercase RFC 1123 label"
+  })
   void a_label_of_the_domain_name_system(String name, String problem) {
-    assertThat(Syntax.dnsLabel(name)).hasSize(problem.isEmpty() ? 0 : 1).allMatch(m -> m.startsWith(problem));
+    assertThat(Syntax.dnsLabel(name))
+        .hasSize(problem.isEmpty() ? 0 : 1)
+        .allMatch(m -> m.startsWith(problem));
   }
 
   @Test
   void names_have_their_longest_lengths() {
     assertThat(Syntax.dnsLabel("a".repeat(63))).isEmpty();
-    assertThat(Syntax.dnsLabel("a".repeat(64))).containsExactly("must be no more than 63 characters");
+    assertThat(Syntax.dnsLabel("a".repeat(64)))
+        .containsExactly("must be no more than 63 characters");
     assertThat(Syntax.dnsSubdomain(("a".repeat(62) + ".").repeat(4) + "a")).isEmpty();
-    assertThat(Syntax.dnsSubdomain("a".repeat(254))).containsExactly("must be no more than 253 characters");
+    assertThat(Syntax.dnsSubdomain("a".repeat(254)))
+        .containsExactly("must be no more than 253 characters");
     assertThat(Syntax.labelValue("b".repeat(63))).isEmpty();
-    assertThat(Syntax.labelValue("b".repeat(64))).containsExactly("must be no more than 63 characters");
+    assertThat(Syntax.labelValue("b".repeat(64)))
+        .containsExactly("must be no more than 63 characters");
     assertThat(Syntax.qualifiedName("x.io/" + "c".repeat(64)))
         .containsExactly("name part must be no more than 63 characters");
-    assertThat(Syntax.qualifiedName("a/b/c")).singleElement().asString().contains("optional DNS subdomain prefix");
+    assertThat(Syntax.qualifiedName("a/b/c"))
+        .singleElement()
+        .asString()
+        .contains("optional DNS subdomain prefix");
     assertThat(Syntax.qualifiedName("/b")).containsExactly("prefix part must be non-empty");
     assertThat(Syntax.rfc1035Label("1a")).hasSize(1);
-    assertThat(Syntax.pathSegment("a/b%c")).containsExactly("may not contain '/'", "may not contain '%'");
+    assertThat(Syntax.pathSegment("a/b%c"))
+        .containsExactly("may not contain '/'", "may not contain '%'");
   }
 
   @Test
   void a_path_reads_as_the_api_server_writes_it() {
-    Field field = Documents.yaml("spec: {a: [{b.c/d: [1]}]}", "x.yaml").at("spec", "a").items().getFirst()
-        .get("b.c/d").items().getFirst();
+    Field field =
+        Documents.yaml("spec: {a: [{b.c/d: [1]}]}", "x.yaml")
+            .at("spec", "a")
+            .items()
+            .getFirst()
+            .get("b.c/d")
+            .items()
+            .getFirst();
     assertThat(field.path()).isEqualTo("spec.a[0][b.c/d][0]");
     assertThat(field.pointer()).isEqualTo("/spec/a/0/b.c~1d/0");
   }
 
   @Test
   void a_null_label_is_the_empty_string() {
-    assertThat(Documents.yaml("spec: {a: , b: x}", "x.yaml").at("spec").strings()).containsEntry("a", "").hasSize(2);
+    assertThat(Documents.yaml("spec: {a: , b: x}", "x.yaml").at("spec").strings())
+        .containsEntry("a", "")
+        .hasSize(2);
   }
 }

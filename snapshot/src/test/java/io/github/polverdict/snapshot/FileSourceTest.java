@@ -31,7 +31,8 @@ class FileSourceTest {
   }
 
   private Snapshot read(Path... paths) throws UnreadableSource {
-    return FileSource.of(List.of(paths).stream().map(Path::toString).toList(), InputStream.nullInputStream())
+    return FileSource.of(
+            List.of(paths).stream().map(Path::toString).toList(), InputStream.nullInputStream())
         .read();
   }
 
@@ -69,11 +70,22 @@ class FileSourceTest {
               - ports:
                 - port: 8080
             """);
-    Field port = snapshot.find("NetworkPolicy", "shop", "web").orElseThrow().at("spec", "ingress").items().getFirst()
-        .get("ports").items().getFirst().get("port");
+    Field port =
+        snapshot
+            .find("NetworkPolicy", "shop", "web")
+            .orElseThrow()
+            .at("spec", "ingress")
+            .items()
+            .getFirst()
+            .get("ports")
+            .items()
+            .getFirst()
+            .get("port");
     assertThat(port.integer()).contains(8080);
     assertThat(port.origin())
-        .isEqualTo(new Origin.InFile("NetworkPolicy shop/web", "<stdin>", "/spec/ingress/0/ports/0/port", 16, 13));
+        .isEqualTo(
+            new Origin.InFile(
+                "NetworkPolicy shop/web", "<stdin>", "/spec/ingress/0/ports/0/port", 16, 13));
     assertThat(snapshot.findings()).isEmpty();
     assertThat(snapshot.gaps()).isEmpty();
   }
@@ -123,10 +135,15 @@ class FileSourceTest {
   @Test
   void a_broken_document_hides_neither_the_ones_before_nor_those_after() {
     Snapshot snapshot =
-        read(object("Pod", "before") + "---\nkind: NetworkPolicy\nspec: [a, b\n---\n" + object("Pod", "after"));
+        read(
+            object("Pod", "before")
+                + "---\nkind: NetworkPolicy\nspec: [a, b\n---\n"
+                + object("Pod", "after"));
     assertThat(ids(snapshot)).containsExactly("Pod shop/after", "Pod shop/before");
     assertThat(codes(snapshot)).containsExactly("PV001");
-    assertThat(snapshot.gaps()).singleElement().satisfies(g -> assertThat(g.kinds()).isEqualTo(Set.of("NetworkPolicy")));
+    assertThat(snapshot.gaps())
+        .singleElement()
+        .satisfies(g -> assertThat(g.kinds()).isEqualTo(Set.of("NetworkPolicy")));
   }
 
   @Test
@@ -149,11 +166,14 @@ class FileSourceTest {
   void a_directory_is_read_in_the_order_of_names_with_other_files_counted() throws Exception {
     Files.writeString(dir.resolve("b.yaml"), object("Pod", "b"));
     Files.createDirectory(dir.resolve("a"));
-    Files.writeString(dir.resolve("a/z.json"), "{apiVersion: v1, kind: Pod, metadata: {name: b, namespace: shop}}");
+    Files.writeString(
+        dir.resolve("a/z.json"),
+        "{apiVersion: v1, kind: Pod, metadata: {name: b, namespace: shop}}");
     Files.writeString(dir.resolve("README.md"), "not for us");
     Snapshot snapshot = read(dir);
-    assertThat(snapshot.documents()).singleElement().satisfies(
-        d -> assertThat(d.source()).isEqualTo(dir.resolve("b.yaml").toString()));
+    assertThat(snapshot.documents())
+        .singleElement()
+        .satisfies(d -> assertThat(d.source()).isEqualTo(dir.resolve("b.yaml").toString()));
     assertThat(codes(snapshot)).containsExactly("PV024", "PV013");
   }
 }

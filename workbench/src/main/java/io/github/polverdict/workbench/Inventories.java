@@ -22,8 +22,20 @@ final class Inventories {
   /** What universes are built from and engines recognised by, beside policies. */
   private static final Set<String> READ =
       Set.of(
-          "Namespace", "Pod", "Node", "Service", "Endpoints", "EndpointSlice", "Deployment", "ReplicaSet",
-          "StatefulSet", "DaemonSet", "Job", "CronJob", "ReplicationController", "ConfigMap");
+          "Namespace",
+          "Pod",
+          "Node",
+          "Service",
+          "Endpoints",
+          "EndpointSlice",
+          "Deployment",
+          "ReplicaSet",
+          "StatefulSet",
+          "DaemonSet",
+          "Job",
+          "CronJob",
+          "ReplicationController",
+          "ConfigMap");
 
   private Inventories() {}
 
@@ -49,7 +61,12 @@ final class Inventories {
   }
 
   private static Missing missing(Gap gap) {
-    return new Missing(gap.kinds().stream().sorted().toList(), gap.namespace(), gap.what(), gap.why(), gap.origin());
+    return new Missing(
+        gap.kinds().stream().sorted().toList(),
+        gap.namespace(),
+        gap.what(),
+        gap.why(),
+        gap.origin());
   }
 
   private static List<Inventory.Engine> engines(Session session) {
@@ -60,7 +77,9 @@ final class Inventories {
           new Inventory.Engine(
               session.model().pins().get(i),
               sighting.nodes().map(n -> n.stream().sorted().toList()).orElse(List.of()),
-              sighting.because().stream().map(r -> new Inventory.Reason(r.says(), r.origin())).toList(),
+              sighting.because().stream()
+                  .map(r -> new Inventory.Reason(r.says(), r.origin()))
+                  .toList(),
               assumed(sighting)));
     }
     return out;
@@ -70,7 +89,8 @@ final class Inventories {
   private static boolean assumed(Sighting sighting) {
     return sighting.dialect().equals(DialectResolver.SPECIFICATION)
         && sighting.because().stream()
-            .allMatch(r -> r.origin() instanceof Origin.Said(String words) && !words.startsWith("--cni"));
+            .allMatch(
+                r -> r.origin() instanceof Origin.Said(String words) && !words.startsWith("--cni"));
   }
 
   private static List<Inventory.PolicyDocument> policies(Session session, Set<String> policyKinds) {
@@ -78,9 +98,15 @@ final class Inventories {
     for (Document document : session.snapshot().documents()) {
       String kind = document.id().kind();
       if (policyKinds.contains(kind)) {
-        List<String> readBy = session.engines().stream().map(Sighting::dialect).distinct().sorted()
-            .filter(d -> reads(session.workbench(), d, kind)).toList();
-        out.add(new Inventory.PolicyDocument(document.id().text(), kind, readBy, document.origin()));
+        List<String> readBy =
+            session.engines().stream()
+                .map(Sighting::dialect)
+                .distinct()
+                .sorted()
+                .filter(d -> reads(session.workbench(), d, kind))
+                .toList();
+        out.add(
+            new Inventory.PolicyDocument(document.id().text(), kind, readBy, document.origin()));
       }
     }
     return out;

@@ -32,7 +32,8 @@ public final class Workbench {
   }
 
   /**
-   * Opens a snapshot under the engine that the user says, else those it shows, else the specification.
+   * Opens a snapshot under the engine that the user says, else those it shows, else the
+   * specification.
    *
    * @throws IllegalArgumentException with a sentence for the user when no such engine is known
    */
@@ -53,7 +54,8 @@ public final class Workbench {
     findings.addAll(policies.findings());
     findings.addAll(universe.findings());
     return new Session(
-        new Session.Made(snapshot, engines, grouping, policies.value(), universe.value(), List.copyOf(findings)),
+        new Session.Made(
+            snapshot, engines, grouping, policies.value(), universe.value(), List.copyOf(findings)),
         this);
   }
 

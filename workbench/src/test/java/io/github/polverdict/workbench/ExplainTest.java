@@ -31,7 +31,11 @@ import org.junit.jupiter.api.Test;
 
 class ExplainTest {
   private static final String FROM_WEB =
-      ingress("shop", "db", "{matchLabels: {app: db}}", "[{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 5432}]}]");
+      ingress(
+          "shop",
+          "db",
+          "{matchLabels: {app: db}}",
+          "[{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 5432}]}]");
 
   private static final Session SHOP =
       session(
@@ -71,7 +75,8 @@ class ExplainTest {
     assertThat(answer.gates().getLast().decision().how()).isEqualTo(How.ISOLATION);
     ExplainAnswer.Case only = answer.cases().getFirst();
     assertThat(only.nearMisses().getFirst().failed()).containsExactly("NAMESPACE");
-    assertThat(only.nearMisses().getFirst().sentence()).isEqualTo("it asks for namespace shop, not ops");
+    assertThat(only.nearMisses().getFirst().sentence())
+        .isEqualTo("it asks for namespace shop, not ops");
     assertThat(only.client().sees()).isNotEqualTo(Sees.PASSES);
   }
 
@@ -89,8 +94,11 @@ class ExplainTest {
 
     assertThat(answer.verdict()).isEqualTo(Outcome.UNKNOWN);
     assertThat(answer.mixed()).isTrue();
-    assertThat(answer.doubts()).extracting(Doubt::text).containsExactly("the result differs by port");
-    assertThat(answer.cases()).extracting(c -> c.traffic().toString() + " " + c.verdict())
+    assertThat(answer.doubts())
+        .extracting(Doubt::text)
+        .containsExactly("the result differs by port");
+    assertThat(answer.cases())
+        .extracting(c -> c.traffic().toString() + " " + c.verdict())
         .containsExactly(
             "TCP 5432 ALLOWED",
             "TCP 1-5431,5433-65535 UDP 1-65535 SCTP 1-65535 ICMP 0-65535 OTHER 0-255 DENIED");
@@ -108,9 +116,11 @@ class ExplainTest {
 
     ExplainAnswer answer = explain(session, "192.0.2.1", "shop/*:80");
 
-    assertThat(answer.cases()).extracting(c -> c.to().name() + " " + c.verdict())
+    assertThat(answer.cases())
+        .extracting(c -> c.to().name() + " " + c.verdict())
         .containsExactly("shop/a DENIED", "shop/c ALLOWED");
-    assertThat(answer.cases().getFirst().others()).containsExactly(new ExplainAnswer.Pair("192.0.2.1", "shop/b"));
+    assertThat(answer.cases().getFirst().others())
+        .containsExactly(new ExplainAnswer.Pair("192.0.2.1", "shop/b"));
     assertThat(answer.verdict()).isEqualTo(Outcome.UNKNOWN);
   }
 
@@ -138,7 +148,12 @@ class ExplainTest {
   @Test
   void a_service_is_judged_at_its_target_port() {
     Session session =
-        session(namespace("shop"), deployment("shop", "web"), deployment("shop", "db"), FROM_WEB, SERVICE);
+        session(
+            namespace("shop"),
+            deployment("shop", "web"),
+            deployment("shop", "db"),
+            FROM_WEB,
+            SERVICE);
 
     ExplainAnswer answer = explain(session, "deploy/shop/web", "svc/shop/db:sql");
 
@@ -153,21 +168,29 @@ class ExplainTest {
   @Test
   void an_address_of_a_service_is_that_service_by_the_way_it_is_called() {
     Session session =
-        session(namespace("shop"), deployment("shop", "web"), deployment("shop", "db"), SERVICE, NODE);
+        session(
+            namespace("shop"), deployment("shop", "web"), deployment("shop", "db"), SERVICE, NODE);
 
-    assertThat(explain(session, "shop/web", "10.96.0.5:3306").cases().getFirst().to().via()).isEqualTo("CLUSTER_IP");
+    assertThat(explain(session, "shop/web", "10.96.0.5:3306").cases().getFirst().to().via())
+        .isEqualTo("CLUSTER_IP");
     assertThat(explain(session, "192.0.2.9", "203.0.113.20:3306").cases().getFirst().to().via())
         .isEqualTo("LOAD_BALANCER");
-    ExplainAnswer.Case byNode = explain(session, "192.0.2.9", "172.18.0.3:30306").cases().getFirst();
+    ExplainAnswer.Case byNode =
+        explain(session, "192.0.2.9", "172.18.0.3:30306").cases().getFirst();
     assertThat(byNode.to().via()).isEqualTo("NODE_PORT");
     assertThat(byNode.ways()).hasSize(1);
-    assertThat(explain(session, "192.0.2.9", "172.18.0.3:22").cases().getFirst().to().name()).isEqualTo("node/n1");
+    assertThat(explain(session, "192.0.2.9", "172.18.0.3:22").cases().getFirst().to().name())
+        .isEqualTo("node/n1");
   }
 
   @Test
   void an_address_of_a_running_pod_is_that_pod() {
     Session session =
-        session(namespace("shop"), pod("shop", "a", "10.1.0.1", "app=db"), pod("shop", "w", "10.1.0.2"), FROM_WEB);
+        session(
+            namespace("shop"),
+            pod("shop", "a", "10.1.0.1", "app=db"),
+            pod("shop", "w", "10.1.0.2"),
+            FROM_WEB);
 
     ExplainAnswer answer = explain(session, "10.1.0.2", "10.1.0.1:5432");
 
@@ -178,14 +201,23 @@ class ExplainTest {
   @Test
   void an_address_that_a_pod_may_get_later_is_judged_as_outside_and_said() {
     assertThat(explain(SHOP, "10.1.0.9", "shop/db:5432").notes())
-        .containsExactly("10.1.0.9 is judged as an outside address; a pod that does not run yet may get it");
+        .containsExactly(
+            "10.1.0.9 is judged as an outside address; a pod that does not run yet may get it");
   }
 
   @Test
   void a_headless_service_leads_to_its_pods_without_translation() {
-    String headless = SERVICE.replace("clusterIP: 10.96.0.5", "clusterIP: None").replace("type: NodePort", "type: ClusterIP");
+    String headless =
+        SERVICE
+            .replace("clusterIP: 10.96.0.5", "clusterIP: None")
+            .replace("type: NodePort", "type: ClusterIP");
     Session session =
-        session(namespace("shop"), deployment("shop", "web"), deployment("shop", "db"), FROM_WEB, headless);
+        session(
+            namespace("shop"),
+            deployment("shop", "web"),
+            deployment("shop", "db"),
+            FROM_WEB,
+            headless);
 
     ExplainAnswer answer = explain(session, "shop/web", "svc/shop/db:3306");
 
@@ -201,7 +233,8 @@ class ExplainTest {
     assertThat(typo.suggestions()).first().isEqualTo("shop/web");
     assertThat(refusals(SHOP, "api.example.com", "shop/db").getFirst().code()).isEqualTo("PV062");
     assertThat(refusals(SHOP, "shop/web", "shop/db:99999").getFirst().code()).isEqualTo("PV063");
-    assertThat(refusals(SHOP, "shop/web", "shop/db:admin").getFirst().suggestions()).containsExactly("http");
+    assertThat(refusals(SHOP, "shop/web", "shop/db:admin").getFirst().suggestions())
+        .containsExactly("http");
     assertThat(refusals(SHOP, "shop/nope", "shop/neither")).hasSize(2);
     assertThat(refusals(SHOP, "shop/web:80", "shop/db").getFirst().code()).isEqualTo("PV063");
   }
@@ -213,41 +246,60 @@ class ExplainTest {
 
     assertThat(refusals(session, "shop/web", "192.0.2.1").getFirst().suggestions())
         .containsExactly("deploy/shop/web", "sts/shop/web");
-    assertThat(explain(session, "sts/shop/web", "192.0.2.1:80").verdict()).isEqualTo(Outcome.ALLOWED);
+    assertThat(explain(session, "sts/shop/web", "192.0.2.1:80").verdict())
+        .isEqualTo(Outcome.ALLOWED);
   }
 
   @Test
   void a_namespace_that_could_not_be_read_makes_unknown_exactly_what_it_could_change() {
     Gap gap =
-        new Gap(Set.of("Pod", "NetworkPolicy"), "hidden", "pods and networkpolicies in namespace hidden",
-            "forbidden for user ro", new Origin.Said("cluster c"));
+        new Gap(
+            Set.of("Pod", "NetworkPolicy"),
+            "hidden",
+            "pods and networkpolicies in namespace hidden",
+            "forbidden for user ro",
+            new Origin.Said("cluster c"));
     String open = ingress("shop", "open", "{matchLabels: {app: web}}", "[{}]");
     Session session =
         session(
             Given.with(
-                snapshot(namespace("shop"), namespace("hidden", "team=blue"), deployment("shop", "web"),
-                    deployment("shop", "db"), FROM_WEB, open),
+                snapshot(
+                    namespace("shop"),
+                    namespace("hidden", "team=blue"),
+                    deployment("shop", "web"),
+                    deployment("shop", "db"),
+                    FROM_WEB,
+                    open),
                 gap));
 
     assertThat(explain(session, "shop/web", "shop/db:5432").verdict()).isEqualTo(Outcome.ALLOWED);
     assertThat(explain(session, "hidden/api", "shop/db:5432").verdict()).isEqualTo(Outcome.DENIED);
     ExplainAnswer into = explain(session, "shop/web", "hidden/api:80");
     assertThat(into.verdict()).isEqualTo(Outcome.UNKNOWN);
-    assertThat(into.doubts()).extracting(Doubt::text)
+    assertThat(into.doubts())
+        .extracting(Doubt::text)
         .contains("pods and networkpolicies in namespace hidden: forbidden for user ro");
-    assertThat(into.notes()).containsExactly("hidden/api could not be read: hidden/* stands for it");
+    assertThat(into.notes())
+        .containsExactly("hidden/api could not be read: hidden/* stands for it");
     assertThat(explain(session, "hidden/api", "shop/web:80").verdict()).isEqualTo(Outcome.UNKNOWN);
   }
 
   @Test
   void with_pods_hidden_but_policies_read_only_labels_are_in_doubt() {
-    Gap gap = new Gap(Set.of("Pod"), "hidden", "pods in namespace hidden", "forbidden", new Origin.Said("c"));
-    String rules = "[{from: [{namespaceSelector: {matchLabels: {team: blue}}, podSelector: {matchLabels: {app: api}}}]}]";
+    Gap gap =
+        new Gap(
+            Set.of("Pod"), "hidden", "pods in namespace hidden", "forbidden", new Origin.Said("c"));
+    String rules =
+        "[{from: [{namespaceSelector: {matchLabels: {team: blue}}, podSelector: {matchLabels: {app: api}}}]}]";
     Session session =
         session(
             Given.with(
-                snapshot(namespace("shop"), namespace("hidden", "team=blue"), namespace("other", "team=zed"),
-                    deployment("shop", "db"), deployment("other", "api"),
+                snapshot(
+                    namespace("shop"),
+                    namespace("hidden", "team=blue"),
+                    namespace("other", "team=zed"),
+                    deployment("shop", "db"),
+                    deployment("other", "api"),
                     ingress("shop", "db", "{}", rules)),
                 gap));
 
@@ -258,13 +310,20 @@ class ExplainTest {
 
   @Test
   void nothing_enforcing_is_allowed_and_said() {
-    Session session = under("unenforced", namespace("shop"), deployment("shop", "web"), deployment("shop", "db"), FROM_WEB);
+    Session session =
+        under(
+            "unenforced",
+            namespace("shop"),
+            deployment("shop", "web"),
+            deployment("shop", "db"),
+            FROM_WEB);
 
     ExplainAnswer answer = explain(session, "192.0.2.1", "shop/db:1");
 
     assertThat(answer.verdict()).isEqualTo(Outcome.ALLOWED);
     assertThat(answer.gates()).isEmpty();
-    assertThat(answer.notes()).contains("no engine enforces policies here: whatever has a route passes");
+    assertThat(answer.notes())
+        .contains("no engine enforces policies here: whatever has a route passes");
   }
 
   @Test
@@ -278,19 +337,26 @@ class ExplainTest {
                 "")
             .ask(SHOP);
 
-    assertThat(answer.rows()).extracting(ExplainManyAnswer.Row::verdict)
-        .containsExactly(Optional.of(Outcome.ALLOWED), Optional.of(Outcome.DENIED), Optional.empty());
+    assertThat(answer.rows())
+        .extracting(ExplainManyAnswer.Row::verdict)
+        .containsExactly(
+            Optional.of(Outcome.ALLOWED), Optional.of(Outcome.DENIED), Optional.empty());
     ExplainManyAnswer.Row denied = answer.rows().get(1);
     assertThat(denied.egress()).contains(Outcome.ALLOWED);
     assertThat(denied.ingress()).contains(Outcome.DENIED);
-    assertThat(denied.because()).startsWith("NetworkPolicy shop/db isolates shop/db[Deployment] for ingress").contains("<stdin>:");
+    assertThat(denied.because())
+        .startsWith("NetworkPolicy shop/db isolates shop/db[Deployment] for ingress")
+        .contains("<stdin>:");
     assertThat(answer.rows().get(2).refusals()).hasSize(1);
   }
 
   @Test
   void names_without_namespace_are_of_the_default_one() {
-    assertThat(new ExplainQuestion("web", "svc/none", "shop").ask(SHOP)).isInstanceOf(Reply.Refused.class);
+    assertThat(new ExplainQuestion("web", "svc/none", "shop").ask(SHOP))
+        .isInstanceOf(Reply.Refused.class);
     assertThat(new ExplainQuestion("web", "deploy/db:5432", "shop").ask(SHOP))
-        .isInstanceOfSatisfying(Reply.Answered.class, a -> assertThat(((ExplainAnswer) a.answer()).verdict()).isEqualTo(Outcome.ALLOWED));
+        .isInstanceOfSatisfying(
+            Reply.Answered.class,
+            a -> assertThat(((ExplainAnswer) a.answer()).verdict()).isEqualTo(Outcome.ALLOWED));
   }
 }

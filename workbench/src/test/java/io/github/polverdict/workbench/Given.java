@@ -68,39 +68,39 @@ public final class Given {
     String[] all = java.util.Arrays.copyOf(labels, labels.length + 1);
     all[labels.length] = "app=" + name;
     return """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: %s, namespace: %s}
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: %s, namespace: %s}
+    spec:
+      selector:
+        matchLabels: {app: %s}
+      template:
+        metadata:%s
         spec:
-          selector:
-            matchLabels: {app: %s}
-          template:
-            metadata:%s
-            spec:
-              containers:
-              - name: main
-                image: example/main:1
-                ports: [{name: http, containerPort: 8080}]
-        """
+          containers:
+          - name: main
+            image: example/main:1
+            ports: [{name: http, containerPort: 8080}]
+    """
         .formatted(name, namespace, name, labels(all, "      "));
   }
 
   /** A running pod. */
   public static String pod(String namespace, String name, String address, String... labels) {
     return """
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: %s
-          namespace: %s%s
-        spec:
-          nodeName: n1
-          containers:
-          - name: main
-            image: example/main:1
-            ports: [{name: http, containerPort: 8080}]
-        status: {phase: Running, podIP: %s, podIPs: [{ip: %s}]}
-        """
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: %s
+      namespace: %s%s
+    spec:
+      nodeName: n1
+      containers:
+      - name: main
+        image: example/main:1
+        ports: [{name: http, containerPort: 8080}]
+    status: {phase: Running, podIP: %s, podIPs: [{ip: %s}]}
+    """
         .formatted(name, namespace, labels(labels, "  "), address, address);
   }
 
@@ -115,14 +115,14 @@ public final class Given {
   /** A policy for ingress. */
   public static String ingress(String namespace, String name, String subject, String rules) {
     return """
-        apiVersion: networking.k8s.io/v1
-        kind: NetworkPolicy
-        metadata: {name: %s, namespace: %s}
-        spec:
-          podSelector: %s
-          policyTypes: [Ingress]
-          ingress: %s
-        """
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata: {name: %s, namespace: %s}
+    spec:
+      podSelector: %s
+      policyTypes: [Ingress]
+      ingress: %s
+    """
         .formatted(name, namespace, subject, rules);
   }
 }

@@ -37,7 +37,8 @@ final class EndpointClasses {
     Map<List<Object>, Integer> classes = new HashMap<>();
     Map<Object, List<Object>> memo = new HashMap<>();
     for (Endpoint endpoint : universe.endpoints()) {
-      List<Object> same = List.of(endpoint.kind(), endpoint.facts(), endpoint.addresses(), endpoint.ports());
+      List<Object> same =
+          List.of(endpoint.kind(), endpoint.facts(), endpoint.addresses(), endpoint.ports());
       List<Object> answers =
           memo.computeIfAbsent(same, _ -> answers(questions, endpoint, family, ports));
       List<Object> key = new ArrayList<>(answers);
@@ -66,10 +67,12 @@ final class EndpointClasses {
     Set<Question> out = new LinkedHashSet<>();
     for (Plane plane : model.planes()) {
       View view = plane.view();
-      plane.passages().forEach(p -> {
-        out.add(new Question.Is(p.from(), view));
-        out.add(new Question.Is(p.to(), view));
-      });
+      plane
+          .passages()
+          .forEach(p -> {
+            out.add(new Question.Is(p.from(), view));
+            out.add(new Question.Is(p.to(), view));
+          });
       for (Tier tier : plane.tiers()) {
         for (Block block : tier.blocks()) {
           out.add(new Question.Selects(block.subject(), view));
@@ -94,7 +97,8 @@ final class EndpointClasses {
           switch (question) {
             case Question.Selects(var selector, var view) ->
                 Matching.selects(selector, endpoint, view).truth();
-            case Question.Is(var peer, var view) -> Matching.is(peer, endpoint, view, family).truth();
+            case Question.Is(var peer, var view) ->
+                Matching.is(peer, endpoint, view, family).truth();
             case Question.Means(var spec, var view) -> {
               Ports.Resolved meant = ports.resolved(spec, endpoint, view);
               yield List.of(meant.sure(), meant.perhaps(), meant.rest().truth());
@@ -116,15 +120,14 @@ final class EndpointClasses {
   /** Whether some gate sees the endpoint as something that depends on its node. */
   private static boolean guisedByNode(Plane plane, Endpoint endpoint, Family family) {
     return plane.passages().stream()
-        .anyMatch(
-            p ->
-                p.effect() instanceof Effect.SeenAs(var _, var guise, boolean _)
-                    && switch (guise) {
-                      case Guise.World _, Guise.SomeNode _ -> false;
-                      case Guise.TunnelOf _ -> is(p.from(), endpoint, plane, family);
-                      case Guise.NodeOf(End end) ->
-                          is(end == End.SOURCE ? p.from() : p.to(), endpoint, plane, family);
-                    });
+        .anyMatch(p ->
+            p.effect() instanceof Effect.SeenAs(var _, var guise, boolean _)
+                && switch (guise) {
+                  case Guise.World _, Guise.SomeNode _ -> false;
+                  case Guise.TunnelOf _ -> is(p.from(), endpoint, plane, family);
+                  case Guise.NodeOf(End end) ->
+                      is(end == End.SOURCE ? p.from() : p.to(), endpoint, plane, family);
+                });
   }
 
   private static boolean is(PeerSpec spec, Endpoint endpoint, Plane plane, Family family) {

@@ -71,8 +71,11 @@ public final class NearMisses {
     /** The port or protocol is not among those of the rule; the text names them. */
     record Traffic(String wanted, Protocol protocol, int number) implements Missed {}
 
-    /** The port is given by a name that stands for other numbers, or for none, at this destination. */
-    record PortName(String name, String standsFor, Protocol protocol, int number) implements Missed {}
+    /**
+     * The port is given by a name that stands for other numbers, or for none, at this destination.
+     */
+    record PortName(String name, String standsFor, Protocol protocol, int number)
+        implements Missed {}
   }
 
   /** For one gate of a path, the nearest first. */
@@ -82,7 +85,8 @@ public final class NearMisses {
     for (Tier tier : gate.plane().tiers()) {
       for (Block block : tier.blocks()) {
         boolean tookPart =
-            block.direction() == gate.gate() && !Matching.selects(block.subject(), gate.subject(), view).no();
+            block.direction() == gate.gate()
+                && !Matching.selects(block.subject(), gate.subject(), view).no();
         for (Rule rule : tookPart ? block.rules() : List.<Rule>of()) {
           boolean written = !(rule.origin().place() instanceof Origin.BuiltIn);
           if (rule.action() == Action.ALLOW && written) {
@@ -91,8 +95,9 @@ public final class NearMisses {
         }
       }
     }
-    out.sort(Comparator.comparingInt((NearMiss m) -> failed(m.peer()) + failed(m.traffic()))
-        .thenComparingInt(m -> m.missed().size()));
+    out.sort(
+        Comparator.comparingInt((NearMiss m) -> failed(m.peer()) + failed(m.traffic()))
+            .thenComparingInt(m -> m.missed().size()));
     return out;
   }
 
@@ -147,7 +152,8 @@ public final class NearMisses {
       case Selector.All _, Selector.Is _ -> List.of();
       case Selector.OfKind _ -> List.of(new Missed.NotAPod(e.kind(), e.id()));
       case Selector.InNamespace(String name) -> List.of(new Missed.Namespace(name, e.namespace()));
-      case Selector.HasLabel(var scope, String key) -> List.of(label(scope, (negated ? "!" : "") + key, key, e, view));
+      case Selector.HasLabel(var scope, String key) ->
+          List.of(label(scope, (negated ? "!" : "") + key, key, e, view));
       case Selector.LabelIn(var scope, String key, var values) -> {
         String list = String.join(", ", values.stream().sorted().toList());
         String wanted =
@@ -157,13 +163,15 @@ public final class NearMisses {
         yield List.of(label(scope, wanted, key, e, view));
       }
       case Selector.Not(Selector of) -> selector(of, e, view, !negated);
-      case Selector.And(var all) -> all.stream().flatMap(s -> selector(s, e, view, negated).stream()).toList();
+      case Selector.And(var all) ->
+          all.stream().flatMap(s -> selector(s, e, view, negated).stream()).toList();
       case Selector.Or(var any) ->
           any.stream().limit(1).flatMap(s -> selector(s, e, view, negated).stream()).toList();
     };
   }
 
-  private static Missed label(Selector.Scope scope, String wanted, String key, Endpoint e, View view) {
+  private static Missed label(
+      Selector.Scope scope, String wanted, String key, Endpoint e, View view) {
     var labels =
         switch (scope) {
           case ENDPOINT -> e.facts().labels();
@@ -175,7 +183,8 @@ public final class NearMisses {
           case NAMESPACE -> e.namespace();
         };
     String actual = labels.known().getOrDefault(key, "");
-    return new Missed.Label(scope, who, wanted, actual, !view.shows(scope, key) && labels.known().containsKey(key));
+    return new Missed.Label(
+        scope, who, wanted, actual, !view.shows(scope, key) && labels.known().containsKey(key));
   }
 
   private Missed traffic(TrafficSpec spec, Path path, View view) {

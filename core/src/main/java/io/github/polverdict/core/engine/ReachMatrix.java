@@ -23,7 +23,8 @@ import java.util.Set;
 
 /**
  * The evaluator for a whole cluster: who reaches whom by the own address, on what, two bits a cell.
- * Gates are worked out for classes of endpoints, when first asked for; not safe for several threads.
+ * Gates are worked out for classes of endpoints, when first asked for; not safe for several
+ * threads.
  */
 public final class ReachMatrix {
   private static final Cell OPEN = new Cell(TrafficSet.ALL, TrafficSet.NONE);
@@ -79,7 +80,8 @@ public final class ReachMatrix {
   }
 
   private void meant(TrafficSpec spec, Plane plane, Ports ports, Set<TrafficSet> out) {
-    int destinations = spec instanceof TrafficSpec.Numeric ? Math.min(1, classes.size()) : classes.size();
+    int destinations =
+        spec instanceof TrafficSpec.Numeric ? Math.min(1, classes.size()) : classes.size();
     for (int c = 0; c < destinations; c++) {
       Ports.Resolved meant = ports.resolved(spec, classes.representative(c), plane.view());
       out.add(meant.sure());
@@ -92,7 +94,9 @@ public final class ReachMatrix {
     return classes.size();
   }
 
-  /** The number of an endpoint's class, from 0; endpoints of one class differ by their place only. */
+  /**
+   * The number of an endpoint's class, from 0; endpoints of one class differ by their place only.
+   */
   public int classOf(Endpoint endpoint) {
     return classes.of(endpoint);
   }
@@ -136,7 +140,8 @@ public final class ReachMatrix {
       BitSet allows = new BitSet();
       BitSet denies = new BitSet();
       for (Where world : worlds) {
-        for (GateSweep.Result r : gates(new GateKey(side.direction(), side.subject(), world)).get(plane)) {
+        for (GateSweep.Result r :
+            gates(new GateKey(side.direction(), side.subject(), world)).get(plane)) {
           if (r.mayAllow().get(side.peer())) {
             allows.or(r.atoms());
           }
@@ -155,7 +160,10 @@ public final class ReachMatrix {
     if (known == null) {
       known = new ArrayList<>();
       for (Sweep plane : planes) {
-        known.add(new GateSweep(plane, key.direction(), classes.representative(key.subject()), key.where()).results());
+        known.add(
+            new GateSweep(
+                    plane, key.direction(), classes.representative(key.subject()), key.where())
+                .results());
       }
       gates.put(key, known);
     }

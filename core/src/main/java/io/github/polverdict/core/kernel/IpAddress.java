@@ -46,7 +46,8 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     }
     long number = 0;
     for (String part : parts) {
-      boolean digits = !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
+      boolean digits =
+          !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
       if (!digits || (part.length() > 1 && part.charAt(0) == '0') || Integer.parseInt(part) > 255) {
         return Optional.empty();
       }
@@ -67,8 +68,12 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     try {
       byte[] bytes = InetAddress.getByName(text).getAddress();
       if (bytes.length == 4) { // ::ffff:a.b.c.d
-        long low = 0xffff00000000L | (bytes[0] & 0xffL) << 24 | (bytes[1] & 0xffL) << 16
-            | (bytes[2] & 0xffL) << 8 | (bytes[3] & 0xffL);
+        long low =
+            0xffff00000000L
+                | (bytes[0] & 0xffL) << 24
+                | (bytes[1] & 0xffL) << 16
+                | (bytes[2] & 0xffL) << 8
+                | (bytes[3] & 0xffL);
         return Optional.of(new IpAddress(Family.IPV6, 0, low));
       }
       long high = 0;
@@ -128,7 +133,13 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
   @Override
   public String toString() {
     if (family == Family.IPV4) {
-      return (low >> 24 & 255) + "." + (low >> 16 & 255) + "." + (low >> 8 & 255) + "." + (low & 255);
+      return (low >> 24 & 255)
+          + "."
+          + (low >> 16 & 255)
+          + "."
+          + (low >> 8 & 255)
+          + "."
+          + (low & 255);
     }
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < 8; i++) {

@@ -39,8 +39,8 @@ public record IpSet(List<Range> ranges) {
   }
 
   /**
-   * Reads {@code address/prefix}; host bits are masked away, as every known engine does. Strict about
-   * the address's form (see {@link IpAddress#parse}); empty when it is not of that form.
+   * Reads {@code address/prefix}; host bits are masked away, as every known engine does. Strict
+   * about the address's form (see {@link IpAddress#parse}); empty when it is not of that form.
    */
   public static Optional<IpSet> cidr(String text) {
     int slash = text.indexOf('/');

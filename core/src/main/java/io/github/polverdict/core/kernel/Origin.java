@@ -41,14 +41,18 @@ public sealed interface Origin {
   /** What the user said on the command line, as {@code --cni cilium@1.19,enable-policy=always}. */
   record Said(String words) implements Origin {}
 
-  /** The object's name and where it stands, in one line: {@code NetworkPolicy shop/web (web.yaml:3:1)}. */
+  /**
+   * The object's name and where it stands, in one line: {@code NetworkPolicy shop/web
+   * (web.yaml:3:1)}.
+   */
   default String text() {
     return switch (this) {
       case InFile f -> {
         String place = f.path() + ":" + f.line() + ":" + f.column();
         yield f.object().isEmpty() ? place : f.object() + " (" + place + ")";
       }
-      case InCluster c -> c.object() + (c.pointer().isEmpty() ? "" : " " + c.pointer()) + " in " + c.cluster();
+      case InCluster c ->
+          c.object() + (c.pointer().isEmpty() ? "" : " " + c.pointer()) + " in " + c.cluster();
       case BuiltIn b -> b.quirk() + ": " + b.says();
       case Bent b -> b.place().text() + " [" + b.because().quirk() + "]";
       case Said s -> s.words();

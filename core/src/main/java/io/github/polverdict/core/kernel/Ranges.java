@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** An immutable set of whole numbers from 0 to 65535, kept as sorted, disjoint, inclusive ranges. */
+/**
+ * An immutable set of whole numbers from 0 to 65535, kept as sorted, disjoint, inclusive ranges.
+ */
 public final class Ranges {
   public static final Ranges NONE = new Ranges(new int[0]);
 
@@ -14,7 +16,9 @@ public final class Ranges {
     this.bounds = bounds;
   }
 
-  /** The numbers from {@code first} to {@code last}, both included; empty when first is above last. */
+  /**
+   * The numbers from {@code first} to {@code last}, both included; empty when first is above last.
+   */
   public static Ranges of(int first, int last) {
     if (first < 0 || last > 65535) {
       throw new IllegalArgumentException(first + "-" + last + " is outside 0-65535");

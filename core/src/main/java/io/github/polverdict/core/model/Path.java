@@ -19,7 +19,8 @@ public record Path(
     Family family) {
 
   /** A path by the destination's own address. */
-  public static Path direct(Endpoint from, Endpoint to, Protocol protocol, int port, Family family) {
+  public static Path direct(
+      Endpoint from, Endpoint to, Protocol protocol, int port, Family family) {
     return new Path(from, to, protocol, port, port, Passage.Via.POD_ADDRESS, family);
   }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param addresses its cluster addresses; empty for a headless one
  * @param external its load balancer and external addresses
- * @param localOnly whether outside traffic stays on the node that receives it (externalTrafficPolicy
- *     Local)
+ * @param localOnly whether outside traffic stays on the node that receives it
+ *     (externalTrafficPolicy Local)
  * @param unsure why the backends may be others than these; empty when they are all
  */
 public record Service(

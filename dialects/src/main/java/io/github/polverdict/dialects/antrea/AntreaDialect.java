@@ -43,15 +43,14 @@ public final class AntreaDialect implements Dialect {
     List<Sighting> out = new ArrayList<>();
     for (Document set : Agents.daemonSets(snapshot)) {
       Agents.container(set, "antrea-agent")
-          .ifPresent(
-              c ->
-                  out.add(
-                      new Sighting(
-                          "antrea",
-                          Agents.version(c),
-                          Map.of(),
-                          Optional.empty(),
-                          List.of(Agents.imageReason(set, c)))));
+          .ifPresent(c ->
+              out.add(
+                  new Sighting(
+                      "antrea",
+                      Agents.version(c),
+                      Map.of(),
+                      Optional.empty(),
+                      List.of(Agents.imageReason(set, c)))));
     }
     return out;
   }
@@ -74,7 +73,8 @@ public final class AntreaDialect implements Dialect {
   public Frame frame(Snapshot snapshot, Context context) {
     List<Passage> passages = new ArrayList<>();
     if (context.active("antrea.hairpin")) {
-      passages.add(Passages.bypass(Where.ITSELF, Direction.INGRESS, context.origin("antrea.hairpin")));
+      passages.add(
+          Passages.bypass(Where.ITSELF, Direction.INGRESS, context.origin("antrea.hairpin")));
     }
     passages.add(Passages.nodeToPod(Where.SAME_NODE, context.origin("antrea.own-node-bypass")));
     return Passages.frame(passages, View.CLEAR, Traits.USUAL);

@@ -50,16 +50,19 @@ public final class Agents {
       boolean owned =
           pod.id().namespace().equals(workload.id().namespace())
               && pod.at("metadata", "ownerReferences").items().stream()
-                  .anyMatch(o -> o.get("kind").text("").equals("DaemonSet") && o.get("name").text("").equals(workload.id().name()));
+                  .anyMatch(o ->
+                      o.get("kind").text("").equals("DaemonSet")
+                          && o.get("name").text("").equals(workload.id().name()));
       String name = container.get("name").text("");
       if (owned) {
         pod.at("spec", "containers").items().stream()
             .filter(c -> c.get("name").text("").equals(name))
-            .forEach(
-                c -> {
-                  nodes.computeIfAbsent(version(c), _ -> new TreeSet<>()).add(pod.at("spec", "nodeName").text(""));
-                  reasons.putIfAbsent(version(c), imageReason(pod, c));
-                });
+            .forEach(c -> {
+              nodes
+                  .computeIfAbsent(version(c), _ -> new TreeSet<>())
+                  .add(pod.at("spec", "nodeName").text(""));
+              reasons.putIfAbsent(version(c), imageReason(pod, c));
+            });
       }
     }
     if (nodes.size() < 2) {
@@ -68,20 +71,27 @@ public final class Agents {
       return List.of(with(sighting.apply(only), reason, Optional.empty()));
     }
     return nodes.entrySet().stream()
-        .map(e -> with(sighting.apply(e.getKey()), reasons.getOrDefault(e.getKey(), imageReason(workload, container)), Optional.of(e.getValue())))
+        .map(e ->
+            with(
+                sighting.apply(e.getKey()),
+                reasons.getOrDefault(e.getKey(), imageReason(workload, container)),
+                Optional.of(e.getValue())))
         .toList();
   }
 
   private static Sighting with(Sighting sighting, Reason first, Optional<Set<String>> nodes) {
     List<Reason> because = new ArrayList<>(List.of(first));
     because.addAll(sighting.because());
-    return new Sighting(sighting.dialect(), sighting.version(), sighting.settings(), nodes, because);
+    return new Sighting(
+        sighting.dialect(), sighting.version(), sighting.settings(), nodes, because);
   }
 
   /** The version in a container's image tag; empty when there is no tag, or none with a number. */
   public static String version(Field container) {
     Matcher tag = TAG.matcher(container.get("image").text(""));
-    return tag.matches() && Version.readable(tag.group(1)) ? tag.group(1).replaceFirst("^v", "") : "";
+    return tag.matches() && Version.readable(tag.group(1))
+        ? tag.group(1).replaceFirst("^v", "")
+        : "";
   }
 
   /** {@code DaemonSet kube-system/weave-net runs weave-npc:2.8.1}. */
@@ -100,7 +110,8 @@ public final class Agents {
 
   /** The value of {@code --name=value}; {@code true} for a bare {@code --name}. */
   public static Optional<String> argument(Field container, String name) {
-    return Stream.concat(container.get("command").items().stream(), container.get("args").items().stream())
+    return Stream.concat(
+            container.get("command").items().stream(), container.get("args").items().stream())
         .map(f -> f.text("").strip())
         .filter(a -> a.equals("--" + name) || a.startsWith("--" + name + "="))
         .map(a -> a.contains("=") ? a.substring(a.indexOf('=') + 1) : "true")

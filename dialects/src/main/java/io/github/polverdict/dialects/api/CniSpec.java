@@ -24,7 +24,8 @@ public record CniSpec(String name, String version, Map<String, String> settings)
     String[] parts = text.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
     String[] engine = parts[0].strip().split("@", 2);
     if (engine[0].isEmpty()) {
-      throw new IllegalArgumentException("'" + text + "' names no engine; say NAME[@VERSION][,key=value...]");
+      throw new IllegalArgumentException(
+          "'" + text + "' names no engine; say NAME[@VERSION][,key=value...]");
     }
     Map<String, String> settings = new TreeMap<>();
     for (int i = 1; i < parts.length; i++) {
@@ -41,7 +42,8 @@ public record CniSpec(String name, String version, Map<String, String> settings)
   @Override
   public String toString() {
     StringBuilder out = new StringBuilder(name).append(version.isEmpty() ? "" : "@" + version);
-    settings.forEach((k, v) -> out.append(',').append(k).append('=').append(v.contains(",") ? "\"" + v + "\"" : v));
+    settings.forEach((k, v) ->
+        out.append(',').append(k).append('=').append(v.contains(",") ? "\"" + v + "\"" : v));
     return out.toString();
   }
 }

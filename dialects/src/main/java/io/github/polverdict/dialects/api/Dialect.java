@@ -23,7 +23,9 @@ public interface Dialect {
     return Map.of();
   }
 
-  /** The kinds of object that hold policies for this engine; a gap in one of them raises a doubt. */
+  /**
+   * The kinds of object that hold policies for this engine; a gap in one of them raises a doubt.
+   */
   Set<String> policyKinds();
 
   /** Where this engine was seen in a snapshot; none when it was not. */

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Says which engines judge a snapshot: what the user says, else what it shows, else the specification. */
+/**
+ * Says which engines judge a snapshot: what the user says, else what it shows, else the
+ * specification.
+ */
 public final class DialectResolver {
   /** The dialect that judges when no engine is known. */
   public static final String SPECIFICATION = "kubernetes";
@@ -36,11 +39,17 @@ public final class DialectResolver {
               .filter(s -> s.dialect().equals(meant.name()))
               .findFirst()
               .map(s -> overridden(s, meant, reason))
-              .orElseGet(
-                  () -> new Sighting(meant.name(), meant.version(), meant.settings(), Optional.empty(), List.of(reason))));
+              .orElseGet(() ->
+                  new Sighting(
+                      meant.name(),
+                      meant.version(),
+                      meant.settings(),
+                      Optional.empty(),
+                      List.of(reason))));
     }
     if (seen.isEmpty()) {
-      String says = "no known engine is in the snapshot: judged by the specification; say --cni to choose one";
+      String says =
+          "no known engine is in the snapshot: judged by the specification; say --cni to choose one";
       Reason reason = new Reason(says, new Origin.Said("no --cni"));
       return List.of(new Sighting(SPECIFICATION, "", Map.of(), Optional.empty(), List.of(reason)));
     }
@@ -58,6 +67,10 @@ public final class DialectResolver {
     List<Reason> because = new ArrayList<>(List.of(reason));
     because.addAll(found.because());
     return new Sighting(
-        found.dialect(), sameVersion ? found.version() : said.version(), settings, Optional.empty(), because);
+        found.dialect(),
+        sameVersion ? found.version() : said.version(),
+        settings,
+        Optional.empty(),
+        because);
   }
 }

@@ -83,7 +83,12 @@ public final class Dialects {
     Profile profile = profile(meant.name());
     if (!meant.version().isEmpty() && !Version.readable(meant.version())) {
       throw new IllegalArgumentException(
-          "'" + meant.version() + "' is not a version; say " + meant.name() + "@" + profile.newest());
+          "'"
+              + meant.version()
+              + "' is not a version; say "
+              + meant.name()
+              + "@"
+              + profile.newest());
     }
     meant.settings().forEach((name, value) -> check(profile, name, value));
     return meant;
@@ -104,24 +109,29 @@ public final class Dialects {
     List<String> names = new ArrayList<>(byId.keySet());
     byId.values().forEach(e -> names.addAll(e.dialect().aliases().keySet()));
     throw new IllegalArgumentException(
-        "no engine '" + said.name() + "' is known; known are " + String.join(", ", names.stream().sorted().toList()));
+        "no engine '"
+            + said.name()
+            + "' is known; known are "
+            + String.join(", ", names.stream().sorted().toList()));
   }
 
   private static void check(Profile profile, String name, String value) {
     Profile.Setting setting =
         profile
             .setting(name)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "%s has no setting '%s' that changes a verdict; it has %s"
-                            .formatted(
-                                profile.dialect(),
-                                name,
-                                profile.settings().isEmpty()
-                                    ? "none"
-                                    : String.join(
-                                        ", ", profile.settings().stream().map(Profile.Setting::name).toList()))));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "%s has no setting '%s' that changes a verdict; it has %s"
+                        .formatted(
+                            profile.dialect(),
+                            name,
+                            profile.settings().isEmpty()
+                                ? "none"
+                                : String.join(
+                                    ", ",
+                                    profile.settings().stream()
+                                        .map(Profile.Setting::name)
+                                        .toList()))));
     if (!setting.values().isEmpty() && !setting.values().contains(value)) {
       throw new IllegalArgumentException(
           "'%s' is not a value of %s of %s; it may be %s"

@@ -39,12 +39,14 @@ final class Engine implements Context {
 
   private boolean holds(Quirk.When when) {
     return version.map(v -> v.in(when.version())).orElse(true)
-        && when.config().entrySet().stream().allMatch(e -> holds(setting(e.getKey()), e.getValue()));
+        && when.config().entrySet().stream()
+            .allMatch(e -> holds(setting(e.getKey()), e.getValue()));
   }
 
   private static boolean holds(String value, String condition) {
     if (condition.startsWith("contains ")) {
-      return List.of(value.split("[, ]+")).contains(condition.substring("contains ".length()).strip());
+      return List.of(value.split("[, ]+"))
+          .contains(condition.substring("contains ".length()).strip());
     }
     if (condition.startsWith("!=")) {
       return !value.equals(condition.substring(2).strip());
@@ -71,7 +73,8 @@ final class Engine implements Context {
   private Quirk row(String quirk) {
     return profile
         .quirk(quirk)
-        .orElseThrow(() -> new IllegalArgumentException(profile.dialect() + " has no row " + quirk));
+        .orElseThrow(
+            () -> new IllegalArgumentException(profile.dialect() + " has no row " + quirk));
   }
 
   @Override
@@ -84,7 +87,8 @@ final class Engine implements Context {
     Setting setting =
         profile
             .setting(name)
-            .orElseThrow(() -> new IllegalArgumentException(profile.dialect() + " has no setting " + name));
+            .orElseThrow(
+                () -> new IllegalArgumentException(profile.dialect() + " has no setting " + name));
     return setting.defaults().stream()
         .filter(d -> version.map(v -> v.in(d.version())).orElse(true))
         .map(Setting.Default::value)
@@ -95,11 +99,13 @@ final class Engine implements Context {
   @Override
   public Map<String, String> settings() {
     Map<String, String> out = new TreeMap<>();
-    sighting.settings().forEach((name, value) -> {
-      if (profile.setting(name).isPresent() && !value.equals(usual(name))) {
-        out.put(name, value);
-      }
-    });
+    sighting
+        .settings()
+        .forEach((name, value) -> {
+          if (profile.setting(name).isPresent() && !value.equals(usual(name))) {
+            out.put(name, value);
+          }
+        });
     return out;
   }
 
@@ -115,7 +121,9 @@ final class Engine implements Context {
 
   /** {@code calico 3.31}. */
   String name() {
-    return sighting.version().isEmpty() ? profile.dialect() : profile.dialect() + " " + sighting.version();
+    return sighting.version().isEmpty()
+        ? profile.dialect()
+        : profile.dialect() + " " + sighting.version();
   }
 
   Pin pin() {
@@ -129,7 +137,8 @@ final class Engine implements Context {
           "%s is outside of the versions that the profile speaks of (%s to %s)"
               .formatted(sighting.version(), profile.oldest(), profile.newest()));
     }
-    return new Pin(profile.dialect(), sighting.version(), profile.version(), settings(), because, assumed);
+    return new Pin(
+        profile.dialect(), sighting.version(), profile.version(), settings(), because, assumed);
   }
 
   private String known() {

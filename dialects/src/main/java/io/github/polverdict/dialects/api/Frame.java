@@ -29,8 +29,7 @@ public record Frame(
   }
 
   /** A tier before the documents' blocks are placed in it. */
-  public record TierFrame(
-      String name, List<Block> own, Action unmatched) {
+  public record TierFrame(String name, List<Block> own, Action unmatched) {
     public TierFrame {
       own = List.copyOf(own);
     }

@@ -57,7 +57,12 @@ public final class PolicyCompiler {
   }
 
   private static Plane plane(
-      Snapshot snapshot, Dialect dialect, Engine engine, Frame frame, Sighting sighting, Set<Finding> findings) {
+      Snapshot snapshot,
+      Dialect dialect,
+      Engine engine,
+      Frame frame,
+      Sighting sighting,
+      Set<Finding> findings) {
     Map<String, List<Block>> byTier = new LinkedHashMap<>();
     frame.tiers().forEach(t -> byTier.put(t.name(), new ArrayList<>(t.own())));
     for (Document document : snapshot.documents()) {
@@ -79,17 +84,28 @@ public final class PolicyCompiler {
       }
     }
     List<Passage> passages = new ArrayList<>(frame.passages());
-    engine.activeRows().forEach(row -> row.touches().ifPresent(t -> passages.addAll(uncertain(row, t, engine))));
+    engine
+        .activeRows()
+        .forEach(row -> row.touches().ifPresent(t -> passages.addAll(uncertain(row, t, engine))));
     List<Tier> tiers =
-        frame.tiers().stream().map(t -> new Tier(t.name(), tier(byTier, t.name()), t.unmatched())).toList();
+        frame.tiers().stream()
+            .map(t -> new Tier(t.name(), tier(byTier, t.name()), t.unmatched()))
+            .toList();
     return new Plane(
-        engine.name(), sighting.nodes(), frame.view(), tiers, passages, frame.traits(), frame.otherwise());
+        engine.name(),
+        sighting.nodes(),
+        frame.view(),
+        tiers,
+        passages,
+        frame.traits(),
+        frame.otherwise());
   }
 
   private static List<Block> tier(Map<String, List<Block>> byTier, String name) {
     List<Block> blocks = byTier.get(name);
     if (blocks == null) {
-      throw new IllegalStateException("a block is placed in tier '" + name + "', which the frame lacks");
+      throw new IllegalStateException(
+          "a block is placed in tier '" + name + "', which the frame lacks");
     }
     return blocks;
   }
@@ -99,7 +115,8 @@ public final class PolicyCompiler {
     return new Finding(
         "PV081",
         Severity.ERROR,
-        "%s enforces %s, which is not judged yet: what it may touch is UNKNOWN".formatted(engine.name(), kind),
+        "%s enforces %s, which is not judged yet: what it may touch is UNKNOWN"
+            .formatted(engine.name(), kind),
         "leave the object out to see the verdicts without it",
         document.origin());
   }
@@ -119,7 +136,14 @@ public final class PolicyCompiler {
               List.of(doubt),
               document.origin());
       out.add(
-          new Block(document.id().text(), subject, direction, false, List.of(deny), List.of(doubt), document.origin()));
+          new Block(
+              document.id().text(),
+              subject,
+              direction,
+              false,
+              List.of(deny),
+              List.of(doubt),
+              document.origin()));
     }
     return out;
   }
@@ -133,8 +157,13 @@ public final class PolicyCompiler {
   /** The policies that a gap may hold: they may isolate, and they may allow. */
   private static List<Block> unread(Gap gap) {
     List<Selector> where = new ArrayList<>(List.of(subject(gap.namespace())));
-    gap.except().stream().sorted().forEach(n -> where.add(new Selector.Not(new Selector.InNamespace(n))));
-    return unsure(gap.what(), new Selector.And(where), new Doubt.NotReadable(gap.what(), gap.why(), gap.origin()));
+    gap.except().stream()
+        .sorted()
+        .forEach(n -> where.add(new Selector.Not(new Selector.InNamespace(n))));
+    return unsure(
+        gap.what(),
+        new Selector.And(where),
+        new Doubt.NotReadable(gap.what(), gap.why(), gap.origin()));
   }
 
   /**
@@ -148,8 +177,14 @@ public final class PolicyCompiler {
     for (Direction direction : Direction.values()) {
       Rule rule =
           new Rule(
-              0, List.of(PeerSpec.ANYONE), List.of(TrafficSpec.ALL), Action.ALLOW, List.of(doubt), placeOf(doubt));
-      out.add(new Block(name, subject, direction, true, List.of(rule), List.of(doubt), placeOf(doubt)));
+              0,
+              List.of(PeerSpec.ANYONE),
+              List.of(TrafficSpec.ALL),
+              Action.ALLOW,
+              List.of(doubt),
+              placeOf(doubt));
+      out.add(
+          new Block(name, subject, direction, true, List.of(rule), List.of(doubt), placeOf(doubt)));
     }
     return out;
   }
@@ -167,17 +202,16 @@ public final class PolicyCompiler {
   private static List<Passage> uncertain(Quirk row, Touches touches, Engine engine) {
     Doubt doubt = new Doubt.Unverified(row.id(), row.says());
     return touches.gates().stream()
-        .map(
-            gate ->
-                new Passage(
-                    ends(touches.from()),
-                    ends(touches.to()),
-                    touches.traffic(),
-                    touches.via(),
-                    touches.where(),
-                    new Passage.Effect.Uncertain(gate),
-                    List.of(doubt),
-                    engine.origin(row.id())))
+        .map(gate ->
+            new Passage(
+                ends(touches.from()),
+                ends(touches.to()),
+                touches.traffic(),
+                touches.via(),
+                touches.where(),
+                new Passage.Effect.Uncertain(gate),
+                List.of(doubt),
+                engine.origin(row.id())))
         .toList();
   }
 

@@ -49,7 +49,8 @@ final class ProfileReader {
         field.get("default").items().isEmpty()
             ? List.of(new Profile.Setting.Default("", field.get("default").text("")))
             : field.get("default").items().stream()
-                .map(f -> new Profile.Setting.Default(f.get("version").text(""), f.get("value").text("")))
+                .map(f ->
+                    new Profile.Setting.Default(f.get("version").text(""), f.get("value").text("")))
                 .toList();
     return new Profile.Setting(
         required(field, "name"),
@@ -61,13 +62,14 @@ final class ProfileReader {
   private static Quirk quirk(Field field) {
     field.members().keySet().stream()
         .filter(key -> !ROW.contains(key))
-        .forEach(
-            key -> {
-              throw fault(field, "no key '" + key + "'");
-            });
+        .forEach(key -> {
+          throw fault(field, "no key '" + key + "'");
+        });
     Quirk.Effect effect = constant(Quirk.Effect.class, field.get("effect"));
     Optional<Touches> touches =
-        field.get("touches").present() ? Optional.of(touches(field.get("touches"))) : Optional.empty();
+        field.get("touches").present()
+            ? Optional.of(touches(field.get("touches")))
+            : Optional.empty();
     if (touches.isPresent() != (effect == Quirk.Effect.DOUBT)) {
       throw fault(field, "'touches' exactly for the effect doubt");
     }
@@ -79,7 +81,8 @@ final class ProfileReader {
         touches,
         constant(Quirk.Status.class, field.get("status")),
         field.get("evidence").items().stream()
-            .map(f -> new Quirk.Evidence(required(f, "kind"), required(f, "link"), f.get("pin").text("")))
+            .map(f ->
+                new Quirk.Evidence(required(f, "kind"), required(f, "link"), f.get("pin").text("")))
             .toList(),
         field.get("scenarios").items().stream().map(f -> f.text("")).toList());
   }
@@ -113,7 +116,8 @@ final class ProfileReader {
     try {
       return Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
     } catch (IllegalArgumentException e) {
-      throw new IllegalStateException(field.origin().text() + ": no " + type.getSimpleName() + " '" + text + "'", e);
+      throw new IllegalStateException(
+          field.origin().text() + ": no " + type.getSimpleName() + " '" + text + "'", e);
     }
   }
 

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** A version by its numbers; what follows them ({@code -rc1}, {@code +k3s2}) does not count. */
 record Version(int[] numbers) implements Comparable<Version> {
-  private static final Pattern FORM = Pattern.compile("v?([0-9]{1,9}(?:\\.[0-9]{1,9}){0,3})(?:[-+._].*)?");
+  private static final Pattern FORM =
+      Pattern.compile("v?([0-9]{1,9}(?:\\.[0-9]{1,9}){0,3})(?:[-+._].*)?");
 
   static boolean readable(String text) {
     return FORM.matcher(text).matches();

@@ -65,7 +65,8 @@ public final class CalicoDialect implements Dialect {
     if (spec.blocks().stream().anyMatch(b -> !b.strict())) {
       String quirk = "calico.ipblock-unparsable-cidr-allows-all";
       unsure.addAll(
-          NetworkPolicies.unsure(spec, new Doubt.Unverified(quirk, context.origin(quirk).says()), reading));
+          NetworkPolicies.unsure(
+              spec, new Doubt.Unverified(quirk, context.origin(quirk).says()), reading));
       return Optional.empty();
     }
     NetworkPolicySpec out = spec;

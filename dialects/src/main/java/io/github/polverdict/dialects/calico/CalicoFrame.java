@@ -29,7 +29,9 @@ import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What holds for Calico as a whole: static rules of Felix, the datapath, what follows the tiers. */
+/**
+ * What holds for Calico as a whole: static rules of Felix, the datapath, what follows the tiers.
+ */
 final class CalicoFrame {
   private CalicoFrame() {}
 
@@ -43,7 +45,13 @@ final class CalicoFrame {
         new Traits(
             Established.SURVIVES, rejects ? Denial.REFUSED : Denial.SILENT_DROP, Mode.ENFORCING);
     return new Frame(
-        true, CalicoDialect.TIER, tiers, passages(snapshot, context), View.CLEAR, traits, Action.ALLOW);
+        true,
+        CalicoDialect.TIER,
+        tiers,
+        passages(snapshot, context),
+        View.CLEAR,
+        traits,
+        Action.ALLOW);
   }
 
   /** Pods may not send encapsulated packets, with or without a policy. Isolates nobody. */
@@ -51,35 +59,57 @@ final class CalicoFrame {
     List<Rule> rules = new ArrayList<>();
     if (context.active("calico.encap-from-pods-dropped")) {
       int port = Integer.parseInt(context.setting("VXLANPort"));
-      rules.add(deny(TrafficSet.of(Protocol.UDP, port, port), context.origin("calico.encap-from-pods-dropped")));
+      rules.add(
+          deny(
+              TrafficSet.of(Protocol.UDP, port, port),
+              context.origin("calico.encap-from-pods-dropped")));
     }
     if (context.active("calico.ipip-from-pods-dropped")) {
-      rules.add(deny(TrafficSet.of(Protocol.OTHER, 4, 4), context.origin("calico.ipip-from-pods-dropped")));
+      rules.add(
+          deny(
+              TrafficSet.of(Protocol.OTHER, 4, 4),
+              context.origin("calico.ipip-from-pods-dropped")));
     }
     Origin origin = context.origin("calico.encap-from-pods-dropped");
     return List.of(
-        new Block("Felix' static rules", Selector.pods(), Direction.EGRESS, false, rules, List.of(), origin));
+        new Block(
+            "Felix' static rules",
+            Selector.pods(),
+            Direction.EGRESS,
+            false,
+            rules,
+            List.of(),
+            origin));
   }
 
   private static Rule deny(TrafficSet traffic, Origin origin) {
     return new Rule(
-        0, List.of(PeerSpec.ANYONE), List.of(new TrafficSpec.Numeric(traffic)), Action.DENY, List.of(), origin);
+        0,
+        List.of(PeerSpec.ANYONE),
+        List.of(new TrafficSpec.Numeric(traffic)),
+        Action.DENY,
+        List.of(),
+        origin);
   }
 
   private static List<Passage> passages(Snapshot snapshot, Context context) {
     List<Passage> out = new ArrayList<>();
     hairpin(context, out);
-    out.add(Passages.nodeToPod(Where.SAME_NODE, context.origin("calico.local-host-to-pod-allowed")));
+    out.add(
+        Passages.nodeToPod(Where.SAME_NODE, context.origin("calico.local-host-to-pod-allowed")));
     out.addAll(RemoteHosts.passages(snapshot, context));
     if (context.active("calico.pod-to-own-host-drop")) {
       out.add(
-          Passages.of(new Effect.Closed(Direction.EGRESS), context.origin("calico.pod-to-own-host-drop"))
+          Passages.of(
+                  new Effect.Closed(Direction.EGRESS),
+                  context.origin("calico.pod-to-own-host-drop"))
               .between(Passages.PODS, Passages.HOSTS)
               .where(Where.SAME_NODE));
     }
     if (context.active("calico.loadbalancer-snat")) {
       Origin.BuiltIn origin = context.origin("calico.loadbalancer-snat");
-      String what = "which node receives it, and whether the Service's externalTrafficPolicy keeps its source";
+      String what =
+          "which node receives it, and whether the Service's externalTrafficPolicy keeps its source";
       out.add(
           Passages.of(new Effect.SeenAs(Direction.INGRESS, new Guise.SomeNode()), origin)
               .between(Passages.OUTSIDE, Passages.PODS)
@@ -88,15 +118,20 @@ final class CalicoFrame {
     }
     if (context.active("calico.nodeport-from-pod") && snapshot.ofKind("Node").size() != 1) {
       Origin.BuiltIn origin = context.origin("calico.nodeport-from-pod");
-      Doubt doubt = new Doubt.KnownAtRuntime("whether the node port is that of the pod's own node", origin);
-      out.add(nodePort(new Effect.SeenAs(Direction.EGRESS, new Guise.SomeNode(), true), origin, doubt));
+      Doubt doubt =
+          new Doubt.KnownAtRuntime("whether the node port is that of the pod's own node", origin);
+      out.add(
+          nodePort(new Effect.SeenAs(Direction.EGRESS, new Guise.SomeNode(), true), origin, doubt));
       out.add(nodePort(new Effect.SeenAs(Direction.INGRESS, new Guise.SomeNode()), origin, doubt));
     }
     return out;
   }
 
   private static Passage nodePort(Effect effect, Origin origin, Doubt doubt) {
-    return Passages.of(effect, origin).between(Passages.PODS, PeerSpec.ANYONE).via(Via.NODE_PORT).onlyIf(doubt);
+    return Passages.of(effect, origin)
+        .between(Passages.PODS, PeerSpec.ANYONE)
+        .via(Via.NODE_PORT)
+        .onlyIf(doubt);
   }
 
   /** eBPF's balancing at connect time keeps a pod's call of itself inside the pod. */

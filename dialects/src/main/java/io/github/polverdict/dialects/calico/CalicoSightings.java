@@ -46,44 +46,89 @@ final class CalicoSightings {
     for (String name : FELIX) {
       String variable = "FELIX_" + name.toUpperCase(Locale.ROOT);
       Agents.env(node, variable)
-          .ifPresent(value -> put(name, value, new Reason(set.id().text() + " has " + variable + "=" + value, node.get("env").origin()), settings, because));
+          .ifPresent(value ->
+              put(
+                  name,
+                  value,
+                  new Reason(
+                      set.id().text() + " has " + variable + "=" + value, node.get("env").origin()),
+                  settings,
+                  because));
     }
     if (Agents.env(node, "FELIX_BPFENABLED").filter("true"::equalsIgnoreCase).isPresent()) {
-      put("dataplane", "bpf", new Reason(set.id().text() + " has FELIX_BPFENABLED=true", node.get("env").origin()), settings, because);
+      put(
+          "dataplane",
+          "bpf",
+          new Reason(set.id().text() + " has FELIX_BPFENABLED=true", node.get("env").origin()),
+          settings,
+          because);
     }
     Agents.container(set, "kube-flannel")
-        .ifPresent(
-            f -> put("networking", "flannel", new Reason("kube-flannel runs beside calico-node: Canal", f.origin()), settings, because));
+        .ifPresent(f ->
+            put(
+                "networking",
+                "flannel",
+                new Reason("kube-flannel runs beside calico-node: Canal", f.origin()),
+                settings,
+                because));
     return Agents.byVersion(
-        snapshot, set, node, version -> new Sighting("calico", version, settings, Optional.empty(), because));
+        snapshot,
+        set,
+        node,
+        version -> new Sighting("calico", version, settings, Optional.empty(), because));
   }
 
   private static void felix(Document document, Map<String, String> settings, List<Reason> because) {
     Field spec = document.at("spec");
     for (String name : FELIX) {
       String field = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
-      Field value = spec.get(name.startsWith("BPF") ? "bpf" + name.substring(3) : name.startsWith("VXLAN") ? "vxlanPort" : field);
+      Field value =
+          spec.get(
+              name.startsWith("BPF")
+                  ? "bpf" + name.substring(3)
+                  : name.startsWith("VXLAN") ? "vxlanPort" : field);
       value
           .text()
-          .ifPresent(
-              text -> put(name, text, new Reason("FelixConfiguration default has " + name + "=" + text, value.origin()), settings, because));
+          .ifPresent(text ->
+              put(
+                  name,
+                  text,
+                  new Reason("FelixConfiguration default has " + name + "=" + text, value.origin()),
+                  settings,
+                  because));
     }
     if (spec.get("bpfEnabled").bool().orElse(false)) {
-      put("dataplane", "bpf", new Reason("FelixConfiguration default has bpfEnabled", spec.get("bpfEnabled").origin()), settings, because);
+      put(
+          "dataplane",
+          "bpf",
+          new Reason("FelixConfiguration default has bpfEnabled", spec.get("bpfEnabled").origin()),
+          settings,
+          because);
     }
   }
 
-  private static void installation(Document document, Map<String, String> settings, List<Reason> because) {
+  private static void installation(
+      Document document, Map<String, String> settings, List<Reason> because) {
     Field plane = document.at("spec", "calicoNetwork", "linuxDataplane");
     plane
         .text()
         .map(t -> t.toLowerCase(Locale.ROOT))
         .filter(t -> List.of("iptables", "nftables", "bpf").contains(t))
-        .ifPresent(t -> put("dataplane", t, new Reason("Installation default has linuxDataplane=" + t, plane.origin()), settings, because));
+        .ifPresent(t ->
+            put(
+                "dataplane",
+                t,
+                new Reason("Installation default has linuxDataplane=" + t, plane.origin()),
+                settings,
+                because));
   }
 
   private static void put(
-      String name, String value, Reason reason, Map<String, String> settings, List<Reason> because) {
+      String name,
+      String value,
+      Reason reason,
+      Map<String, String> settings,
+      List<Reason> because) {
     boolean action = name.endsWith("Action");
     settings.put(name, action ? value.toUpperCase(Locale.ROOT) : value);
     because.add(reason);

@@ -22,8 +22,8 @@ import java.util.TreeMap;
 
 /**
  * What a pod sees of another node, and what becomes of its calls of the own one: the host's packets
- * carry the tunnel's address where the pool is encapsulated, and what a pod sends to its own host is
- * judged once more by DefaultEndpointToHostAction.
+ * carry the tunnel's address where the pool is encapsulated, and what a pod sends to its own host
+ * is judged once more by DefaultEndpointToHostAction.
  */
 final class RemoteHosts {
   private static final List<String> TUNNELS =
@@ -45,8 +45,12 @@ final class RemoteHosts {
         Passage passage = tunnel(tunnels, origin);
         boolean sometimes =
             snapshot.ofKind("IPPool").stream()
-                .anyMatch(p -> (p.at("spec", "ipipMode").text("") + p.at("spec", "vxlanMode").text("")).contains("CrossSubnet"));
-        Doubt doubt = new Doubt.KnownAtRuntime("whether the two nodes are in one subnet (CrossSubnet)", origin);
+                .anyMatch(p ->
+                    (p.at("spec", "ipipMode").text("") + p.at("spec", "vxlanMode").text(""))
+                        .contains("CrossSubnet"));
+        Doubt doubt =
+            new Doubt.KnownAtRuntime(
+                "whether the two nodes are in one subnet (CrossSubnet)", origin);
         out.add(sometimes ? passage.onlyIf(doubt) : passage);
       }
     }

@@ -26,7 +26,9 @@ final class CiliumBends {
   static NetworkPolicySpec bent(NetworkPolicySpec spec, Context context) {
     NetworkPolicySpec out = spec;
     if (context.active("cilium.policytypes-ignored-when-rules-present")) {
-      out = Bends.isolatingByRules(out, context.origin("cilium.policytypes-ignored-when-rules-present"));
+      out =
+          Bends.isolatingByRules(
+              out, context.origin("cilium.policytypes-ignored-when-rules-present"));
     }
     if (context.active("cilium.endport")) {
       out = Bends.firstPortOnly(out, context.origin("cilium.endport"));

@@ -107,12 +107,11 @@ public final class CiliumDialect implements Dialect {
         .ipBlocksMatch(byAddress)
         .wholeRangesMatch(Set.of())
         .alsoUnlabelled(context.active("cilium.ns-selector-negative-overselects"))
-        .names(
-            (names, use, peer) ->
-                switch (use.direction()) {
-                  case INGRESS -> ingressNames.resolve(names, use, peer);
-                  case EGRESS -> egressNames.resolve(names, use, peer);
-                });
+        .names((names, use, peer) ->
+            switch (use.direction()) {
+              case INGRESS -> ingressNames.resolve(names, use, peer);
+              case EGRESS -> egressNames.resolve(names, use, peer);
+            });
   }
 
   @Override

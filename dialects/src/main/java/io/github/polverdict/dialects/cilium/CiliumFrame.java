@@ -24,7 +24,8 @@ import java.util.List;
 
 /** What holds for Cilium as a whole: what its datapath drops, and its modes. */
 final class CiliumFrame {
-  private static final TrafficSet FRAG_NEEDED = TrafficSet.of(Protocol.ICMP, 3 * 256 + 4, 3 * 256 + 4);
+  private static final TrafficSet FRAG_NEEDED =
+      TrafficSet.of(Protocol.ICMP, 3 * 256 + 4, 3 * 256 + 4);
 
   private CiliumFrame() {}
 
@@ -54,7 +55,8 @@ final class CiliumFrame {
   private static List<Block> datapath(Context context) {
     List<Rule> rules = new ArrayList<>();
     if (context.active("cilium.sctp-disabled")) {
-      rules.add(rule(TrafficSet.all(Protocol.SCTP), Action.DENY, context.origin("cilium.sctp-disabled")));
+      rules.add(
+          rule(TrafficSet.all(Protocol.SCTP), Action.DENY, context.origin("cilium.sctp-disabled")));
     }
     if (context.active("cilium.other-l4-protocols-dropped")) {
       TrafficSet dropped = TrafficSet.all(Protocol.OTHER).minus(extended(context));
@@ -63,7 +65,8 @@ final class CiliumFrame {
     if (context.active("cilium.icmp-frag-needed")) {
       rules.add(rule(FRAG_NEEDED, Action.ALLOW, context.origin("cilium.icmp-frag-needed")));
     }
-    return blocks("Cilium's datapath", false, rules, context.origin("cilium.other-l4-protocols-dropped"));
+    return blocks(
+        "Cilium's datapath", false, rules, context.origin("cilium.other-l4-protocols-dropped"));
   }
 
   /** VRRP and IGMP from 1.19; GRE, IPIP, IPv6 in IP, ESP and AH from 1.20 (pkg/u8proto). */
@@ -88,17 +91,24 @@ final class CiliumFrame {
 
   private static Rule rule(TrafficSet traffic, Action action, Origin origin) {
     return new Rule(
-        0, List.of(PeerSpec.ANYONE), List.of(new TrafficSpec.Numeric(traffic)), action, List.of(), origin);
+        0,
+        List.of(PeerSpec.ANYONE),
+        List.of(new TrafficSpec.Numeric(traffic)),
+        action,
+        List.of(),
+        origin);
   }
 
   /** In mode always every endpoint is isolated both ways without any policy. */
   private static List<Block> always(Context context) {
     return context.active("cilium.enable-policy-always")
-        ? blocks("enable-policy=always", true, List.of(), context.origin("cilium.enable-policy-always"))
+        ? blocks(
+            "enable-policy=always", true, List.of(), context.origin("cilium.enable-policy-always"))
         : List.of();
   }
 
-  private static List<Block> blocks(String name, boolean isolates, List<Rule> rules, Origin origin) {
+  private static List<Block> blocks(
+      String name, boolean isolates, List<Rule> rules, Origin origin) {
     List<Block> out = new ArrayList<>();
     for (Direction direction : Direction.values()) {
       out.add(new Block(name, Selector.pods(), direction, isolates, rules, List.of(), origin));

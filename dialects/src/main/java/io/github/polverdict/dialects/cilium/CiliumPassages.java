@@ -59,7 +59,8 @@ final class CiliumPassages {
       return passage;
     }
     List<Selector> selected =
-        NetworkPolicies.subjects(snapshot, spec -> CiliumDialect.loaded(spec, context), Direction.INGRESS);
+        NetworkPolicies.subjects(
+            snapshot, spec -> CiliumDialect.loaded(spec, context), Direction.INGRESS);
     return passage.between(Passages.HOSTS, new PeerSpec.Selected(new Selector.Or(selected)));
   }
 
@@ -80,7 +81,8 @@ final class CiliumPassages {
   }
 
   private static Passage translated(Effect effect, Origin.BuiltIn origin) {
-    String what = "which node receives it, and whether the Service's externalTrafficPolicy keeps its source";
+    String what =
+        "which node receives it, and whether the Service's externalTrafficPolicy keeps its source";
     return Passages.of(effect, origin)
         .between(Passages.OUTSIDE, Passages.PODS)
         .via(Via.NODE_PORT, Via.LOAD_BALANCER)

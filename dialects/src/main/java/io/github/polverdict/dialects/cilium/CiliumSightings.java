@@ -39,7 +39,8 @@ final class CiliumSightings {
     for (Document set : Agents.daemonSets(snapshot)) {
       Optional<Field> agent =
           Agents.container(set, "cilium-agent")
-              .or(() -> set.id().name().equals("anetd") ? Agents.firstContainer(set) : Optional.empty());
+              .or(() ->
+                  set.id().name().equals("anetd") ? Agents.firstContainer(set) : Optional.empty());
       agent.ifPresent(container -> out.addAll(sightings(snapshot, set, container)));
     }
     return out;
@@ -53,32 +54,37 @@ final class CiliumSightings {
         .ifPresent(config -> settings(config, settings, because));
     for (String name : SETTINGS) {
       Agents.argument(agent, name)
-          .ifPresent(
-              value -> {
-                settings.put(name, usual(name, value));
-                because.add(new Reason("argument --" + name + "=" + value, agent.get("args").origin()));
-              });
+          .ifPresent(value -> {
+            settings.put(name, usual(name, value));
+            because.add(new Reason("argument --" + name + "=" + value, agent.get("args").origin()));
+          });
     }
     distribution(set, agent).ifPresent(d -> settings.put("distribution", d));
-    return Agents.byVersion(snapshot, set, agent, version -> new Sighting("cilium", version, settings, Optional.empty(), because));
+    return Agents.byVersion(
+        snapshot,
+        set,
+        agent,
+        version -> new Sighting("cilium", version, settings, Optional.empty(), because));
   }
 
-  private static void settings(Document config, Map<String, String> settings, List<Reason> because) {
+  private static void settings(
+      Document config, Map<String, String> settings, List<Reason> because) {
     Field data = config.at("data");
     for (String name : SETTINGS) {
       Field field = data.get(name);
       field
           .text()
-          .ifPresent(
-              value -> {
-                settings.put(name, usual(name, value));
-                because.add(new Reason(config.id().text() + " has " + name + "=" + value, field.origin()));
-              });
+          .ifPresent(value -> {
+            settings.put(name, usual(name, value));
+            because.add(
+                new Reason(config.id().text() + " has " + name + "=" + value, field.origin()));
+          });
     }
     Field tunnel = data.get("tunnel"); // before 1.14
     if (tunnel.present() && !settings.containsKey("routing-mode")) {
       settings.put("routing-mode", tunnel.text("").equals("disabled") ? "native" : "tunnel");
-      because.add(new Reason(config.id().text() + " has tunnel=" + tunnel.text(""), tunnel.origin()));
+      because.add(
+          new Reason(config.id().text() + " has tunnel=" + tunnel.text(""), tunnel.origin()));
     }
   }
 
@@ -97,6 +103,8 @@ final class CiliumSightings {
     if (set.id().name().equals("anetd")) {
       return Optional.of("gke-dataplane-v2");
     }
-    return agent.get("image").text("").startsWith("mcr.microsoft.com/") ? Optional.of("aks") : Optional.empty();
+    return agent.get("image").text("").startsWith("mcr.microsoft.com/")
+        ? Optional.of("aks")
+        : Optional.empty();
   }
 }

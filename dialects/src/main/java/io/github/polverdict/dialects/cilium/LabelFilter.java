@@ -35,7 +35,8 @@ final class LabelFilter {
     List<LabelPattern> patterns = new ArrayList<>();
     DROPPED.forEach(regex -> patterns.add(new LabelPattern(Scope.ENDPOINT, regex, false)));
     if (context.active("cilium.label-filter-controllers")) {
-      DROPPED_CONTROLLERS.forEach(regex -> patterns.add(new LabelPattern(Scope.ENDPOINT, regex, false)));
+      DROPPED_CONTROLLERS.forEach(
+          regex -> patterns.add(new LabelPattern(Scope.ENDPOINT, regex, false)));
     }
     if (context.active("cilium.label-filter-topology")) {
       patterns.add(new LabelPattern(Scope.ENDPOINT, "topology\\.kubernetes\\.io", false));

@@ -18,28 +18,29 @@ public final class Bends {
 
   /** {@code endPort} is not known to the engine: only {@code port} counts. */
   public static NetworkPolicySpec firstPortOnly(NetworkPolicySpec spec, Origin.BuiltIn because) {
-    return spec.mapRules(
-        rule -> {
-          List<PortEntry> ports = rule.ports().stream().map(Bends::firstOnly).toList();
-          return ports.equals(rule.ports()) ? rule : rule.withPorts(ports, because);
-        });
+    return spec.mapRules(rule -> {
+      List<PortEntry> ports = rule.ports().stream().map(Bends::firstOnly).toList();
+      return ports.equals(rule.ports()) ? rule : rule.withPorts(ports, because);
+    });
   }
 
   private static PortEntry firstOnly(PortEntry entry) {
-    return entry.port().orElse(null) instanceof Port.Number(int first, OptionalInt end) && end.isPresent()
+    return entry.port().orElse(null) instanceof Port.Number(int first, OptionalInt end)
+            && end.isPresent()
         ? new PortEntry(
-            entry.place(), entry.protocol(), Optional.of(new Port.Number(first, OptionalInt.empty())))
+            entry.place(),
+            entry.protocol(),
+            Optional.of(new Port.Number(first, OptionalInt.empty())))
         : entry;
   }
 
   /** Some port entries match nothing. */
   public static NetworkPolicySpec withoutPorts(
       NetworkPolicySpec spec, Predicate<PortEntry> gone, Origin.BuiltIn because) {
-    return spec.mapRules(
-        rule -> {
-          List<PortEntry> ports = rule.ports().stream().filter(gone.negate()).toList();
-          return ports.size() == rule.ports().size() ? rule : rule.withPorts(ports, because);
-        });
+    return spec.mapRules(rule -> {
+      List<PortEntry> ports = rule.ports().stream().filter(gone.negate()).toList();
+      return ports.size() == rule.ports().size() ? rule : rule.withPorts(ports, because);
+    });
   }
 
   /** The engine does not know one direction: it neither isolates nor allows there. */

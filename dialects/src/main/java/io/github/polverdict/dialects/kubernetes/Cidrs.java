@@ -8,8 +8,8 @@ final class Cidrs {
   private Cidrs() {}
 
   /**
-   * Reads a range as {@code netutils.ParseCIDRSloppy} does: leading zeros of a dotted quad are taken
-   * as decimal (KEP-4858 describes the laxness of ipBlock's validation).
+   * Reads a range as {@code netutils.ParseCIDRSloppy} does: leading zeros of a dotted quad are
+   * taken as decimal (KEP-4858 describes the laxness of ipBlock's validation).
    */
   static Optional<IpSet> sloppy(String text) {
     return IpSet.cidr(text.indexOf(':') >= 0 ? text : text.replaceAll("(^|\\.)0+(?=[0-9])", "$1"));

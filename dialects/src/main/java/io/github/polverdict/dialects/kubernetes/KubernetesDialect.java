@@ -51,8 +51,10 @@ public final class KubernetesDialect implements Dialect {
   public Frame frame(Snapshot snapshot, Context context) {
     List<Passage> passages =
         List.of(
-            Passages.bypass(Where.ITSELF, Direction.EGRESS, context.origin("kubernetes.itself-always")),
-            Passages.bypass(Where.ITSELF, Direction.INGRESS, context.origin("kubernetes.itself-always")),
+            Passages.bypass(
+                Where.ITSELF, Direction.EGRESS, context.origin("kubernetes.itself-always")),
+            Passages.bypass(
+                Where.ITSELF, Direction.INGRESS, context.origin("kubernetes.itself-always")),
             Passages.nodeToPod(Where.SAME_NODE, context.origin("kubernetes.own-node-always")),
             Passages.podToNode(Where.SAME_NODE, context.origin("kubernetes.own-node-always")));
     Traits traits = new Traits(Established.NOT_DEFINED, Denial.NOT_DEFINED, Mode.ENFORCING);

@@ -23,7 +23,10 @@ public record LabelQuery(Field place, List<Requirement> requirements) {
     DOES_NOT_EXIST
   }
 
-  /** One requirement; a key that is absent satisfies NOT_IN (apimachinery labels.Requirement.Matches). */
+  /**
+   * One requirement; a key that is absent satisfies NOT_IN (apimachinery
+   * labels.Requirement.Matches).
+   */
   public record Requirement(String key, Operator operator, Set<String> values) {
     public Requirement {
       values = Set.copyOf(values);
@@ -50,7 +53,10 @@ public record LabelQuery(Field place, List<Requirement> requirements) {
   /** Reads a selector that is known to be valid. */
   static LabelQuery read(Field field) {
     List<Requirement> out = new ArrayList<>();
-    field.get("matchLabels").strings().forEach((k, v) -> out.add(new Requirement(k, Operator.IN, Set.of(v))));
+    field
+        .get("matchLabels")
+        .strings()
+        .forEach((k, v) -> out.add(new Requirement(k, Operator.IN, Set.of(v))));
     for (Field f : field.get("matchExpressions").items()) {
       Set<String> values = new TreeSet<>();
       f.get("values").items().forEach(v -> values.add(v.text("")));

@@ -44,14 +44,17 @@ public final class NetworkPolicies {
    * @param bend what the engine makes of a valid policy; empty when it does not load it at all
    */
   public static Compiled<List<Placed>> compile(
-      Document document, Function<NetworkPolicySpec, Optional<NetworkPolicySpec>> bend, Reading reading) {
+      Document document,
+      Function<NetworkPolicySpec, Optional<NetworkPolicySpec>> bend,
+      Reading reading) {
     NetworkPolicyReader.Read read = NetworkPolicyReader.read(document);
     List<Placed> placed =
         switch (read) {
           case NetworkPolicyReader.Valid valid ->
               bend.apply(valid.spec()).map(spec -> placed(spec, reading)).orElse(List.of());
           case NetworkPolicyReader.Refused refused ->
-              PolicyCompiler.unsure(document.id().text(), refused.subject(), refused.doubt()).stream()
+              PolicyCompiler.unsure(document.id().text(), refused.subject(), refused.doubt())
+                  .stream()
                   .map(block -> new Placed(reading.tier(), block))
                   .toList();
         };
@@ -67,7 +70,9 @@ public final class NetworkPolicies {
 
   /** The subjects of all policies of a snapshot that isolate in a direction. */
   public static List<Selector> subjects(
-      Snapshot snapshot, Function<NetworkPolicySpec, Optional<NetworkPolicySpec>> bend, Direction direction) {
+      Snapshot snapshot,
+      Function<NetworkPolicySpec, Optional<NetworkPolicySpec>> bend,
+      Direction direction) {
     List<Selector> out = new ArrayList<>();
     for (Document document : snapshot.ofKind(KIND)) {
       if (NetworkPolicyReader.read(document) instanceof NetworkPolicyReader.Valid valid) {
@@ -81,7 +86,9 @@ public final class NetworkPolicies {
 
   private static Selector subject(NetworkPolicySpec spec) {
     return Selector.and(
-        Selector.pods(), new Selector.InNamespace(spec.namespace()), spec.subject().selector(Scope.ENDPOINT));
+        Selector.pods(),
+        new Selector.InNamespace(spec.namespace()),
+        spec.subject().selector(Scope.ENDPOINT));
   }
 
   /** The blocks of a policy that has been read and bent. */
@@ -97,7 +104,8 @@ public final class NetworkPolicies {
         Origin origin = bent(spec.document().at("spec").origin(), spec.bent());
         out.add(
             new Placed(
-                reading.tier(), new Block(spec.name(), subject, direction, true, rules, List.of(), origin)));
+                reading.tier(),
+                new Block(spec.name(), subject, direction, true, rules, List.of(), origin)));
       }
     }
     return out;
@@ -105,11 +113,16 @@ public final class NetworkPolicies {
 
   /** One rule for each peer, so that a decision points at the peer that decided. */
   private static List<Rule> rules(
-      NetworkPolicySpec spec, RuleEntry rule, Direction direction, Selector subject, Reading reading) {
+      NetworkPolicySpec spec,
+      RuleEntry rule,
+      Direction direction,
+      Selector subject,
+      Reading reading) {
     if (rule.anyone()) {
       Reading.Use use = new Reading.Use(spec, rule, direction, subject, Selector.ALL);
       Origin origin = bent(rule.place().origin(), rule.bent());
-      return List.of(Rule.allow(List.of(PeerSpec.ANYONE), traffic(use, Optional.empty(), reading), origin));
+      return List.of(
+          Rule.allow(List.of(PeerSpec.ANYONE), traffic(use, Optional.empty(), reading), origin));
     }
     List<Rule> out = new ArrayList<>();
     for (Peer peer : rule.peers()) {
@@ -127,7 +140,8 @@ public final class NetworkPolicies {
       case Peer.Pods pods -> new PeerSpec.Selected(pods(pods, spec, reading));
       case Peer.Block block -> {
         IpSet net = block.net();
-        yield new PeerSpec.InRange(net, block.whole() ? reading.byWholeRange() : reading.byAddress());
+        yield new PeerSpec.InRange(
+            net, block.whole() ? reading.byWholeRange() : reading.byAddress());
       }
     };
   }

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * The API server's rules for a NetworkPolicy: pkg/apis/networking/validation/validation.go
- * (ValidateNetworkPolicySpec, ValidateNetworkPolicyPort, ValidateNetworkPolicyPeer, ValidateIPBlock)
- * of kubernetes v1.34, and the strict decoding that kubectl asks for.
+ * (ValidateNetworkPolicySpec, ValidateNetworkPolicyPort, ValidateNetworkPolicyPeer,
+ * ValidateIPBlock) of kubernetes v1.34, and the strict decoding that kubectl asks for.
  */
 final class NetworkPolicyChecks {
   private final FieldChecks checks = new FieldChecks(CODE);
@@ -88,7 +88,8 @@ final class NetworkPolicyChecks {
     checks.isMap(field);
     checks.onlyFields(field, Set.of("podSelector", "namespaceSelector", "ipBlock"));
     Field block = field.get("ipBlock");
-    boolean selects = field.get("podSelector").present() || field.get("namespaceSelector").present();
+    boolean selects =
+        field.get("podSelector").present() || field.get("namespaceSelector").present();
     checks.labelSelector(field.get("podSelector"));
     checks.labelSelector(field.get("namespaceSelector"));
     if (!selects && !block.present()) {
@@ -112,7 +113,8 @@ final class NetworkPolicyChecks {
         boolean within = except.get().subsetOf(cidr.get()) && !except.get().equals(cidr.get());
         if (!within) {
           checks.refuse(
-              field, "except must lie within cidr " + block.get("cidr").text("") + " and be smaller");
+              field,
+              "except must lie within cidr " + block.get("cidr").text("") + " and be smaller");
         }
       }
     }

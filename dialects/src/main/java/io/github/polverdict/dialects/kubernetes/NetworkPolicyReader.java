@@ -42,12 +42,17 @@ final class NetworkPolicyReader {
   static Read read(Document document) {
     NetworkPolicyChecks checks = new NetworkPolicyChecks();
     List<Finding> findings = checks.check(document);
-    Optional<Finding> refusal = findings.stream().filter(f -> f.severity() == Severity.ERROR).findFirst();
+    Optional<Finding> refusal =
+        findings.stream().filter(f -> f.severity() == Severity.ERROR).findFirst();
     Field spec = document.at("spec");
     if (refusal.isPresent()) {
-      Doubt doubt = new Doubt.NotReadable(document.id().text(), refusal.get().message(), refusal.get().origin());
+      Doubt doubt =
+          new Doubt.NotReadable(
+              document.id().text(), refusal.get().message(), refusal.get().origin());
       Selector labels =
-          checks.subjectValid() ? LabelQuery.read(spec.get("podSelector")).selector(Scope.ENDPOINT) : Selector.ALL;
+          checks.subjectValid()
+              ? LabelQuery.read(spec.get("podSelector")).selector(Scope.ENDPOINT)
+              : Selector.ALL;
       Selector inNamespace = new Selector.InNamespace(document.id().namespace());
       return new Refused(Selector.and(Selector.pods(), inNamespace, labels), doubt, findings);
     }
@@ -92,7 +97,8 @@ final class NetworkPolicyReader {
   private static Peer peer(Field field) {
     Field block = field.get("ipBlock");
     if (!block.present()) {
-      return new Peer.Pods(field, query(field.get("podSelector")), query(field.get("namespaceSelector")));
+      return new Peer.Pods(
+          field, query(field.get("podSelector")), query(field.get("namespaceSelector")));
     }
     List<Field> texts = block.get("except").items();
     boolean strict =

@@ -63,8 +63,11 @@ public record NetworkPolicySpec(
   public sealed interface Peer {
     Field place();
 
-    /** Pods by their labels and their namespace's; an absent namespaceSelector means the own one. */
-    record Pods(Field place, Optional<LabelQuery> pods, Optional<LabelQuery> namespaces) implements Peer {}
+    /**
+     * Pods by their labels and their namespace's; an absent namespaceSelector means the own one.
+     */
+    record Pods(Field place, Optional<LabelQuery> pods, Optional<LabelQuery> namespaces)
+        implements Peer {}
 
     /**
      * Addresses.

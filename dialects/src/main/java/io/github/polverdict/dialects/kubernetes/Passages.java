@@ -49,10 +49,19 @@ public final class Passages {
     return of(new Effect.Bypass(Direction.EGRESS), origin).between(PODS, HOSTS).where(where);
   }
 
-  /** A passage between ends of any kind, by any address, wherever they are; narrow it from there. */
+  /**
+   * A passage between ends of any kind, by any address, wherever they are; narrow it from there.
+   */
   public static Passage of(Effect effect, Origin origin) {
     return new Passage(
-        PeerSpec.ANYONE, PeerSpec.ANYONE, TrafficSet.ALL, Set.of(), Where.ANY, effect, List.of(), origin);
+        PeerSpec.ANYONE,
+        PeerSpec.ANYONE,
+        TrafficSet.ALL,
+        Set.of(),
+        Where.ANY,
+        effect,
+        List.of(),
+        origin);
   }
 
   /** The frame of an engine that has only NetworkPolicies: isolated pods deny, others allow. */

@@ -22,7 +22,11 @@ import java.util.Set;
  * @param alsoUnlabelled whether selectors that ask for no label also match nodes and the outside
  */
 public record Reading(
-    String tier, Set<Kind> byAddress, Set<Kind> byWholeRange, PortNames names, boolean alsoUnlabelled) {
+    String tier,
+    Set<Kind> byAddress,
+    Set<Kind> byWholeRange,
+    PortNames names,
+    boolean alsoUnlabelled) {
   /** The usual tier. */
   public static final String TIER = "NetworkPolicy";
 
@@ -43,7 +47,12 @@ public record Reading(
    * @param subject the pods that the policy selects
    * @param peers the endpoints that the peer selects
    */
-  public record Use(NetworkPolicySpec policy, RuleEntry rule, Direction direction, Selector subject, Selector peers) {}
+  public record Use(
+      NetworkPolicySpec policy,
+      RuleEntry rule,
+      Direction direction,
+      Selector subject,
+      Selector peers) {}
 
   public Reading {
     byAddress = Set.copyOf(byAddress);
@@ -51,9 +60,9 @@ public record Reading(
   }
 
   /**
-   * The specification, with ipBlock matching every address that is in it: the API leaves open whether
-   * it matches addresses of pods (networking/v1 types.go, IPBlock; kubernetes.io network policies,
-   * "ipBlock").
+   * The specification, with ipBlock matching every address that is in it: the API leaves open
+   * whether it matches addresses of pods (networking/v1 types.go, IPBlock; kubernetes.io network
+   * policies, "ipBlock").
    */
   public static Reading specification() {
     Set<Kind> all = Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE);
@@ -69,7 +78,11 @@ public record Reading(
   public static PortNames resolvedAs(Resolution resolution, boolean initToo) {
     return (names, _, _) ->
         new TrafficSpec.Named(
-            names, resolution, Selector.pods(), initToo, io.github.polverdict.core.kernel.TrafficSet.NONE);
+            names,
+            resolution,
+            Selector.pods(),
+            initToo,
+            io.github.polverdict.core.kernel.TrafficSet.NONE);
   }
 
   public Reading ipBlocksMatch(Set<Kind> kinds) {

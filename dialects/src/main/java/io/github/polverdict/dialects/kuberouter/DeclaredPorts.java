@@ -30,9 +30,15 @@ record DeclaredPorts(Context context) implements Reading.PortNames {
         use.rule().ports().stream().anyMatch(p -> !(p.port().orElse(null) instanceof Port.Name));
     boolean selects = peer.filter(Peer.Pods.class::isInstance).isPresent();
     boolean opens =
-        selects && !numbers && context.active("kube-router.named-port-unresolved-selector-allows-all");
+        selects
+            && !numbers
+            && context.active("kube-router.named-port-unresolved-selector-allows-all");
     return new TrafficSpec.Named(
-        names, Resolution.UNION_OF_DECLARED, declarers(use, selects), false, opens ? TrafficSet.ALL : TrafficSet.NONE);
+        names,
+        Resolution.UNION_OF_DECLARED,
+        declarers(use, selects),
+        false,
+        opens ? TrafficSet.ALL : TrafficSet.NONE);
   }
 
   private static Selector declarers(Reading.Use use, boolean selects) {

@@ -68,7 +68,8 @@ public final class KubeRouterDialect implements Dialect {
     }
     out = Ranges.shared(out, context);
     if (context.active("kube-router.both-types-undirected") && out.isolates().size() == 2) {
-      leaks.addAll(Undirected.leaks(out, reading, context.origin("kube-router.both-types-undirected")));
+      leaks.addAll(
+          Undirected.leaks(out, reading, context.origin("kube-router.both-types-undirected")));
     }
     return Optional.of(out);
   }

@@ -32,11 +32,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What holds for kube-router as a whole: its common chain, its exemptions, the overlay's addresses. */
+/**
+ * What holds for kube-router as a whole: its common chain, its exemptions, the overlay's addresses.
+ */
 final class KubeRouterFrame {
   private static final Set<Kind> ALL_KINDS = Set.of(Kind.values());
 
-  /** ICMP echo request, destination unreachable and time exceeded; ICMP numbers are type * 256 + code. */
+  /**
+   * ICMP echo request, destination unreachable and time exceeded; ICMP numbers are type * 256 +
+   * code.
+   */
   private static final TrafficSet ALWAYS_ICMP =
       TrafficSet.of(Protocol.ICMP, 8 * 256, 8 * 256)
           .or(TrafficSet.of(Protocol.ICMP, 3 * 256, 3 * 256 + 255))
@@ -52,7 +57,9 @@ final class KubeRouterFrame {
   static Frame of(Snapshot snapshot, Context context, Traits traits) {
     List<TierFrame> tiers = new ArrayList<>();
     if (context.active("kube-router.icmp-always-allowed")) {
-      tiers.add(new TierFrame("common", common(context.origin("kube-router.icmp-always-allowed")), Action.DENY));
+      tiers.add(
+          new TierFrame(
+              "common", common(context.origin("kube-router.icmp-always-allowed")), Action.DENY));
     }
     tiers.add(new TierFrame(Reading.TIER, List.of(), Action.DENY));
     return new Frame(
@@ -71,9 +78,19 @@ final class KubeRouterFrame {
     for (Direction direction : Direction.values()) {
       List<Rule> rules =
           List.of(
-              Rule.allow(range(IpSet.ALL_V4), List.of(new TrafficSpec.Numeric(ALWAYS_ICMP)), origin),
-              Rule.allow(range(IpSet.ALL_V6), List.of(new TrafficSpec.Numeric(ALWAYS_ICMP6)), origin));
-      out.add(new Block("kube-router's common chain", Selector.pods(), direction, false, rules, List.of(), origin));
+              Rule.allow(
+                  range(IpSet.ALL_V4), List.of(new TrafficSpec.Numeric(ALWAYS_ICMP)), origin),
+              Rule.allow(
+                  range(IpSet.ALL_V6), List.of(new TrafficSpec.Numeric(ALWAYS_ICMP6)), origin));
+      out.add(
+          new Block(
+              "kube-router's common chain",
+              Selector.pods(),
+              direction,
+              false,
+              rules,
+              List.of(),
+              origin));
     }
     return out;
   }
@@ -96,7 +113,8 @@ final class KubeRouterFrame {
     if (context.active("k3s.remote-node-source")) {
       out.add(
           Passages.of(
-                  new Effect.SeenAs(Direction.INGRESS, new Guise.TunnelOf(flannelAddresses(snapshot))),
+                  new Effect.SeenAs(
+                      Direction.INGRESS, new Guise.TunnelOf(flannelAddresses(snapshot))),
                   context.origin("k3s.remote-node-source"))
               .between(Passages.HOSTS, Passages.PODS)
               .where(Where.OTHER_NODE));
@@ -115,11 +133,13 @@ final class KubeRouterFrame {
     String[] range = context.setting("service-node-port-range").split("[-:]", 2);
     int first = Integer.parseInt(range[0]);
     int last = Integer.parseInt(range[range.length - 1]);
-    TrafficSet traffic = TrafficSet.of(Protocol.TCP, first, last).or(TrafficSet.of(Protocol.UDP, first, last));
+    TrafficSet traffic =
+        TrafficSet.of(Protocol.TCP, first, last).or(TrafficSet.of(Protocol.UDP, first, last));
     if (context.active("kube-router.sctp-node-ports")) {
       traffic = traffic.or(TrafficSet.of(Protocol.SCTP, first, last));
     }
-    return Passages.podToNode(Where.SAME_NODE, context.origin("kube-router.pod-to-own-node")).carrying(traffic);
+    return Passages.podToNode(Where.SAME_NODE, context.origin("kube-router.pod-to-own-node"))
+        .carrying(traffic);
   }
 
   /** The overlay's address of each node: the first address of its podCIDR (flannel.1). */

@@ -37,13 +37,14 @@ final class KubeRouterSightings {
     List<Reason> because = new ArrayList<>(List.of(Agents.imageReason(set, container)));
     for (String name : ARGUMENTS) {
       Agents.argument(container, name)
-          .ifPresent(
-              value -> {
-                settings.put(name, value);
-                because.add(new Reason("argument --" + name + "=" + value, container.get("args").origin()));
-              });
+          .ifPresent(value -> {
+            settings.put(name, value);
+            because.add(
+                new Reason("argument --" + name + "=" + value, container.get("args").origin()));
+          });
     }
-    return new Sighting("kube-router", Agents.version(container), settings, Optional.empty(), because);
+    return new Sighting(
+        "kube-router", Agents.version(container), settings, Optional.empty(), because);
   }
 
   private static Sighting embedded(List<Document> nodes) {
@@ -52,19 +53,26 @@ final class KubeRouterSightings {
     List<Reason> because = new ArrayList<>();
     because.add(
         new Reason(
-            first.id().text() + " has the kubelet " + kubelet(first).text("") + ": k3s enforces in its own process",
+            first.id().text()
+                + " has the kubelet "
+                + kubelet(first).text("")
+                + ": k3s enforces in its own process",
             kubelet(first).origin()));
     for (Document node : nodes) {
       Field arguments = node.at("metadata", "annotations", "k3s.io/node-args");
       if (arguments.text("").contains("--disable-network-policy")) {
         settings.put("run-firewall", "false");
-        because.add(new Reason(node.id().text() + " is started with --disable-network-policy", arguments.origin()));
+        because.add(
+            new Reason(
+                node.id().text() + " is started with --disable-network-policy",
+                arguments.origin()));
         break;
       }
     }
     boolean hostGateway =
         nodes.stream()
-            .map(n -> n.at("metadata", "annotations", "flannel.alpha.coreos.com/backend-type").text(""))
+            .map(n ->
+                n.at("metadata", "annotations", "flannel.alpha.coreos.com/backend-type").text(""))
             .anyMatch("host-gw"::equals);
     if (hostGateway) {
       settings.put("flannel-backend", "host-gw");

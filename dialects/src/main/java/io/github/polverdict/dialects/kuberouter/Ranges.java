@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Address ranges as kube-router programmes them: all ipBlocks of one rule share one set, so that an
- * except of one peer cuts out of another's cidr (pkg/controllers/netpol/policy.go, evalIPBlockPeer).
+ * except of one peer cuts out of another's cidr (pkg/controllers/netpol/policy.go,
+ * evalIPBlockPeer).
  */
 final class Ranges {
   private static final IpSet V6 =
@@ -33,14 +34,16 @@ final class Ranges {
       return rule;
     }
     boolean whole =
-        rule.peers().stream().anyMatch(p -> p instanceof Peer.Block b && b.addresses().equals(IpSet.ALL_V6));
+        rule.peers().stream()
+            .anyMatch(p -> p instanceof Peer.Block b && b.addresses().equals(IpSet.ALL_V6));
     if (!whole) {
       return rule;
     }
     List<Peer> peers = new ArrayList<>();
     for (Peer peer : rule.peers()) {
       boolean replace = peer instanceof Peer.Block b && b.addresses().equals(IpSet.ALL_V6);
-      peers.add(replace ? new Peer.Block(peer.place(), V6, ((Peer.Block) peer).except(), true) : peer);
+      peers.add(
+          replace ? new Peer.Block(peer.place(), V6, ((Peer.Block) peer).except(), true) : peer);
     }
     return rule.withPeers(peers, context.origin("kube-router.v6-default-route-partial"));
   }
@@ -48,11 +51,15 @@ final class Ranges {
   /**
    * Cuts every except of the rule out of every cidr of it.
    *
-   * @param unlessWider whether a cidr that lies within the except keeps its addresses (longest prefix)
+   * @param unlessWider whether a cidr that lies within the except keeps its addresses (longest
+   *     prefix)
    */
   private static RuleEntry cut(RuleEntry rule, boolean unlessWider, Origin.BuiltIn because) {
     List<Peer.Block> blocks =
-        rule.peers().stream().filter(Peer.Block.class::isInstance).map(Peer.Block.class::cast).toList();
+        rule.peers().stream()
+            .filter(Peer.Block.class::isInstance)
+            .map(Peer.Block.class::cast)
+            .toList();
     List<Peer> peers = new ArrayList<>();
     for (Peer peer : rule.peers()) {
       peers.add(peer instanceof Peer.Block block ? cut(block, blocks, unlessWider) : peer);

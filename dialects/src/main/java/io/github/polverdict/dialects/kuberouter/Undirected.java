@@ -32,7 +32,9 @@ final class Undirected {
     return out;
   }
 
-  /** The other gate of a flow between two subjects: whoever is a peer of the rule may use it there. */
+  /**
+   * The other gate of a flow between two subjects: whoever is a peer of the rule may use it there.
+   */
   private static Block leak(Block block, Rule rule, Origin.BuiltIn because) {
     Direction other =
         switch (block.direction()) {
@@ -48,7 +50,8 @@ final class Undirected {
         case PeerSpec.Selected(Selector selector) -> subject.add(selector);
         case PeerSpec.InRange _ ->
             doubts.add(
-                new Doubt.KnownAtRuntime("whether the address of the other subject is in the ipBlock", origin));
+                new Doubt.KnownAtRuntime(
+                    "whether the address of the other subject is in the ipBlock", origin));
         case PeerSpec.Runtime runtime -> doubts.add(runtime.doubt());
       }
     }

@@ -64,7 +64,10 @@ public final class UnenforcedDialect implements Dialect {
     for (Document set : sets) {
       Optional<Field> flannel = Agents.container(set, "kube-flannel");
       if (flannel.isPresent()) {
-        Reason why = new Reason(set.id().text() + " is flannel, with no container that enforces", flannel.get().origin());
+        Reason why =
+            new Reason(
+                set.id().text() + " is flannel, with no container that enforces",
+                flannel.get().origin());
         return List.of(sighting(Agents.imageReason(set, flannel.get()), why));
       }
     }
@@ -84,15 +87,17 @@ public final class UnenforcedDialect implements Dialect {
 
   /** A running cluster, read in full, in which no agent of a known engine runs. */
   private static List<Sighting> liveAndBare(Snapshot snapshot) {
-    Optional<Document> node =
-        snapshot.ofKind("Node").stream().filter(Document::live).findFirst();
+    Optional<Document> node = snapshot.ofKind("Node").stream().filter(Document::live).findFirst();
     boolean seenAll =
-        snapshot.gaps().stream().noneMatch(g -> g.mayHold("DaemonSet") || g.mayHold("Pod") || g.mayHold("Node"));
+        snapshot.gaps().stream()
+            .noneMatch(g -> g.mayHold("DaemonSet") || g.mayHold("Pod") || g.mayHold("Node"));
     if (node.isEmpty() || !seenAll) {
       return List.of();
     }
     Reason why =
-        new Reason("all DaemonSets were read, and none is an agent of a known policy engine", node.get().origin());
+        new Reason(
+            "all DaemonSets were read, and none is an agent of a known policy engine",
+            node.get().origin());
     return List.of(sighting(why));
   }
 
@@ -102,7 +107,8 @@ public final class UnenforcedDialect implements Dialect {
 
   @Override
   public Compiled<List<Placed>> compile(Document document, Context context) {
-    throw new IllegalStateException("this dialect reads no kind, so none is compiled: " + document.id());
+    throw new IllegalStateException(
+        "this dialect reads no kind, so none is compiled: " + document.id());
   }
 
   @Override

@@ -57,7 +57,8 @@ public final class WeaveDialect implements Dialect {
   public Compiled<List<Placed>> compile(Document document, Context context) {
     List<Finding> findings = new ArrayList<>();
     Compiled<List<Placed>> compiled =
-        NetworkPolicies.compile(document, spec -> bent(spec, context, findings), Reading.specification());
+        NetworkPolicies.compile(
+            document, spec -> bent(spec, context, findings), Reading.specification());
     findings.addAll(compiled.findings());
     return new Compiled<>(compiled.value(), findings);
   }
@@ -102,7 +103,8 @@ public final class WeaveDialect implements Dialect {
       PeerSpec groups = new PeerSpec.InRange(IpSet.cidr("224.0.0.0/4").orElseThrow(), Set.of());
       Origin multicast = context.origin("weave.multicast");
       passages.add(
-          Passages.of(new Effect.Bypass(Direction.EGRESS), multicast).between(PeerSpec.ANYONE, groups));
+          Passages.of(new Effect.Bypass(Direction.EGRESS), multicast)
+              .between(PeerSpec.ANYONE, groups));
     }
     if (context.active("weave.masquerade-breaks-podselector")) {
       passages.add(masquerade(context));
@@ -111,7 +113,13 @@ public final class WeaveDialect implements Dialect {
     Frame frame = Passages.frame(passages, View.CLEAR, Traits.USUAL);
     boolean enforces = !context.active("weave.npc-absent");
     return new Frame(
-        enforces, frame.standard(), frame.tiers(), passages, frame.view(), frame.traits(), frame.otherwise());
+        enforces,
+        frame.standard(),
+        frame.tiers(),
+        passages,
+        frame.view(),
+        frame.traits(),
+        frame.otherwise());
   }
 
   private static Passage masquerade(Context context) {
@@ -131,6 +139,7 @@ public final class WeaveDialect implements Dialect {
         .via(Via.NODE_PORT, Via.LOAD_BALANCER)
         .onlyIf(
             new Doubt.KnownAtRuntime(
-                "which node receives it, and whether externalTrafficPolicy Local keeps its source", origin));
+                "which node receives it, and whether externalTrafficPolicy Local keeps its source",
+                origin));
   }
 }

@@ -37,7 +37,9 @@ final class WeaveSightings {
       settings.put("npc", "off");
       because.add(
           new Reason(
-              npc.isEmpty() ? "there is no container weave-npc" : "EXPECT_NPC=0 on the container weave",
+              npc.isEmpty()
+                  ? "there is no container weave-npc"
+                  : "EXPECT_NPC=0 on the container weave",
               weave.origin()));
     }
     npc.flatMap(c -> Agents.argument(c, "allow-mcast"))

@@ -35,7 +35,8 @@ public record ConnectivityQuestion(
 
   /** Everything about everybody but nodes. */
   public static ConnectivityQuestion all() {
-    return new ConnectivityQuestion(Optional.empty(), Optional.empty(), Optional.empty(), false, "");
+    return new ConnectivityQuestion(
+        Optional.empty(), Optional.empty(), Optional.empty(), false, "");
   }
 
   public Reply<ConnectivityAnswer> ask(Bench bench) {
@@ -48,7 +49,8 @@ public record ConnectivityQuestion(
       return new Reply.Refused<>(refusals);
     }
     boolean withNodes = nodes || named(sources) || named(destinations);
-    List<Row> rows = new Rows(bench, new Rows.Asked(sources, destinations, traffic, withNodes)).all();
+    List<Row> rows =
+        new Rows(bench, new Rows.Asked(sources, destinations, traffic, withNodes)).all();
     Doubts doubts = Doubts.of(bench, rows);
     return new Reply.Answered<>(
         new ConnectivityAnswer(
@@ -91,7 +93,11 @@ public record ConnectivityQuestion(
               .map(m -> TrafficSet.of(Protocol.ICMP, m, m))
               .orElse(TrafficSet.all(Protocol.ICMP));
       case PortSpec.Named(String name, var _) -> {
-        refusals.add(new Refusal("PV063", "'" + name + "' means another number on every pod; say a number", List.of()));
+        refusals.add(
+            new Refusal(
+                "PV063",
+                "'" + name + "' means another number on every pod; say a number",
+                List.of()));
         yield TrafficSet.NONE;
       }
       case PortSpec.Wrong(String why) -> {

@@ -49,12 +49,16 @@ record Doubts(List<Doubt> all, boolean complete) {
       String first = party.name().replaceFirst("-.*", "");
       return IpAddress.parse(first).flatMap(parties::outside);
     }
-    return bench.universe().endpoint(party.name()).or(() -> parties.members(party.name()).stream().findFirst());
+    return bench
+        .universe()
+        .endpoint(party.name())
+        .or(() -> parties.members(party.name()).stream().findFirst());
   }
 
   private static Family family(Bench bench, Endpoint from, Endpoint to) {
     return bench.families().stream()
-        .filter(f -> !from.addresses().set().of(f).isEmpty() && !to.addresses().set().of(f).isEmpty())
+        .filter(
+            f -> !from.addresses().set().of(f).isEmpty() && !to.addresses().set().of(f).isEmpty())
         .findFirst()
         .orElse(Family.IPV4);
   }

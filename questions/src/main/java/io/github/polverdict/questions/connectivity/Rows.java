@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the rows: pods that are treated alike are one, outside neighbours that are treated alike too. */
+/**
+ * Makes the rows: pods that are treated alike are one, outside neighbours that are treated alike
+ * too.
+ */
 final class Rows {
   private final Map<Family, Cells> cells = new LinkedHashMap<>();
   private final Map<Reach, Reach> cut = new IdentityHashMap<>();
@@ -38,7 +41,11 @@ final class Rows {
    * @param from only these sources; empty for all
    * @param to only these destinations; empty for all
    */
-  record Asked(Optional<List<Endpoint>> from, Optional<List<Endpoint>> to, TrafficSet traffic, boolean nodes) {}
+  record Asked(
+      Optional<List<Endpoint>> from,
+      Optional<List<Endpoint>> to,
+      TrafficSet traffic,
+      boolean nodes) {}
 
   /** A range of outside addresses in one cell of the matrix. */
   private record Cut(IpSet.Range range, Endpoint cell) {}
@@ -75,7 +82,9 @@ final class Rows {
     Optional<Set<Endpoint>> wanted = only.map(Set::copyOf);
     for (String name : parties.names()) {
       List<Endpoint> members =
-          parties.members(name).stream().filter(e -> wanted.map(w -> w.contains(e)).orElse(true)).toList();
+          parties.members(name).stream()
+              .filter(e -> wanted.map(w -> w.contains(e)).orElse(true))
+              .toList();
       if (!members.isEmpty()) {
         out.add(members);
       }
@@ -104,26 +113,25 @@ final class Rows {
       return;
     }
     Map<Family, Map<Pair, Reach>> found = new LinkedHashMap<>();
-    cells.forEach(
-        (family, table) -> {
-          if (table.meet(from.getFirst(), to.getFirst())) {
-            found.put(family, between(table, from, to));
-          }
-        });
+    cells.forEach((family, table) -> {
+      if (table.meet(from.getFirst(), to.getFirst())) {
+        found.put(family, between(table, from, to));
+      }
+    });
     Set<Map<Pair, Reach>> different = new HashSet<>(found.values());
-    found.forEach(
-        (family, pairs) -> {
-          Optional<Family> only = different.size() > 1 ? Optional.of(family) : Optional.empty();
-          if (only.isPresent() || family == found.keySet().iterator().next()) {
-            pairs.forEach((pair, reach) -> add(pair.src(), pair.dst(), reach, only));
-          }
-        });
+    found.forEach((family, pairs) -> {
+      Optional<Family> only = different.size() > 1 ? Optional.of(family) : Optional.empty();
+      if (only.isPresent() || family == found.keySet().iterator().next()) {
+        pairs.forEach((pair, reach) -> add(pair.src(), pair.dst(), reach, only));
+      }
+    });
   }
 
   /** One row when all pods are treated alike; else a row for every pod of a side that is not. */
   private Map<Pair, Reach> between(Cells table, List<Endpoint> from, List<Endpoint> to) {
     Map<Pair, Reach> out = new LinkedHashMap<>();
-    List<List<Endpoint>> destinations = Alike.split(to, from, (one, other) -> reach(table, other, one));
+    List<List<Endpoint>> destinations =
+        Alike.split(to, from, (one, other) -> reach(table, other, one));
     for (List<Endpoint> some : Alike.split(from, to, (one, other) -> reach(table, one, other))) {
       for (List<Endpoint> other : destinations) {
         out.put(
@@ -139,8 +147,10 @@ final class Rows {
     for (List<Endpoint> some : Alike.split(from, ends, this::reach)) {
       Party src = Alike.name(some, from);
       List<Outside.Held<Reach>> held = new ArrayList<>();
-      outside.forEach(c -> held.add(new Outside.Held<>(c.range(), reach(some.getFirst(), c.cell()))));
-      Outside.merged(held).forEach(h -> add(src, Outside.party(h.range()), h.what(), Optional.empty()));
+      outside.forEach(
+          c -> held.add(new Outside.Held<>(c.range(), reach(some.getFirst(), c.cell()))));
+      Outside.merged(held)
+          .forEach(h -> add(src, Outside.party(h.range()), h.what(), Optional.empty()));
     }
   }
 
@@ -149,8 +159,10 @@ final class Rows {
     for (List<Endpoint> some : Alike.split(to, ends, (one, other) -> reach(other, one))) {
       Party dst = Alike.name(some, to);
       List<Outside.Held<Reach>> held = new ArrayList<>();
-      callers.forEach(c -> held.add(new Outside.Held<>(c.range(), reach(c.cell(), some.getFirst()))));
-      Outside.merged(held).forEach(h -> add(Outside.party(h.range()), dst, h.what(), Optional.empty()));
+      callers.forEach(
+          c -> held.add(new Outside.Held<>(c.range(), reach(c.cell(), some.getFirst()))));
+      Outside.merged(held)
+          .forEach(h -> add(Outside.party(h.range()), dst, h.what(), Optional.empty()));
     }
   }
 
@@ -177,9 +189,7 @@ final class Rows {
   /** The part that was asked for. */
   private Reach reach(Cells table, Endpoint from, Endpoint to) {
     Reach whole = table.between(from, to);
-    return traffic.equals(TrafficSet.ALL)
-        ? whole
-        : cut.computeIfAbsent(whole, this::asked);
+    return traffic.equals(TrafficSet.ALL) ? whole : cut.computeIfAbsent(whole, this::asked);
   }
 
   private Reach asked(Reach whole) {

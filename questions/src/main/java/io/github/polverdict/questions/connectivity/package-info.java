@@ -1,6 +1,6 @@
 /**
- * Who reaches whom, on what. Knows the bench; knows no document, no network plug-in and no
- * output format.
+ * Who reaches whom, on what. Knows the bench; knows no document, no network plug-in and no output
+ * format.
  */
 @NullMarked
 package io.github.polverdict.questions.connectivity;

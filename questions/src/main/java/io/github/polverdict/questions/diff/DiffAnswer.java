@@ -21,8 +21,8 @@ import java.util.Optional;
  * @param groups the changes by cause, the broadest cause first
  * @param onlyInA workloads and nodes that have no counterpart
  * @param tried how many mixed clusters were judged to find the causes
- * @param allCausesSought false when the limit of mixed clusters was hit; the rest is then in a group
- *     without causes
+ * @param allCausesSought false when the limit of mixed clusters was hit; the rest is then in a
+ *     group without causes
  */
 public record DiffAnswer(
     Side a,
@@ -35,8 +35,7 @@ public record DiffAnswer(
     boolean allCausesSought) {
 
   /** One of the two. */
-  public record Side(
-      String name, List<Pin> pins, List<Missing> missing, List<Finding> findings) {
+  public record Side(String name, List<Pin> pins, List<Missing> missing, List<Finding> findings) {
     public Side {
       pins = List.copyOf(pins);
       missing = List.copyOf(missing);
@@ -123,8 +122,7 @@ public record DiffAnswer(
    *
    * @param because the deciding element in one sentence without a full stop
    */
-  public record Seen(
-      Outcome outcome, String because, Optional<Origin> origin, List<Doubt> doubts) {
+  public record Seen(Outcome outcome, String because, Optional<Origin> origin, List<Doubt> doubts) {
     public Seen {
       doubts = List.copyOf(doubts);
     }

@@ -47,7 +47,8 @@ public record DiffQuestion(boolean nodes) {
   }
 
   private static Side side(Bench bench) {
-    return new Side(bench.name(), bench.model().pins(), bench.inventory().missing(), bench.findings());
+    return new Side(
+        bench.name(), bench.model().pins(), bench.inventory().missing(), bench.findings());
   }
 
   /** What the first has and the second lacks: by name, and families of outside addresses. */
@@ -58,7 +59,9 @@ public record DiffQuestion(boolean nodes) {
         some.parties().party(name).ifPresent(out::add);
       }
     }
-    some.services().stream().filter(s -> !others.services().contains(s)).forEach(s -> out.add(Party.service(s)));
+    some.services().stream()
+        .filter(s -> !others.services().contains(s))
+        .forEach(s -> out.add(Party.service(s)));
     for (Family family : some.bench().families()) {
       if (!others.bench().families().contains(family)) {
         some.parties().outside().stream()

@@ -4,14 +4,17 @@ import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.questions.diff.Spot.Piece;
-import io.github.polverdict.questions.table.Side;
 import io.github.polverdict.questions.table.Compared;
+import io.github.polverdict.questions.table.Side;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tells calls of Services that differ because a pod behind them does from those that differ on their own. */
+/**
+ * Tells calls of Services that differ because a pod behind them does from those that differ on
+ * their own.
+ */
 final class Explained {
   private final Compared a;
   private final Compared b;

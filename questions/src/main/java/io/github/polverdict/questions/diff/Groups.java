@@ -13,8 +13,8 @@ import io.github.polverdict.questions.diff.DiffAnswer.Change;
 import io.github.polverdict.questions.diff.DiffAnswer.Group;
 import io.github.polverdict.questions.diff.DiffAnswer.Seen;
 import io.github.polverdict.questions.diff.DiffAnswer.What;
-import io.github.polverdict.questions.table.Entry;
 import io.github.polverdict.questions.table.Compared;
+import io.github.polverdict.questions.table.Entry;
 import io.github.polverdict.questions.words.Reason;
 import io.github.polverdict.questions.words.Reasons;
 import io.github.polverdict.questions.words.Sample;
@@ -53,7 +53,8 @@ final class Groups {
           .add(new Entry<>(spot.src(), spot.dst(), Optional.of(spot.family()), meaning));
     }
     List<Map.Entry<Key, List<Entry<Meaning>>>> sorted = new ArrayList<>(byCause.entrySet());
-    sorted.sort(Map.Entry.comparingByKey(Comparator.comparing(Groups::order).thenComparing(Groups::names)));
+    sorted.sort(
+        Map.Entry.comparingByKey(Comparator.comparing(Groups::order).thenComparing(Groups::names)));
     List<Group> out = new ArrayList<>();
     for (Map.Entry<Key, List<Entry<Meaning>>> group : sorted) {
       Key key = group.getKey();
@@ -61,7 +62,9 @@ final class Groups {
           Entry.acrossFamilies(Entry.merged(group.getValue()), Pairs.families(a, b));
       List<Change> changes = new ArrayList<>(entries.stream().map(this::change).toList());
       changes.sort(
-          Comparator.comparing(Change::src).thenComparing(Change::dst).thenComparing(c -> c.traffic().toString()));
+          Comparator.comparing(Change::src)
+              .thenComparing(Change::dst)
+              .thenComparing(c -> c.traffic().toString()));
       out.add(new Group(key.inputs().stream().map(this::cause).toList(), key.eachAlone(), changes));
     }
     return out;

@@ -2,8 +2,8 @@ package io.github.polverdict.questions.diff;
 
 import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.questions.Reach;
-import io.github.polverdict.questions.table.Side;
 import io.github.polverdict.questions.table.Compared;
+import io.github.polverdict.questions.table.Side;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -52,7 +52,10 @@ final class Asks {
       case Goal.Called called -> called(sources, called);
     }
     if (asks.isEmpty() && refusals.isEmpty()) {
-      refuse("PV068", "the two have no address family in common: nothing can pass between them", List.of());
+      refuse(
+          "PV068",
+          "the two have no address family in common: nothing can pass between them",
+          List.of());
     }
   }
 
@@ -101,7 +104,12 @@ final class Asks {
     }
     if (asks.isEmpty() && port instanceof PortSpec.Named(String name, Optional<Protocol> _)) {
       List<String> known =
-          ends.stream().flatMap(e -> e.judged().ports().stream()).map(NamedPort::name).distinct().sorted().toList();
+          ends.stream()
+              .flatMap(e -> e.judged().ports().stream())
+              .map(NamedPort::name)
+              .distinct()
+              .sorted()
+              .toList();
       refuse("PV065", "no container there gives a port the name '" + name + "'", known);
     }
   }
@@ -110,7 +118,8 @@ final class Asks {
   private static Set<Family> common(Endpoint from, Endpoint to) {
     Set<Family> out = EnumSet.noneOf(Family.class);
     for (Family family : Family.values()) {
-      if (!from.addresses().set().of(family).isEmpty() && !to.addresses().set().of(family).isEmpty()) {
+      if (!from.addresses().set().of(family).isEmpty()
+          && !to.addresses().set().of(family).isEmpty()) {
         out.add(family);
       }
     }
@@ -123,11 +132,17 @@ final class Asks {
       case PortSpec.Numbered(int number, Optional<Protocol> protocol) ->
           direct(from, to, protocol.orElse(Protocol.TCP), number, family);
       case PortSpec.Icmp(Optional<Integer> message) ->
-          direct(from, to, Protocol.ICMP, message.orElse(family == Family.IPV4 ? ECHO_V4 : ECHO_V6), family);
+          direct(
+              from,
+              to,
+              Protocol.ICMP,
+              message.orElse(family == Family.IPV4 ? ECHO_V4 : ECHO_V6),
+              family);
       case PortSpec.Named(String name, Optional<Protocol> protocol) -> {
         List<NamedPort> ports =
             to.judged().ports().stream()
-                .filter(p -> p.name().equals(name) && protocol.map(p.protocol()::equals).orElse(true))
+                .filter(
+                    p -> p.name().equals(name) && protocol.map(p.protocol()::equals).orElse(true))
                 .distinct()
                 .toList();
         ports.forEach(p -> direct(from, to, p.protocol(), p.number(), family));
@@ -140,7 +155,8 @@ final class Asks {
   }
 
   private void direct(Goal.End from, Goal.End to, Protocol protocol, int number, Family family) {
-    Flow flow = new Flow(from.judged(), new Flow.Target.ToEndpoint(to.judged()), protocol, number, family);
+    Flow flow =
+        new Flow(from.judged(), new Flow.Target.ToEndpoint(to.judged()), protocol, number, family);
     asks.add(new Ask(flow, TrafficSet.of(protocol, number, number), named(to.judged().id())));
   }
 
@@ -212,11 +228,19 @@ final class Asks {
     String name = "Service " + service.namespace() + "/" + service.name();
     List<String> known =
         service.ports().stream()
-            .map(p -> service.id() + ":" + p.number() + "/" + p.protocol().name().toLowerCase(Locale.ROOT))
+            .map(p ->
+                service.id()
+                    + ":"
+                    + p.number()
+                    + "/"
+                    + p.protocol().name().toLowerCase(Locale.ROOT))
             .toList();
     switch (asked) {
       case PortSpec.Icmp _ ->
-          refuse("PV064", "the address of " + name + " answers no ping; ask for the pods behind it", known);
+          refuse(
+              "PV064",
+              "the address of " + name + " answers no ping; ask for the pods behind it",
+              known);
       case PortSpec.Any _ -> refuse("PV064", name + " has no ports", List.of());
       case PortSpec.Numbered _, PortSpec.Named _, PortSpec.Wrong _ ->
           refuse("PV064", name + " has no such port", known);
@@ -227,20 +251,27 @@ final class Asks {
   private void headless(List<Goal.End> sources, Goal.Called called) {
     Service service = called.service();
     List<Service.Port> ports = ports(service, called.port());
-    boolean anyNumber = called.port() instanceof PortSpec.Numbered || called.port() instanceof PortSpec.Icmp;
+    boolean anyNumber =
+        called.port() instanceof PortSpec.Numbered || called.port() instanceof PortSpec.Icmp;
     if (ports.isEmpty() && !anyNumber) {
       refusePort(service, called.port());
       return;
     }
-    notes.add(service.id() + " is headless: its name resolves to its pods, and no port is translated");
+    notes.add(
+        service.id() + " is headless: its name resolves to its pods, and no port is translated");
     List<Service.Port> whose = ports.isEmpty() ? service.ports() : ports;
     for (Goal.End from : sources) {
       for (Service.Port port : whose) {
         for (Service.Backend backend : port.backends()) {
           PortSpec own =
-              anyNumber ? called.port() : new PortSpec.Numbered(backend.port(), Optional.of(port.protocol()));
-          bench.universe().endpoint(backend.endpoint()).ifPresent(to ->
-              common(from.judged(), to).forEach(f -> pair(from, Goal.End.of(to), own, f)));
+              anyNumber
+                  ? called.port()
+                  : new PortSpec.Numbered(backend.port(), Optional.of(port.protocol()));
+          bench
+              .universe()
+              .endpoint(backend.endpoint())
+              .ifPresent(to ->
+                  common(from.judged(), to).forEach(f -> pair(from, Goal.End.of(to), own, f)));
         }
       }
     }

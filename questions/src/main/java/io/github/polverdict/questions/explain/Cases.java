@@ -119,9 +119,13 @@ final class Cases {
   private static Way way(PathVerdict path, Asks.Ask ask) {
     int port = path.path().port();
     boolean asAsked = port == ask.flow().port();
-    TrafficSet traffic = asAsked ? ask.traffic() : TrafficSet.of(path.path().protocol(), port, port);
+    TrafficSet traffic =
+        asAsked ? ask.traffic() : TrafficSet.of(path.path().protocol(), port, port);
     return new Way(
-        Party.single(path.path().to()), traffic, path.outcome(), path.gates().stream().map(Cases::gate).toList());
+        Party.single(path.path().to()),
+        traffic,
+        path.outcome(),
+        path.gates().stream().map(Cases::gate).toList());
   }
 
   private static Gate gate(GateVerdict gate) {
@@ -159,12 +163,11 @@ final class Cases {
   /** The outcome of all gates of one direction: of the path that the flow's outcome rests on. */
   static Optional<Outcome> at(Verdict verdict, Direction direction) {
     return Reasons.way(verdict)
-        .map(
-            p ->
-                p.gates().stream()
-                    .filter(g -> g.gate() == direction)
-                    .map(GateVerdict::outcome)
-                    .reduce(Outcome.ALLOWED, Cases::worse));
+        .map(p ->
+            p.gates().stream()
+                .filter(g -> g.gate() == direction)
+                .map(GateVerdict::outcome)
+                .reduce(Outcome.ALLOWED, Cases::worse));
   }
 
   private static Outcome worse(Outcome a, Outcome b) {

@@ -2,7 +2,6 @@ package io.github.polverdict.questions.explain;
 
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.model.GateVerdict;
-import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Plane;
 import io.github.polverdict.core.model.Verdict;
 import io.github.polverdict.questions.explain.ExplainAnswer.Client;
@@ -17,7 +16,8 @@ final class Clients {
   static Client of(Verdict verdict) {
     return switch (verdict.outcome()) {
       case ALLOWED ->
-          new Client(Sees.PASSES, "it gets through; whether something listens there is not judged", "");
+          new Client(
+              Sees.PASSES, "it gets through; whether something listens there is not judged", "");
       case UNKNOWN -> new Client(Sees.UNKNOWN, "it gets through or not", "");
       case DENIED -> denied(verdict);
     };
@@ -35,13 +35,20 @@ final class Clients {
       case SILENT_DROP ->
           new Client(
               Sees.TIMEOUT,
-              tcp ? "its packets are dropped: it waits until it times out" : "its packets are dropped: nothing comes back",
+              tcp
+                  ? "its packets are dropped: it waits until it times out"
+                  : "its packets are dropped: nothing comes back",
               established(traits));
       case REFUSED ->
-          new Client(Sees.REFUSED, tcp ? "the connection is refused at once" : "it is told that the port is unreachable",
+          new Client(
+              Sees.REFUSED,
+              tcp ? "the connection is refused at once" : "it is told that the port is unreachable",
               established(traits));
       case NOT_DEFINED ->
-          new Client(Sees.NOT_DEFINED, "it times out or is refused; the engine does not say which", established(traits));
+          new Client(
+              Sees.NOT_DEFINED,
+              "it times out or is refused; the engine does not say which",
+              established(traits));
     };
   }
 

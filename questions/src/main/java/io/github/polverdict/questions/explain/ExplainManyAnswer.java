@@ -14,7 +14,8 @@ public record ExplainManyAnswer(List<Row> rows, List<Pin> pins) {
    * One flow.
    *
    * @param verdict empty exactly when the flow could not be understood
-   * @param egress the outcome at the source; empty when the flow could not be understood or has no way
+   * @param egress the outcome at the source; empty when the flow could not be understood or has no
+   *     way
    * @param ingress the outcome at the destination; empty as above
    * @param because the deciding element in one sentence; the refusal's message when there is one
    */

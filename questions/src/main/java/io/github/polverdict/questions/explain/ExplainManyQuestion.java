@@ -50,7 +50,14 @@ public record ExplainManyQuestion(List<Pair> flows, String defaultNamespace) {
   private static Row refused(Pair flow, List<Refusal> refusals) {
     String because = refusals.stream().map(Refusal::message).collect(Collectors.joining("; "));
     return new Row(
-        flow.from(), flow.to(), Optional.empty(), Optional.empty(), Optional.empty(), because, List.of(), refusals);
+        flow.from(),
+        flow.to(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        because,
+        List.of(),
+        refusals);
   }
 
   private static Row judged(Pair flow, Bench bench, Asks asks) {
@@ -76,7 +83,8 @@ public record ExplainManyQuestion(List<Pair> flows, String defaultNamespace) {
     long allowed = verdicts.stream().filter(v -> v.outcome() == Outcome.ALLOWED).count();
     long denied = verdicts.stream().filter(v -> v.outcome() == Outcome.DENIED).count();
     String because =
-        "it differs: %d of its %d flows are allowed, %d are denied".formatted(allowed, verdicts.size(), denied);
+        "it differs: %d of its %d flows are allowed, %d are denied"
+            .formatted(allowed, verdicts.size(), denied);
     Doubt doubt = new Doubt.KnownAtRuntime(because, new Origin.Said(flow.from() + "," + flow.to()));
     return new Row(
         flow.from(),

@@ -23,8 +23,8 @@ import java.util.TreeMap;
 /**
  * Does X reach Y, and why?
  *
- * @param from {@code shop/web}, {@code deploy/shop/web}, {@code shop/*}, {@code node/n1}, an address
- *     or a CIDR
+ * @param from {@code shop/web}, {@code deploy/shop/web}, {@code shop/*}, {@code node/n1}, an
+ *     address or a CIDR
  * @param to the same or {@code svc/shop/web}, with {@code :PORT[/PROTOCOL]}; without it, everything
  * @param defaultNamespace the namespace of names that say none; empty for no such namespace
  */
@@ -52,7 +52,9 @@ public record ExplainQuestion(String from, String to, String defaultNamespace) {
     if (sources instanceof Reply.Answered<List<Goal.End>>(List<Goal.End> ends)
         && goal instanceof Reply.Answered<Goal>(Goal meant)) {
       Asks asks = new Asks(bench, ends, meant);
-      return asks.refusals().isEmpty() ? new Reply.Answered<>(asks) : new Reply.Refused<>(asks.refusals());
+      return asks.refusals().isEmpty()
+          ? new Reply.Answered<>(asks)
+          : new Reply.Refused<>(asks.refusals());
     }
     return new Reply.Refused<>(refusals);
   }
@@ -95,8 +97,15 @@ public record ExplainQuestion(String from, String to, String defaultNamespace) {
   private Doubt differs(Asks asks) {
     boolean traffic = asks.all().stream().map(Asks.Ask::traffic).distinct().count() > 1;
     boolean ends =
-        asks.all().stream().map(a -> List.of(a.flow().from().id(), a.to().name())).distinct().count() > 1;
-    String by = traffic && ends ? "source, destination and port" : traffic ? "port" : "source and destination";
+        asks.all().stream()
+                .map(a -> List.of(a.flow().from().id(), a.to().name()))
+                .distinct()
+                .count()
+            > 1;
+    String by =
+        traffic && ends
+            ? "source, destination and port"
+            : traffic ? "port" : "source and destination";
     return new Doubt.KnownAtRuntime(
         "the result differs by " + by, new Origin.Said("--from " + from + " --to " + to));
   }
@@ -109,7 +118,11 @@ public record ExplainQuestion(String from, String to, String defaultNamespace) {
     out.addAll(resolver.notes(from));
     out.addAll(resolver.notes(to));
     for (Map.Entry<Integer, Family> only : cases.ofOneFamily().entrySet()) {
-      out.add("result " + (only.getKey() + 1) + " is for " + (only.getValue() == Family.IPV4 ? "IPv4" : "IPv6"));
+      out.add(
+          "result "
+              + (only.getKey() + 1)
+              + " is for "
+              + (only.getValue() == Family.IPV4 ? "IPv4" : "IPv6"));
     }
     return List.copyOf(out);
   }

@@ -34,7 +34,8 @@ final class Misses {
       return List.of();
     }
     List<NearMiss> out = new ArrayList<>();
-    for (NearMisses.NearMiss miss : new NearMisses(bench.universe()).of(gate.get(), path.get().path())) {
+    for (NearMisses.NearMiss miss :
+        new NearMisses(bench.universe()).of(gate.get(), path.get().path())) {
       if (out.size() < MOST) {
         out.add(told(miss, gate.get()));
       }
@@ -77,11 +78,17 @@ final class Misses {
                   scope == Selector.Scope.NAMESPACE ? "namespace " : "",
                   wanted,
                   who,
-                  hidden ? actual + ", which the engine does not see" : actual.isEmpty() ? "no such label" : actual);
+                  hidden
+                      ? actual + ", which the engine does not see"
+                      : actual.isEmpty() ? "no such label" : actual);
       case Missed.Namespace(String wanted, String actual) ->
-          "it asks for namespace " + wanted + ", not " + (actual.isEmpty() ? "for something without a namespace" : actual);
+          "it asks for namespace "
+              + wanted
+              + ", not "
+              + (actual.isEmpty() ? "for something without a namespace" : actual);
       case Missed.NotAPod(var kind, String as) -> "it asks for pods, " + as + " is " + thing(kind);
-      case Missed.Address(String range, String actual) -> "it asks for the addresses " + range + ", not " + actual;
+      case Missed.Address(String range, String actual) ->
+          "it asks for the addresses " + range + ", not " + actual;
       case Missed.NotByAddress(String range, var kind) ->
           "the address is in " + range + ", but here address ranges do not match " + things(kind);
       case Missed.Traffic(String wanted, Protocol protocol, int number) ->

@@ -33,8 +33,7 @@ public record InspectAnswer(
    * @param selects how many endpoints it selects
    * @param why one sentence each, without a full stop; empty when it is simply enforced
    */
-  public record Policy(
-      String name, Status status, int selects, List<String> why, Origin origin) {
+  public record Policy(String name, Status status, int selects, List<String> why, Origin origin) {
     public Policy {
       why = List.copyOf(why);
     }

@@ -38,11 +38,15 @@ final class Standings {
     for (Plane plane : bench.model().planes()) {
       for (Tier tier : plane.tiers()) {
         for (Block block : tier.blocks()) {
-          blocks.computeIfAbsent(block.name(), _ -> new ArrayList<>()).add(new Placed(plane, block));
+          blocks
+              .computeIfAbsent(block.name(), _ -> new ArrayList<>())
+              .add(new Placed(plane, block));
         }
       }
     }
-    bench.findings().forEach(f -> findings.computeIfAbsent(object(f.origin()), _ -> new ArrayList<>()).add(f));
+    bench
+        .findings()
+        .forEach(f -> findings.computeIfAbsent(object(f.origin()), _ -> new ArrayList<>()).add(f));
   }
 
   private static String object(Origin origin) {
@@ -89,7 +93,9 @@ final class Standings {
     if (document.readBy().isEmpty()) {
       return "no engine here reads " + document.kind();
     }
-    return bench.model().planes().isEmpty() ? "no engine here enforces anything" : "nothing of it takes effect";
+    return bench.model().planes().isEmpty()
+        ? "no engine here enforces anything"
+        : "nothing of it takes effect";
   }
 
   /** The deviations under which a policy means something else than it says. */

@@ -51,7 +51,10 @@ final class Addressing {
     return Optional.empty();
   }
 
-  /** Whoever surely has addresses of the set, nodes before the pods on their network; then the outside. */
+  /**
+   * Whoever surely has addresses of the set, nodes before the pods on their network; then the
+   * outside.
+   */
   List<Goal.End> ends(IpSet set, String asked) {
     List<Goal.End> out = new ArrayList<>();
     IpSet left = set;
@@ -68,7 +71,8 @@ final class Addressing {
       }
     }
     for (Endpoint endpoint : universe.endpoints()) {
-      IpSet part = endpoint.kind() == Kind.EXTERNAL ? endpoint.addresses().set().and(left) : IpSet.NONE;
+      IpSet part =
+          endpoint.kind() == Kind.EXTERNAL ? endpoint.addresses().set().and(left) : IpSet.NONE;
       if (!part.isEmpty()) {
         String name = part.equals(set) ? asked : part.toString();
         out.add(new Goal.End(outside(endpoint, part, name), endpoint));
@@ -92,7 +96,7 @@ final class Addressing {
   /** Whether a pod that does not run yet may get an address of the set. */
   boolean mayBeLaterPods(IpSet set) {
     return universe.endpoints().stream()
-        .anyMatch(
-            e -> e.kind() == Kind.POD && !e.addresses().exact() && e.addresses().set().overlaps(set));
+        .anyMatch(e ->
+            e.kind() == Kind.POD && !e.addresses().exact() && e.addresses().set().overlaps(set));
   }
 }

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What users mean by {@code shop/web}, {@code deploy/shop/web}, {@code shop/*}, {@code svc/shop/web:80},
- * {@code node/n1}, {@code 10.0.0.1:53/udp}, {@code [fd00::1]:80} or {@code 10.0.0.0/8}.
+ * What users mean by {@code shop/web}, {@code deploy/shop/web}, {@code shop/*}, {@code
+ * svc/shop/web:80}, {@code node/n1}, {@code 10.0.0.1:53/udp}, {@code [fd00::1]:80} or {@code
+ * 10.0.0.0/8}.
  */
 public final class FlowResolver {
   private final Names names;
@@ -41,15 +42,22 @@ public final class FlowResolver {
   public Reply<List<Goal.End>> from(String text) {
     Words words = split(text);
     if (!(words.port() instanceof PortSpec.Any)) {
-      return refuse("PV063", "'" + text + "': a source has no port; the port of a flow is the destination's");
+      return refuse(
+          "PV063", "'" + text + "': a source has no port; the port of a flow is the destination's");
     }
     return switch (to(text)) {
       case Reply.Refused<Goal> refused -> new Reply.Refused<>(refused.refusals());
-      case Reply.Answered<Goal>(Goal.Ends(List<Goal.End> ends, PortSpec _)) -> new Reply.Answered<>(ends);
+      case Reply.Answered<Goal>(Goal.Ends(List<Goal.End> ends, PortSpec _)) ->
+          new Reply.Answered<>(ends);
       case Reply.Answered<Goal>(Goal.Called called) ->
           refuse(
               "PV064",
-              "'" + text + "' is Service " + called.service().namespace() + "/" + called.service().name()
+              "'"
+                  + text
+                  + "' is Service "
+                  + called.service().namespace()
+                  + "/"
+                  + called.service().name()
                   + ": nothing comes from a Service; ask for the pods behind it");
     };
   }
@@ -106,8 +114,7 @@ public final class FlowResolver {
   private Reply<Goal> node(List<Goal.End> ends, PortSpec port) {
     boolean node = ends.size() == 1 && ends.getFirst().cell().kind() == Kind.NODE;
     Optional<Goal.Called> service = node ? addressing.nodePort(port) : Optional.empty();
-    return new Reply.Answered<>(
-        service.isPresent() ? service.get() : new Goal.Ends(ends, port));
+    return new Reply.Answered<>(service.isPresent() ? service.get() : new Goal.Ends(ends, port));
   }
 
   private Reply<Goal> named(Words words) {
@@ -126,18 +133,24 @@ public final class FlowResolver {
     if (parts.length == 2) {
       return plain(parts[0], parts[1], words);
     }
-    if (parts.length == 1 && !defaultNamespace.isEmpty() && !names.called(defaultNamespace, parts[0]).isEmpty()) {
+    if (parts.length == 1
+        && !defaultNamespace.isEmpty()
+        && !names.called(defaultNamespace, parts[0]).isEmpty()) {
       return plain(defaultNamespace, parts[0], words);
     }
     if (parts.length == 1 && parts[0].matches(".*[a-zA-Z].*\\..*|.*\\..*[a-zA-Z].*")) {
       return refuse(
           "PV062",
-          "'" + parts[0] + "' is a host name: what it resolves to is known at run time only; give an address");
+          "'"
+              + parts[0]
+              + "' is a host name: what it resolves to is known at run time only; give an address");
     }
     if (parts.length == 1 && !defaultNamespace.isEmpty()) {
       return plain(defaultNamespace, parts[0], words);
     }
-    return unknown("'" + words.end() + "' is neither [KIND/]NAMESPACE/NAME nor an address nor a CIDR", words.end());
+    return unknown(
+        "'" + words.end() + "' is neither [KIND/]NAMESPACE/NAME nor an address nor a CIDR",
+        words.end());
   }
 
   private Reply<Goal> ofKind(String kind, String namespace, String name, Words words) {
@@ -175,7 +188,8 @@ public final class FlowResolver {
     if (found.isEmpty() && names.service(namespace, name).isPresent()) {
       kinds.add("Service");
     }
-    List<String> better = kinds.stream().map(k -> Names.word(k) + "/" + namespace + "/" + name).toList();
+    List<String> better =
+        kinds.stream().map(k -> Names.word(k) + "/" + namespace + "/" + name).toList();
     if (!better.isEmpty()) {
       String message =
           found.isEmpty()
@@ -190,7 +204,10 @@ public final class FlowResolver {
     if (service.type().equals("ExternalName")) {
       return refuse(
           "PV062",
-          "Service " + service.namespace() + "/" + service.name()
+          "Service "
+              + service.namespace()
+              + "/"
+              + service.name()
               + " stands for a host name: what it resolves to is known at run time only; give an address");
     }
     Via via = service.type().equals("Headless") ? Via.POD_ADDRESS : Via.CLUSTER_IP;
@@ -214,7 +231,8 @@ public final class FlowResolver {
     String end = split(text).end();
     Optional<IpSet> set = IpAddress.parse(end).map(IpSet::of).or(() -> IpSet.cidr(end));
     if (set.filter(addressing::mayBeLaterPods).isPresent()) {
-      return List.of(end + " is judged as an outside address; a pod that does not run yet may get it");
+      return List.of(
+          end + " is judged as an outside address; a pod that does not run yet may get it");
     }
     if (to(text) instanceof Reply.Answered<Goal>(Goal.Ends(List<Goal.End> ends, PortSpec _))) {
       return ends.stream()

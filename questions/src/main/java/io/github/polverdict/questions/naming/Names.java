@@ -24,7 +24,8 @@ final class Names {
   private static final Map<String, String> KINDS = kinds();
 
   private final Universe universe;
-  private final Map<String, Map<String, List<Endpoint>>> workloads = new TreeMap<>(); // shop/web → kind
+  private final Map<String, Map<String, List<Endpoint>>> workloads =
+      new TreeMap<>(); // shop/web → kind
   private final Map<String, List<Endpoint>> namespaces = new TreeMap<>();
   private final Map<String, Service> services = new TreeMap<>();
 
@@ -76,7 +77,8 @@ final class Names {
   }
 
   boolean isNamespace(String name) {
-    return namespaces.containsKey(name) || universe.services().stream().anyMatch(s -> s.namespace().equals(name));
+    return namespaces.containsKey(name)
+        || universe.services().stream().anyMatch(s -> s.namespace().equals(name));
   }
 
   List<Endpoint> inNamespace(String name) {
@@ -122,7 +124,8 @@ final class Names {
     all.stream()
         .map(n -> Map.entry(distance(wanted, n), n))
         .filter(e -> e.getKey() <= 1 + wanted.length() / 4)
-        .sorted(Map.Entry.<Integer, String>comparingByKey().thenComparing(Map.Entry.comparingByValue()))
+        .sorted(
+            Map.Entry.<Integer, String>comparingByKey().thenComparing(Map.Entry.comparingByValue()))
         .limit(3)
         .forEach(e -> out.add(e.getValue()));
     return out.stream().limit(3).toList();

@@ -11,9 +11,9 @@ import io.github.polverdict.questions.parity.ParityAnswer.Engine;
 import io.github.polverdict.questions.parity.ParityAnswer.Group;
 import io.github.polverdict.questions.parity.ParityAnswer.Result;
 import io.github.polverdict.questions.parity.ParityAnswer.Row;
+import io.github.polverdict.questions.table.Compared;
 import io.github.polverdict.questions.table.Entry;
 import io.github.polverdict.questions.table.Side;
-import io.github.polverdict.questions.table.Compared;
 import io.github.polverdict.questions.words.Quirks;
 import io.github.polverdict.questions.words.Reason;
 import io.github.polverdict.questions.words.Reasons;
@@ -61,21 +61,27 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
     List<Compared> compared = benches.stream().map(b -> new Compared(b, nodes, known)).toList();
     Bench first = benches.getFirst();
     Found found = new Found();
-    first.families().forEach(f -> Side.pairs(compared, f, (src, dst) -> look(compared, src, dst, f, found)));
+    first
+        .families()
+        .forEach(f -> Side.pairs(compared, f, (src, dst) -> look(compared, src, dst, f, found)));
     List<Entry<Meaning>> entries =
         Entry.acrossFamilies(Entry.merged(found.different), first.families().size());
     List<Row> rows = new ArrayList<>(entries.stream().map(e -> row(e, compared)).toList());
     rows.sort(
-        Comparator.comparing(Row::src).thenComparing(Row::dst).thenComparing(r -> r.traffic().toString()));
+        Comparator.comparing(Row::src)
+            .thenComparing(Row::dst)
+            .thenComparing(r -> r.traffic().toString()));
     List<Engine> asked = new ArrayList<>();
     for (int i = 0; i < engines.size(); i++) {
-      asked.add(new Engine(engines.get(i), benches.get(i).model().pins(), benches.get(i).findings()));
+      asked.add(
+          new Engine(engines.get(i), benches.get(i).model().pins(), benches.get(i).findings()));
     }
     return new ParityAnswer(
         first.name(), asked, rows, groups(rows), found.agreed, first.inventory().missing());
   }
 
-  private static void look(List<Compared> compared, Side src, Side dst, Family family, Found found) {
+  private static void look(
+      List<Compared> compared, Side src, Side dst, Family family, Found found) {
     List<Reach> reaches = new ArrayList<>(compared.size());
     for (Compared bench : compared) {
       bench.reach(src, dst, family).ifPresent(reaches::add);
@@ -121,10 +127,15 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
       results.add(result(compared.get(i), entry, sample, meaning.outcomes().get(i)));
     }
     return new Row(
-        entry.src().party(compared), entry.dst().party(compared), meaning.traffic(), entry.family(), results);
+        entry.src().party(compared),
+        entry.dst().party(compared),
+        meaning.traffic(),
+        entry.family(),
+        results);
   }
 
-  private static Result result(Compared bench, Entry<Meaning> entry, Sample sample, Outcome outcome) {
+  private static Result result(
+      Compared bench, Entry<Meaning> entry, Sample sample, Outcome outcome) {
     Optional<Verdict> verdict = bench.witness(entry, sample, outcome);
     if (verdict.isEmpty()) {
       return new Result(outcome, Reasons.BY_POD, Optional.empty(), List.of());
@@ -142,7 +153,9 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
     }
     List<Group> out = new ArrayList<>();
     byQuirks.forEach((quirks, indices) -> out.add(new Group(quirks, indices)));
-    out.sort(Comparator.comparing((Group g) -> -g.rows().size()).thenComparing(g -> g.quirks().toString()));
+    out.sort(
+        Comparator.comparing((Group g) -> -g.rows().size())
+            .thenComparing(g -> g.quirks().toString()));
     return out;
   }
 }

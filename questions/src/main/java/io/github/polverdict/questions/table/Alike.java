@@ -21,7 +21,8 @@ public final class Alike {
    * The endpoints as a whole when all of them have the same results with the others; else each on
    * its own.
    */
-  public static List<List<Endpoint>> split(List<Endpoint> some, List<Endpoint> others, Towards towards) {
+  public static List<List<Endpoint>> split(
+      List<Endpoint> some, List<Endpoint> others, Towards towards) {
     if (some.size() == 1) {
       return List.of(some);
     }

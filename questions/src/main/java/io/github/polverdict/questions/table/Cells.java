@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What endpoints and parties may send to each other in one family. Equal results are one object. */
+/**
+ * What endpoints and parties may send to each other in one family. Equal results are one object.
+ */
 public final class Cells {
   private final ReachMatrix matrix;
   private final Family family;
@@ -65,7 +67,12 @@ public final class Cells {
     Seat known = seats.get(endpoint);
     if (known == null) {
       boolean present = !endpoint.addresses().set().of(family).isEmpty();
-      known = new Seat(matrix.classOf(endpoint), present, endpoint.kind() == Kind.EXTERNAL, endpoint.node().orElse(""));
+      known =
+          new Seat(
+              matrix.classOf(endpoint),
+              present,
+              endpoint.kind() == Kind.EXTERNAL,
+              endpoint.node().orElse(""));
       seats.put(endpoint, known);
     }
     return known;

@@ -105,14 +105,19 @@ public final class Compared {
   private Optional<Verdict> witness(
       List<Endpoint> from, Side.Called called, Optional<Family> only, Outcome outcome) {
     return from.stream()
-        .flatMap(e -> cells.keySet().stream().filter(f -> only.map(f::equals).orElse(true))
-            .flatMap(f -> services.judge(e, called, f).stream()))
+        .flatMap(e ->
+            cells.keySet().stream()
+                .filter(f -> only.map(f::equals).orElse(true))
+                .flatMap(f -> services.judge(e, called, f).stream()))
         .filter(v -> v.outcome() == outcome)
         .findFirst();
   }
 
   private Optional<Family> common(Endpoint from, Endpoint to) {
-    return cells.entrySet().stream().filter(e -> e.getValue().meet(from, to)).map(Map.Entry::getKey).findFirst();
+    return cells.entrySet().stream()
+        .filter(e -> e.getValue().meet(from, to))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private static boolean meet(Cells table, List<Endpoint> from, List<Endpoint> to) {

@@ -56,11 +56,11 @@ public record Entry<T>(Side src, Side dst, Optional<Family> family, T what) {
       entry.family().ifPresent(in::add);
     }
     List<Entry<T>> out = new ArrayList<>();
-    same.forEach(
-        (bare, in) -> {
-          boolean one = families > 1 && in.size() == 1;
-          out.add(one ? new Entry<>(bare.src(), bare.dst(), in.stream().findFirst(), bare.what()) : bare);
-        });
+    same.forEach((bare, in) -> {
+      boolean one = families > 1 && in.size() == 1;
+      out.add(
+          one ? new Entry<>(bare.src(), bare.dst(), in.stream().findFirst(), bare.what()) : bare);
+    });
     return out;
   }
 }

@@ -20,11 +20,10 @@ public final class Outside {
       parties.outside().stream()
           .map(Parties::range)
           .filter(r -> r.first().family() == family)
-          .forEach(
-              r -> {
-                starts.add(r.first());
-                r.last().next().ifPresent(starts::add);
-              });
+          .forEach(r -> {
+            starts.add(r.first());
+            r.last().next().ifPresent(starts::add);
+          });
     }
     List<IpSet.Range> out = new ArrayList<>();
     for (IpAddress start : starts) {

@@ -38,7 +38,9 @@ final class Services {
 
   List<Side.Called> ports(String id) {
     List<Side.Called> out = new ArrayList<>();
-    service(id).ifPresent(s -> s.ports().forEach(p -> out.add(new Side.Called(id, p.protocol(), p.number()))));
+    service(id)
+        .ifPresent(
+            s -> s.ports().forEach(p -> out.add(new Side.Called(id, p.protocol(), p.number()))));
     return out;
   }
 
@@ -78,7 +80,8 @@ final class Services {
     return service
         .filter(_ -> !from.addresses().set().of(family).isEmpty())
         .map(s -> new Flow.Target.ToService(s, Via.CLUSTER_IP))
-        .map(to -> bench.judge().judge(new Flow(from, to, called.protocol(), called.port(), family)));
+        .map(to ->
+            bench.judge().judge(new Flow(from, to, called.protocol(), called.port(), family)));
   }
 
   private static boolean uses(Service service, Family family) {

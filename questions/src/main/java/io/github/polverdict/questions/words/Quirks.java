@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /** Finds the deviations from the specification that a verdict rests on. */
 public final class Quirks {
   /** By id. */
-  public static final Comparator<Origin.BuiltIn> ORDER = Comparator.comparing(Origin.BuiltIn::quirk);
+  public static final Comparator<Origin.BuiltIn> ORDER =
+      Comparator.comparing(Origin.BuiltIn::quirk);
 
   private Quirks() {}
 
@@ -37,7 +38,8 @@ public final class Quirks {
   private static List<Origin> origins(GateVerdict gate) {
     return switch (gate.decision()) {
       case Decision.ByRule byRule -> List.of(byRule.rule().origin(), byRule.block().origin());
-      case Decision.ByIsolation isolation -> isolation.isolating().stream().map(Block::origin).toList();
+      case Decision.ByIsolation isolation ->
+          isolation.isolating().stream().map(Block::origin).toList();
       case Decision.Bypassed bypassed -> List.of(bypassed.passage().origin());
       case Decision.NoRoute noRoute -> List.of(noRoute.origin());
       case Decision.ByNothing _, Decision.NeverLeaves _, Decision.Undecided _ -> List.of();

@@ -30,22 +30,33 @@ public final class Reasons {
     return switch (gate.decision()) {
       case Decision.ByRule(Rule rule, Block block, Tier _) ->
           new Reason(
-              block.name(), block.name() + " " + does(rule.action()), Optional.of(rule.origin()), List.of());
-      case Decision.ByIsolation(Tier tier, List<Block> isolating) -> isolation(gate, tier, isolating);
+              block.name(),
+              block.name() + " " + does(rule.action()),
+              Optional.of(rule.origin()),
+              List.of());
+      case Decision.ByIsolation(Tier tier, List<Block> isolating) ->
+          isolation(gate, tier, isolating);
       case Decision.ByNothing nothing -> {
         boolean passes = nothing.plane().otherwise() == Action.ALLOW;
         yield Reason.of(
             "no policy selects %s for %s, so %s %s"
-                .formatted(gate.subject().id(), word(gate.gate()), nothing.plane().name(),
+                .formatted(
+                    gate.subject().id(),
+                    word(gate.gate()),
+                    nothing.plane().name(),
                     passes ? "lets it pass" : "denies it"));
       }
       case Decision.Bypassed bypassed ->
           Reason.of(
               "%s does not judge the %s of %s here%s"
-                  .formatted(gate.plane().name(), word(gate.gate()), gate.subject().id(),
+                  .formatted(
+                      gate.plane().name(),
+                      word(gate.gate()),
+                      gate.subject().id(),
                       says(bypassed.passage().origin())),
               bypassed.passage().origin());
-      case Decision.NeverLeaves _ -> Reason.of(gate.subject().id() + " always reaches its own address");
+      case Decision.NeverLeaves _ ->
+          Reason.of(gate.subject().id() + " always reaches its own address");
       case Decision.NoRoute(String why, Origin origin) -> Reason.of(why, origin);
       case Decision.Undecided(List<Doubt> doubts) -> Reason.of("cannot tell: " + doubts(doubts));
     };
@@ -99,12 +110,16 @@ public final class Reasons {
     if (verdict.unrouted().isPresent()) {
       return Reason.of(verdict.unrouted().get().why(), verdict.unrouted().get().origin());
     }
-    return way(verdict).map(Reasons::of).orElseGet(() -> Reason.of("no engine enforces policies here"));
+    return way(verdict)
+        .map(Reasons::of)
+        .orElseGet(() -> Reason.of("no engine enforces policies here"));
   }
 
   /** What decided a path. */
   public static Reason of(PathVerdict path) {
-    return deciding(path).map(Reasons::of).orElseGet(() -> Reason.of("no engine enforces policies here"));
+    return deciding(path)
+        .map(Reasons::of)
+        .orElseGet(() -> Reason.of("no engine enforces policies here"));
   }
 
   /** The path that the flow's outcome rests on. */

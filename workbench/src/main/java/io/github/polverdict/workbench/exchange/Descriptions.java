@@ -37,7 +37,12 @@ final class Descriptions {
       case NAMESPACE -> {
         Map<String, String> labelsA = Likeness.namespaceLabels(inA);
         Map<String, String> labelsB = Likeness.namespaceLabels(inB);
-        yield described(text(inA, labels(labelsA)), text(inB, labels(labelsB)), inA, inB, labels(labelsA, labelsB));
+        yield described(
+            text(inA, labels(labelsA)),
+            text(inB, labels(labelsB)),
+            inA,
+            inB,
+            labels(labelsA, labelsB));
       }
       case SERVICE -> bodies(service(inA), service(inB));
       case NODES -> described(nodes(a), nodes(b), inA, inB, List.of());
@@ -87,14 +92,17 @@ final class Descriptions {
       Endpoint other = ofB.getFirst();
       differs.addAll(labels(Likeness.labels(one), Likeness.labels(other)));
       changed("host network", one.kind() == Kind.HOST_POD, other.kind() == Kind.HOST_POD, differs);
-      changed("service account", one.facts().serviceAccount(), other.facts().serviceAccount(), differs);
+      changed(
+          "service account", one.facts().serviceAccount(), other.facts().serviceAccount(), differs);
       changed("named ports", ports(one), ports(other), differs);
     }
     return described(pods(ofA), pods(ofB), inA, inB, differs);
   }
 
   private static List<String> ports(Endpoint endpoint) {
-    return endpoint.ports().stream().map(p -> p.name() + "=" + p.protocol() + " " + p.number()).toList();
+    return endpoint.ports().stream()
+        .map(p -> p.name() + "=" + p.protocol() + " " + p.number())
+        .toList();
   }
 
   private static void changed(String what, Object one, Object other, List<String> out) {
@@ -115,7 +123,8 @@ final class Descriptions {
 
   private static String nodes(Session session) {
     long nodes = session.universe().endpoints().stream().filter(e -> e.kind() == Kind.NODE).count();
-    long pods = session.universe().endpoints().stream().filter(e -> !e.namespace().isEmpty()).count();
+    long pods =
+        session.universe().endpoints().stream().filter(e -> !e.namespace().isEmpty()).count();
     return nodes + " nodes, " + pods + " pods";
   }
 
@@ -124,12 +133,16 @@ final class Descriptions {
   }
 
   private static List<String> configuration(List<Document> a, List<Document> b) {
-    List<String> texts = b.stream().map(d -> d.id().text() + Trees.text(d.root(), java.util.Set.of())).toList();
-    List<String> others = a.stream().map(d -> d.id().text() + Trees.text(d.root(), java.util.Set.of())).toList();
+    List<String> texts =
+        b.stream().map(d -> d.id().text() + Trees.text(d.root(), java.util.Set.of())).toList();
+    List<String> others =
+        a.stream().map(d -> d.id().text() + Trees.text(d.root(), java.util.Set.of())).toList();
     TreeSet<String> out = new TreeSet<>();
-    a.stream().filter(d -> !texts.contains(d.id().text() + Trees.text(d.root(), java.util.Set.of())))
+    a.stream()
+        .filter(d -> !texts.contains(d.id().text() + Trees.text(d.root(), java.util.Set.of())))
         .forEach(d -> out.add(d.id().text()));
-    b.stream().filter(d -> !others.contains(d.id().text() + Trees.text(d.root(), java.util.Set.of())))
+    b.stream()
+        .filter(d -> !others.contains(d.id().text() + Trees.text(d.root(), java.util.Set.of())))
         .forEach(d -> out.add(d.id().text()));
     return out.stream().limit(6).toList();
   }

@@ -16,7 +16,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The engines of two sessions as inputs: as a whole when they are others, else by version and setting. */
+/**
+ * The engines of two sessions as inputs: as a whole when they are others, else by version and
+ * setting.
+ */
 final class Engines {
   private static final Ingredient WHOLE = new Ingredient(Kind.ENGINE, "engine");
 
@@ -49,7 +52,9 @@ final class Engines {
       TreeSet<String> settings = new TreeSet<>(pin.settings().keySet());
       settings.addAll(other.settings().keySet());
       for (String name : settings) {
-        if (!pin.settings().getOrDefault(name, "").equals(other.settings().getOrDefault(name, ""))) {
+        if (!pin.settings()
+            .getOrDefault(name, "")
+            .equals(other.settings().getOrDefault(name, ""))) {
           out.add(new Ingredient(Kind.ENGINE_SETTING, pin.dialect() + " " + name));
         }
       }
@@ -110,14 +115,22 @@ final class Engines {
     String version = pin.version().isEmpty() ? "of unknown version" : pin.version();
     return switch (input.kind()) {
       case ENGINE_VERSION -> version;
-      case ENGINE_SETTING -> pin.settings().getOrDefault(input.name().substring(pin.dialect().length() + 1), "default");
+      case ENGINE_SETTING ->
+          pin.settings()
+              .getOrDefault(input.name().substring(pin.dialect().length() + 1), "default");
       case ENGINE, READABLE, CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD ->
-          pin.dialect() + (pin.version().isEmpty() ? "" : " " + version)
-              + (pin.settings().isEmpty() ? "" : " with " + pin.settings().toString().replaceAll("[{}]", ""));
+          pin.dialect()
+              + (pin.version().isEmpty() ? "" : " " + version)
+              + (pin.settings().isEmpty()
+                  ? ""
+                  : " with " + pin.settings().toString().replaceAll("[{}]", ""));
     };
   }
 
   private static Optional<Origin> origin(Session session) {
-    return session.engines().stream().flatMap(e -> e.because().stream()).map(Sighting.Reason::origin).findFirst();
+    return session.engines().stream()
+        .flatMap(e -> e.because().stream())
+        .map(Sighting.Reason::origin)
+        .findFirst();
   }
 }

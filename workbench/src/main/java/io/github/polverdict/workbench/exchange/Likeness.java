@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What an input of one session says, as far as verdicts can depend on it. Addresses count elsewhere. */
+/**
+ * What an input of one session says, as far as verdicts can depend on it. Addresses count
+ * elsewhere.
+ */
 final class Likeness {
   /** Labels that controllers give anew in every cluster. */
   private static final Set<String> GIVEN =
@@ -25,9 +28,23 @@ final class Likeness {
   /** What the API server fills in, or what only says how an object came about. */
   private static final Set<String> FILLED =
       Set.of(
-          "status", "annotations", "managedFields", "uid", "resourceVersion", "creationTimestamp", "generation",
-          "selfLink", "ownerReferences", "finalizers", "clusterIP", "clusterIPs", "nodePort", "ipFamilies",
-          "ipFamilyPolicy", "sessionAffinity", "healthCheckNodePort");
+          "status",
+          "annotations",
+          "managedFields",
+          "uid",
+          "resourceVersion",
+          "creationTimestamp",
+          "generation",
+          "selfLink",
+          "ownerReferences",
+          "finalizers",
+          "clusterIP",
+          "clusterIPs",
+          "nodePort",
+          "ipFamilies",
+          "ipFamilyPolicy",
+          "sessionAffinity",
+          "healthCheckNodePort");
 
   private final Parts parts;
   private final Map<String, TreeSet<String>> workloads = new HashMap<>();
@@ -42,7 +59,13 @@ final class Likeness {
   }
 
   private static String text(Endpoint endpoint) {
-    return endpoint.kind() + " " + labels(endpoint) + " " + endpoint.facts().serviceAccount() + " " + endpoint.ports();
+    return endpoint.kind()
+        + " "
+        + labels(endpoint)
+        + " "
+        + endpoint.facts().serviceAccount()
+        + " "
+        + endpoint.ports();
   }
 
   /** The labels of a pod without those that are given anew in every cluster. */
@@ -65,14 +88,22 @@ final class Likeness {
               .findFirst()
               .orElse("");
       case POLICY, CONFIGURATION ->
-          documents.stream().map(d -> d.id().text() + Trees.text(d.root(), FILLED)).sorted().toList().toString();
+          documents.stream()
+              .map(d -> d.id().text() + Trees.text(d.root(), FILLED))
+              .sorted()
+              .toList()
+              .toString();
       case ENGINE, ENGINE_VERSION, ENGINE_SETTING, READABLE, NODES -> exactly(input);
     };
   }
 
   /** Equal only for documents that say the same in every field. */
   String exactly(Ingredient input) {
-    return parts.of(input).stream().map(d -> Trees.text(d.root(), Set.of())).sorted().toList().toString();
+    return parts.of(input).stream()
+        .map(d -> Trees.text(d.root(), Set.of()))
+        .sorted()
+        .toList()
+        .toString();
   }
 
   /** The labels of a namespace without the automatic one. */

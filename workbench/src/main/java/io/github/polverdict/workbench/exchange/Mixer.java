@@ -71,7 +71,8 @@ public final class Mixer implements Exchange {
   private static TreeSet<String> gaps(Session session) {
     TreeSet<String> out = new TreeSet<>();
     for (Gap gap : session.snapshot().gaps()) {
-      out.add(gap.what() + new TreeSet<>(gap.kinds()) + gap.namespace() + new TreeSet<>(gap.except()));
+      out.add(
+          gap.what() + new TreeSet<>(gap.kinds()) + gap.namespace() + new TreeSet<>(gap.except()));
     }
     return out;
   }
@@ -100,10 +101,13 @@ public final class Mixer implements Exchange {
       return b;
     }
     List<Document> documents = new ArrayList<>();
-    partsA.all().stream().filter(p -> !taken(p, fromB)).forEach(p -> documents.addAll(partsA.of(p)));
+    partsA.all().stream()
+        .filter(p -> !taken(p, fromB))
+        .forEach(p -> documents.addAll(partsA.of(p)));
     partsB.all().stream().filter(p -> taken(p, fromB)).forEach(p -> documents.addAll(partsB.of(p)));
     List<Gap> gaps = (fromB.contains(READABLE) ? b : a).snapshot().gaps();
-    Snapshot snapshot = new Snapshot(a.name() + " mixed with " + b.name(), documents, gaps, List.of());
+    Snapshot snapshot =
+        new Snapshot(a.name() + " mixed with " + b.name(), documents, gaps, List.of());
     return a.workbench().open(snapshot, engines.mixed(fromB), a.grouping());
   }
 
@@ -125,7 +129,8 @@ public final class Mixer implements Exchange {
     List<Gap> gaps = session.snapshot().gaps();
     return gaps.isEmpty()
         ? "everything"
-        : "not " + String.join(", ", gaps.stream().map(Gap::what).distinct().limit(3).toList())
+        : "not "
+            + String.join(", ", gaps.stream().map(Gap::what).distinct().limit(3).toList())
             + (gaps.size() > 3 ? " and more" : "");
   }
 

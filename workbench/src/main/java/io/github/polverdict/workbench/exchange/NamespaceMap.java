@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which namespace of the second cluster corresponds to which of the first; by equal names unless said. */
+/**
+ * Which namespace of the second cluster corresponds to which of the first; by equal names unless
+ * said.
+ */
 public final class NamespaceMap {
   /** Every namespace corresponds to that of the same name. */
   public static final NamespaceMap SAME = new NamespaceMap(List.of());
@@ -28,10 +31,13 @@ public final class NamespaceMap {
     List<Rule> rules = new ArrayList<>();
     for (String text : texts) {
       String[] sides = text.split("=", -1);
-      boolean stars = sides.length == 2 && stars(sides[0]) == stars(sides[1]) && stars(sides[0]) <= 1;
+      boolean stars =
+          sides.length == 2 && stars(sides[0]) == stars(sides[1]) && stars(sides[0]) <= 1;
       if (!stars || sides[0].isEmpty() || sides[1].isEmpty()) {
         throw new IllegalArgumentException(
-            "'" + text + "' does not map namespaces; say FIRST=SECOND, with one * on each side or none");
+            "'"
+                + text
+                + "' does not map namespaces; say FIRST=SECOND, with one * on each side or none");
       }
       String pattern = Pattern.quote(sides[1]).replace("*", "\\E(.*)\\Q");
       rules.add(new Rule(sides[0], Pattern.compile(pattern)));
@@ -48,7 +54,9 @@ public final class NamespaceMap {
     for (Rule rule : rules) {
       Matcher matcher = rule.second().matcher(second);
       if (matcher.matches()) {
-        return matcher.groupCount() == 0 ? rule.first() : rule.first().replace("*", matcher.group(1));
+        return matcher.groupCount() == 0
+            ? rule.first()
+            : rule.first().replace("*", matcher.group(1));
       }
     }
     return second;

@@ -24,7 +24,9 @@ final class Parts {
     Belonging belonging = new Belonging(snapshot, session.grouping());
     Set<String> policyKinds = session.workbench().policyKinds();
     for (Document document : snapshot.documents()) {
-      documents.computeIfAbsent(part(document, belonging, policyKinds), _ -> new ArrayList<>()).add(document);
+      documents
+          .computeIfAbsent(part(document, belonging, policyKinds), _ -> new ArrayList<>())
+          .add(document);
     }
   }
 
@@ -37,21 +39,22 @@ final class Parts {
     return belonging
         .of(document)
         .map(w -> new Ingredient(Kind.WORKLOAD, w))
-        .orElseGet(
-            () ->
-                switch (kind) {
-                  case "Namespace" -> new Ingredient(Kind.NAMESPACE, document.id().name());
-                  case "Node" -> NODES;
-                  case "Service", "Endpoints" ->
-                      new Ingredient(Kind.SERVICE, namespace + "/" + document.id().name());
-                  case "EndpointSlice" ->
-                      new Ingredient(
-                          Kind.SERVICE,
-                          namespace
-                              + "/"
-                              + document.at("metadata", "labels", "kubernetes.io/service-name").text(""));
-                  case String _ -> CONFIGURATION;
-                });
+        .orElseGet(() ->
+            switch (kind) {
+              case "Namespace" -> new Ingredient(Kind.NAMESPACE, document.id().name());
+              case "Node" -> NODES;
+              case "Service", "Endpoints" ->
+                  new Ingredient(Kind.SERVICE, namespace + "/" + document.id().name());
+              case "EndpointSlice" ->
+                  new Ingredient(
+                      Kind.SERVICE,
+                      namespace
+                          + "/"
+                          + document
+                              .at("metadata", "labels", "kubernetes.io/service-name")
+                              .text(""));
+              case String _ -> CONFIGURATION;
+            });
   }
 
   Set<Ingredient> all() {

@@ -27,7 +27,8 @@ final class Renaming {
   private static final String NAME_LABEL = "kubernetes.io/metadata.name";
 
   /** Members of these are labels, whose keys are the user's own words. */
-  private static final Set<String> LABELS = Set.of("labels", "matchLabels", "selector", "annotations");
+  private static final Set<String> LABELS =
+      Set.of("labels", "matchLabels", "selector", "annotations");
 
   private final Map<String, String> names = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -55,7 +56,8 @@ final class Renaming {
         new Finding(
             "PV070",
             Severity.ERROR,
-            "Namespaces %s and %s would both be called %s: %s keeps its own name".formatted(other, name, renamed, name),
+            "Namespaces %s and %s would both be called %s: %s keeps its own name"
+                .formatted(other, name, renamed, name),
             "make the rules of --map lead to different names",
             document.origin()));
   }
@@ -74,7 +76,10 @@ final class Renaming {
   }
 
   private Gap renamed(Gap gap, NamespaceMap map) {
-    String namespace = gap.namespace().isEmpty() ? "" : names.getOrDefault(gap.namespace(), map.inFirst(gap.namespace()));
+    String namespace =
+        gap.namespace().isEmpty()
+            ? ""
+            : names.getOrDefault(gap.namespace(), map.inFirst(gap.namespace()));
     Set<String> except = gap.except().stream().map(this::name).collect(Collectors.toSet());
     return new Gap(gap.kinds(), namespace, except, gap.what(), gap.why(), gap.origin());
   }
@@ -84,10 +89,20 @@ final class Renaming {
     boolean namespace = id.kind().equals("Namespace");
     ResourceId renamed =
         new ResourceId(
-            id.apiVersion(), id.kind(), name(id.namespace()), namespace ? name(id.name()) : id.name());
+            id.apiVersion(),
+            id.kind(),
+            name(id.namespace()),
+            namespace ? name(id.name()) : id.name());
     Mapping root = mapping(document.root(), false);
     if (namespace && root.entries().get("metadata") instanceof Mapping metadata) {
-      root = with(root, "metadata", with(metadata, "name", new Scalar(renamed.name(), Value.Type.STRING, metadata.mark())));
+      root =
+          with(
+              root,
+              "metadata",
+              with(
+                  metadata,
+                  "name",
+                  new Scalar(renamed.name(), Value.Type.STRING, metadata.mark())));
     }
     return new Document(renamed, root, document.source(), document.live());
   }
@@ -101,7 +116,8 @@ final class Renaming {
   private Value value(Value value, boolean labels) {
     return switch (value) {
       case Scalar s -> s;
-      case Sequence s -> new Sequence(s.items().stream().map(i -> value(i, false)).toList(), s.mark());
+      case Sequence s ->
+          new Sequence(s.items().stream().map(i -> value(i, false)).toList(), s.mark());
       case Mapping m -> mapping(m, labels);
     };
   }
@@ -112,23 +128,26 @@ final class Renaming {
     Map<String, Value> entries = new LinkedHashMap<>();
     mapping
         .entries()
-        .forEach(
-            (key, value) -> {
-              if (key.equals(NAME_LABEL) || (key.equals("namespace") && !labels)) {
-                entries.put(key, scalar(value));
-              } else {
-                boolean values = byName && key.equals("values");
-                entries.put(key, values ? scalars(value) : value(value, LABELS.contains(key)));
-              }
-            });
+        .forEach((key, value) -> {
+          if (key.equals(NAME_LABEL) || (key.equals("namespace") && !labels)) {
+            entries.put(key, scalar(value));
+          } else {
+            boolean values = byName && key.equals("values");
+            entries.put(key, values ? scalars(value) : value(value, LABELS.contains(key)));
+          }
+        });
     return new Mapping(entries, mapping.mark());
   }
 
   private Value scalars(Value value) {
-    return value instanceof Sequence s ? new Sequence(s.items().stream().map(this::scalar).toList(), s.mark()) : value;
+    return value instanceof Sequence s
+        ? new Sequence(s.items().stream().map(this::scalar).toList(), s.mark())
+        : value;
   }
 
   private Value scalar(Value value) {
-    return value instanceof Scalar s ? new Scalar(name(s.text()), s.type(), s.mark()) : value(value, false);
+    return value instanceof Scalar s
+        ? new Scalar(name(s.text()), s.type(), s.mark())
+        : value(value, false);
   }
 }

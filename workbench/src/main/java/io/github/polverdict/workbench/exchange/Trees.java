@@ -24,14 +24,16 @@ final class Trees {
     return switch (value) {
       case null -> "";
       case Scalar s -> s.type() == Value.Type.NULL ? "" : s.text();
-      case Sequence s -> s.items().stream().map(i -> text(i, without)).collect(Collectors.joining(",", "[", "]"));
+      case Sequence s ->
+          s.items().stream().map(i -> text(i, without)).collect(Collectors.joining(",", "[", "]"));
       case Mapping m -> {
         Map<String, String> sorted = new TreeMap<>();
-        m.entries().forEach((k, v) -> {
-          if (!without.contains(k)) {
-            sorted.put(k, text(v, without));
-          }
-        });
+        m.entries()
+            .forEach((k, v) -> {
+              if (!without.contains(k)) {
+                sorted.put(k, text(v, without));
+              }
+            });
         yield sorted.toString();
       }
     };

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The endpoints by the addresses that are surely theirs; a node wins over the pods on its network. */
+/**
+ * The endpoints by the addresses that are surely theirs; a node wins over the pods on its network.
+ */
 final class Addressed {
   private final Map<IpAddress, Endpoint> byAddress = new HashMap<>();
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the ports of Services lead: to what their EndpointSlices say, else their Endpoints, else the
- * pods that they select.
+ * Where the ports of Services lead: to what their EndpointSlices say, else their Endpoints, else
+ * the pods that they select.
  */
 final class Backends {
   private static final String OF_SERVICE = "kubernetes.io/service-name";
@@ -42,9 +42,13 @@ final class Backends {
         podsOf.computeIfAbsent(endpoint.namespace(), _ -> new ArrayList<>()).add(endpoint);
       }
     }
-    ground.snapshot.ofKind("Pod").forEach(d -> podDocuments.put(Namespaces.of(d) + "/" + d.id().name(), d));
+    ground
+        .snapshot
+        .ofKind("Pod")
+        .forEach(d -> podDocuments.put(Namespaces.of(d) + "/" + d.id().name(), d));
     for (Document slice : ground.snapshot.ofKind("EndpointSlice")) {
-      String service = Namespaces.of(slice) + "/" + slice.at("metadata", "labels", OF_SERVICE).text("");
+      String service =
+          Namespaces.of(slice) + "/" + slice.at("metadata", "labels", OF_SERVICE).text("");
       slices.computeIfAbsent(service, _ -> new ArrayList<>()).add(slice);
     }
   }
@@ -56,7 +60,8 @@ final class Backends {
 
   /** The backends of one port of a Service, without repetition. */
   List<Backend> of(Document service, Field port) {
-    List<Document> own = slices.getOrDefault(Namespaces.of(service) + "/" + service.id().name(), List.of());
+    List<Document> own =
+        slices.getOrDefault(Namespaces.of(service) + "/" + service.id().name(), List.of());
     Set<Backend> out = new LinkedHashSet<>();
     if (!own.isEmpty()) {
       fromSlices(own, port, out);
@@ -67,13 +72,15 @@ final class Backends {
     if (endpoints.isPresent()) {
       fromEndpoints(endpoints.get(), port, out);
     } else {
-      selected(service).forEach(pod -> targetPort(port, pod).ifPresent(n -> out.add(new Backend(pod.id(), n))));
+      selected(service)
+          .forEach(pod -> targetPort(port, pod).ifPresent(n -> out.add(new Backend(pod.id(), n))));
     }
     return List.copyOf(out);
   }
 
   private void fromSlices(List<Document> own, Field port, Set<Backend> out) {
-    boolean anyReady = own.stream().flatMap(s -> s.at("endpoints").items().stream()).anyMatch(Backends::ready);
+    boolean anyReady =
+        own.stream().flatMap(s -> s.at("endpoints").items().stream()).anyMatch(Backends::ready);
     for (Document slice : own) {
       Optional<Integer> number = sameName(slice.at("ports"), port);
       if (number.isEmpty() || slice.at("addressType").text("").equals("FQDN")) {
@@ -81,7 +88,10 @@ final class Backends {
       }
       for (Field endpoint : slice.at("endpoints").items()) {
         // kube-proxy falls back to terminating endpoints that still serve (KEP-1669)
-        boolean used = anyReady ? ready(endpoint) : endpoint.get("conditions").get("serving").bool().orElse(false);
+        boolean used =
+            anyReady
+                ? ready(endpoint)
+                : endpoint.get("conditions").get("serving").bool().orElse(false);
         if (used) {
           backends(endpoint.get("addresses").items(), endpoint.get("targetRef"), number.get(), out);
         }
@@ -144,8 +154,8 @@ final class Backends {
     Document pod = podDocuments.get(endpoint.id());
     return pod == null
         || pod.at("status", "conditions").items().stream()
-            .noneMatch(
-                c -> c.get("type").text("").equals("Ready") && c.get("status").text("").equals("False"));
+            .noneMatch(c ->
+                c.get("type").text("").equals("Ready") && c.get("status").text("").equals("False"));
   }
 
   /** The number on the pod that a port of a Service leads to; empty when the pod lacks the name. */
@@ -158,7 +168,8 @@ final class Backends {
     }
     return pod.ports().stream()
         .filter(p -> p.name().equals(name.get()))
-        .filter(p -> PodSpecs.protocol(port.get("protocol")).filter(p.protocol()::equals).isPresent())
+        .filter(
+            p -> PodSpecs.protocol(port.get("protocol")).filter(p.protocol()::equals).isPresent())
         .map(NamedPort::number)
         .findFirst();
   }
@@ -178,7 +189,8 @@ final class Backends {
     }
     boolean named = own.stream().anyMatch(s -> s.at("addressType").text("").equals("FQDN"));
     if (named) {
-      return Optional.of(new Doubt.KnownAtRuntime(what + " are given by name", own.getFirst().origin()));
+      return Optional.of(
+          new Doubt.KnownAtRuntime(what + " are given by name", own.getFirst().origin()));
     }
     return localOnly(service, what);
   }
@@ -190,7 +202,8 @@ final class Backends {
   private static Optional<Doubt> localOnly(Document service, String what) {
     Field policy = service.at("spec", "internalTrafficPolicy");
     return policy.text("").equals("Local")
-        ? Optional.of(new Doubt.KnownAtRuntime(what + " that run on the client's node", policy.origin()))
+        ? Optional.of(
+            new Doubt.KnownAtRuntime(what + " that run on the client's node", policy.origin()))
         : Optional.empty();
   }
 }

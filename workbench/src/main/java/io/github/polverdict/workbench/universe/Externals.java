@@ -42,7 +42,10 @@ final class Externals {
     }
     ranges.addAll(space.minus(covered).minus(own).ranges());
     singles.forEach(s -> ranges.add(new IpSet.Range(s, s)));
-    return ranges.stream().sorted(Comparator.comparing(IpSet.Range::first)).map(Externals::endpoint).toList();
+    return ranges.stream()
+        .sorted(Comparator.comparing(IpSet.Range::first))
+        .map(Externals::endpoint)
+        .toList();
   }
 
   private static Endpoint endpoint(IpSet.Range range) {

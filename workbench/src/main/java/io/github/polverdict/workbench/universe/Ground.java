@@ -46,7 +46,9 @@ final class Ground {
   private IpSet podSpace() {
     List<IpSet> ranges = new ArrayList<>();
     for (Document node : snapshot.ofKind("Node")) {
-      node.at("spec", "podCIDRs").items().forEach(f -> f.text().flatMap(IpSet::cidr).ifPresent(ranges::add));
+      node.at("spec", "podCIDRs")
+          .items()
+          .forEach(f -> f.text().flatMap(IpSet::cidr).ifPresent(ranges::add));
       node.at("spec", "podCIDR").text().flatMap(IpSet::cidr).ifPresent(ranges::add);
     }
     IpSet union = IpSet.union(ranges);
@@ -75,7 +77,12 @@ final class Ground {
     Optional<String> text = field.text().filter(t -> !t.isEmpty());
     Optional<IpSet> read = text.flatMap(IpAddress::parse).map(IpSet::of);
     if (text.isPresent() && read.isEmpty()) {
-      find("PV056", Severity.ERROR, "'" + text.get() + "' is not an IP address", "correct it", field.origin());
+      find(
+          "PV056",
+          Severity.ERROR,
+          "'" + text.get() + "' is not an IP address",
+          "correct it",
+          field.origin());
     }
     return read;
   }

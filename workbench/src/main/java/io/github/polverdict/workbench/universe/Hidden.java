@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Stand-ins for the pods of namespaces whose pods could not be read: one for each such namespace. */
+/**
+ * Stand-ins for the pods of namespaces whose pods could not be read: one for each such namespace.
+ */
 final class Hidden {
   private Hidden() {}
 
@@ -27,7 +29,8 @@ final class Hidden {
       if (!hidesPods(gap)) {
         continue;
       }
-      List<String> hidden = gap.namespace().isEmpty() ? ground.namespaces.names() : List.of(gap.namespace());
+      List<String> hidden =
+          gap.namespace().isEmpty() ? ground.namespaces.names() : List.of(gap.namespace());
       for (String namespace : hidden) {
         if (done.add(namespace)) {
           out.add(standIn(ground, namespace, gap));
@@ -37,7 +40,9 @@ final class Hidden {
     return out;
   }
 
-  /** A broken document that names neither kind nor namespace is no reason to doubt every namespace. */
+  /**
+   * A broken document that names neither kind nor namespace is no reason to doubt every namespace.
+   */
   private static boolean hidesPods(Gap gap) {
     if (gap.kinds().isEmpty()) {
       return !gap.namespace().isEmpty();
@@ -48,7 +53,8 @@ final class Hidden {
 
   private static Endpoint standIn(Ground ground, String namespace, Gap gap) {
     Doubt doubt =
-        new Doubt.NotReadable("the pods of namespace " + namespace, Namespaces.why(gap), gap.origin());
+        new Doubt.NotReadable(
+            "the pods of namespace " + namespace, Namespaces.why(gap), gap.origin());
     Labels ofNamespace = ground.namespaces.labels(namespace, gap.origin());
     ground.find(
         "PV055",

@@ -46,17 +46,23 @@ final class Namespaces {
   private Labels mentioned(String name, Origin mention) {
     Map<String, String> certain = Map.of(NAME_LABEL, name);
     Optional<Gap> hiding =
-        snapshot.gaps().stream().filter(g -> g.mayHold("Namespace") && g.mayTouch(name)).findFirst();
+        snapshot.gaps().stream()
+            .filter(g -> g.mayHold("Namespace") && g.mayTouch(name))
+            .findFirst();
     if (hiding.isPresent()) {
       Gap gap = hiding.get();
-      Doubt doubt = new Doubt.NotReadable("the labels of namespace " + name, why(gap), gap.origin());
+      Doubt doubt =
+          new Doubt.NotReadable("the labels of namespace " + name, why(gap), gap.origin());
       return new Labels(certain, Optional.of(doubt));
     }
     findings.add(
         new Finding(
             "PV050",
             Severity.NOTE,
-            "No Namespace object for namespace " + name + ": it is taken to have no label but " + NAME_LABEL,
+            "No Namespace object for namespace "
+                + name
+                + ": it is taken to have no label but "
+                + NAME_LABEL,
             "add the Namespace object to the input if policies select namespaces by other labels",
             mention));
     return Labels.of(certain);

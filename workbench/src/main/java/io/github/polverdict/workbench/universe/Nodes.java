@@ -48,19 +48,24 @@ final class Nodes {
     }
     Origin origin = pod.at("spec", "nodeName").origin();
     Doubt doubt =
-        new Doubt.NotReadable("the labels of node " + name.get(), "no Node object was read", origin);
+        new Doubt.NotReadable(
+            "the labels of node " + name.get(), "no Node object was read", origin);
     IpSet host = ground.address(pod.at("status", "hostIP")).orElse(IpSet.NONE);
     byName.put(name.get(), node(name.get(), Labels.unknown(doubt), addresses(host), origin));
     ground.find(
         "PV057",
         Severity.NOTE,
-        "No Node object for node " + name.get() + ": its labels and some of its addresses are not known",
+        "No Node object for node "
+            + name.get()
+            + ": its labels and some of its addresses are not known",
         "add the Node objects to the input (kubectl get nodes -o yaml)",
         origin);
   }
 
   private Addresses addresses(IpSet found) {
-    return found.isEmpty() ? Addresses.within(Families.all(ground.families)) : Addresses.exactly(found);
+    return found.isEmpty()
+        ? Addresses.within(Families.all(ground.families))
+        : Addresses.exactly(found);
   }
 
   private static Endpoint node(String name, Labels labels, Addresses addresses, Origin origin) {

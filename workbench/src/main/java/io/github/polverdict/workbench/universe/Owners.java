@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which controllers a pod belongs to, by owner references and by the names that controllers give. */
+/**
+ * Which controllers a pod belongs to, by owner references and by the names that controllers give.
+ */
 final class Owners {
   private static final String TEMPLATE_HASH = "pod-template-hash";
 
@@ -18,7 +20,9 @@ final class Owners {
 
   Owners(Snapshot snapshot) {
     for (String kind : List.of("ReplicaSet", "Job", "CronJob")) {
-      snapshot.ofKind(kind).forEach(d -> controllers.put(key(kind, Namespaces.of(d), d.id().name()), d));
+      snapshot
+          .ofKind(kind)
+          .forEach(d -> controllers.put(key(kind, Namespaces.of(d), d.id().name()), d));
     }
   }
 

@@ -17,10 +17,15 @@ final class PodSpecs {
 
   /** The name of its ServiceAccount; the API server's default when it says none. */
   static String serviceAccount(Field spec) {
-    return spec.get("serviceAccountName").text().or(() -> spec.get("serviceAccount").text()).orElse("default");
+    return spec.get("serviceAccountName")
+        .text()
+        .or(() -> spec.get("serviceAccount").text())
+        .orElse("default");
   }
 
-  /** The ports that have names: those of the containers, then those of native sidecars (KEP-753). */
+  /**
+   * The ports that have names: those of the containers, then those of native sidecars (KEP-753).
+   */
   static List<NamedPort> ports(Field spec) {
     List<NamedPort> out = new ArrayList<>();
     spec.get("containers").items().forEach(c -> addPorts(c, false, out));

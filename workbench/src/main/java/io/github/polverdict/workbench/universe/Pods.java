@@ -88,12 +88,17 @@ final class Pods {
 
   private Facts facts(String namespace, Labels labels, Field spec, Origin origin) {
     return new Facts(
-        namespace, labels, ground.namespaces.labels(namespace, origin), PodSpecs.serviceAccount(spec));
+        namespace,
+        labels,
+        ground.namespaces.labels(namespace, origin),
+        PodSpecs.serviceAccount(spec));
   }
 
   private Addresses addresses(Document pod, boolean host, Optional<String> node) {
     List<IpSet> own = new ArrayList<>();
-    pod.at("status", "podIPs").items().forEach(f -> ground.address(f.get("ip")).ifPresent(own::add));
+    pod.at("status", "podIPs")
+        .items()
+        .forEach(f -> ground.address(f.get("ip")).ifPresent(own::add));
     ground.address(pod.at("status", "podIP")).ifPresent(own::add);
     IpSet found = IpSet.union(own);
     if (!host) {
@@ -112,14 +117,18 @@ final class Pods {
       Optional<Owner> above = Owners.controller(workload.document());
       boolean covered =
           above.isPresent()
-              && keys.contains(above.get().kind() + " " + workload.namespace() + "/" + above.get().name());
+              && keys.contains(
+                  above.get().kind() + " " + workload.namespace() + "/" + above.get().name());
       String key = workload.key();
       Optional<String> missing = workload.notSelected();
       if (missing.isPresent()) {
         ground.find(
             "PV054",
             Severity.ERROR,
-            key + " selects " + missing.get() + ", which its template does not have: the API server refuses it",
+            key
+                + " selects "
+                + missing.get()
+                + ", which its template does not have: the API server refuses it",
             "make spec.selector and spec.template.metadata.labels agree; it is left out until then",
             workload.document().at("spec", "selector").origin());
       } else if (!covered && !workload.ended() && !withPods.contains(key)) {
@@ -153,11 +162,14 @@ final class Pods {
         workload.givenKeys().stream()
             .filter(k -> ground.mentionedKeys.contains(k) && !known.containsKey(k))
             .findFirst()
-            .map(
-                k ->
-                    new Doubt.KnownAtRuntime(
-                        "the label " + k + " that the pods of " + workload.document().id().text() + " get",
-                        workload.document().origin()));
+            .map(k ->
+                new Doubt.KnownAtRuntime(
+                    "the label "
+                        + k
+                        + " that the pods of "
+                        + workload.document().id().text()
+                        + " get",
+                    workload.document().origin()));
     return new Labels(known, incomplete);
   }
 
@@ -173,7 +185,12 @@ final class Pods {
           ground.find(
               "PV052",
               Severity.WARNING,
-              "Pods " + other.id() + " and " + endpoint.id() + " both have the address " + range.first(),
+              "Pods "
+                  + other.id()
+                  + " and "
+                  + endpoint.id()
+                  + " both have the address "
+                  + range.first(),
               "one of them has probably ended: read the snapshot anew",
               endpoint.origin());
         }

@@ -34,7 +34,9 @@ final class Services {
         namespace,
         document.id().name(),
         headless ? "Headless" : type,
-        headless ? IpSet.NONE : addresses(document.at("spec", "clusterIPs"), document.at("spec", "clusterIP")),
+        headless
+            ? IpSet.NONE
+            : addresses(document.at("spec", "clusterIPs"), document.at("spec", "clusterIP")),
         external(document),
         document.at("spec", "externalTrafficPolicy").text("").equals("Local"),
         ports,
@@ -88,20 +90,21 @@ final class Services {
     if (!none) {
       ports.stream()
           .filter(p -> p.backends().isEmpty())
-          .forEach(
-              p ->
-                  ground.find(
-                      "PV058",
-                      Severity.WARNING,
-                      name + " port " + p.number() + " leads nowhere: no backend has its target port",
-                      "check targetPort against the names of the container ports",
-                      document.at("spec", "ports").origin()));
+          .forEach(p ->
+              ground.find(
+                  "PV058",
+                  Severity.WARNING,
+                  name + " port " + p.number() + " leads nowhere: no backend has its target port",
+                  "check targetPort against the names of the container ports",
+                  document.at("spec", "ports").origin()));
     } else if (backends.unsure(document).isEmpty()) {
       boolean matched = !backends.selected(document).isEmpty();
       ground.find(
           "PV053",
           Severity.WARNING,
-          name + " has no endpoints" + (matched ? ": no pod that it selects has its target port" : ""),
+          name
+              + " has no endpoints"
+              + (matched ? ": no pod that it selects has its target port" : ""),
           "whoever calls it gets no connection; check its selector and target ports",
           document.at("spec", "selector").origin());
     }

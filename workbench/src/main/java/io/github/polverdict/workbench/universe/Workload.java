@@ -13,7 +13,13 @@ import java.util.Optional;
 record Workload(Document document) {
   static final List<String> KINDS =
       List.of(
-          "CronJob", "DaemonSet", "Deployment", "Job", "ReplicaSet", "ReplicationController", "StatefulSet");
+          "CronJob",
+          "DaemonSet",
+          "Deployment",
+          "Job",
+          "ReplicaSet",
+          "ReplicationController",
+          "StatefulSet");
 
   static List<Workload> all(Snapshot snapshot) {
     List<Workload> out = new ArrayList<>();
@@ -53,10 +59,9 @@ record Workload(Document document) {
     }
     return kind().equals("Job")
         && document.at("status", "conditions").items().stream()
-            .anyMatch(
-                c ->
-                    c.get("type").text("").matches("Complete|Failed")
-                        && c.get("status").text("").equals("True"));
+            .anyMatch(c ->
+                c.get("type").text("").matches("Complete|Failed")
+                    && c.get("status").text("").equals("True"));
   }
 
   /** The labels that its controller gives to its pods and whose values are known beforehand. */
@@ -100,7 +105,8 @@ record Workload(Document document) {
     Map<String, String> labels = template().get("metadata").get("labels").strings();
     Field selector = document.at("spec", "selector");
     Field exact = kind().equals("ReplicationController") ? selector : selector.get("matchLabels");
-    boolean checked = !kind().equals("Job") && !kind().equals("CronJob"); // their selectors are generated
+    boolean checked =
+        !kind().equals("Job") && !kind().equals("CronJob"); // their selectors are generated
     return exact.strings().entrySet().stream()
         .filter(e -> checked && !e.getValue().equals(labels.get(e.getKey())))
         .map(e -> e.getKey() + "=" + e.getValue())

@@ -57,7 +57,9 @@ class UniverseTest {
     Session session = session(namespace("shop"), deployment("shop", "web", "tier=front"));
 
     Endpoint web = endpoint(session, "shop/web[Deployment]");
-    assertThat(web.facts().labels().known()).containsEntry("tier", "front").containsEntry("app", "web");
+    assertThat(web.facts().labels().known())
+        .containsEntry("tier", "front")
+        .containsEntry("app", "web");
     assertThat(web.addresses().exact()).isFalse();
     assertThat(web.facts().serviceAccount()).isEqualTo("default");
     assertThat(web.ports()).containsExactly(new NamedPort("http", Protocol.TCP, 8080, false));
@@ -68,7 +70,8 @@ class UniverseTest {
     Session session = session(namespace("shop"), deployment("shop", "web"), OWNED);
 
     assertThat(inside(session)).containsExactly("node/n1", "shop/web-6d4cf56db6-abcde");
-    assertThat(endpoint(session, "shop/web-6d4cf56db6-abcde").shownAs()).isEqualTo("shop/web[Deployment]");
+    assertThat(endpoint(session, "shop/web-6d4cf56db6-abcde").shownAs())
+        .isEqualTo("shop/web[Deployment]");
   }
 
   @Test
@@ -108,7 +111,8 @@ class UniverseTest {
           jobTemplate: {spec: {template: {metadata: {labels: {a: b}}, spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}}
         """;
 
-    assertThat(inside(session(namespace("shop"), job, cron))).containsExactly("shop/nightly[CronJob]");
+    assertThat(inside(session(namespace("shop"), job, cron)))
+        .containsExactly("shop/nightly[CronJob]");
   }
 
   @Test
@@ -120,14 +124,17 @@ class UniverseTest {
         metadata: {name: n1, labels: {zone: z1}}
         status: {addresses: [{type: InternalIP, address: 172.18.0.3}, {type: ExternalIP, address: 203.0.113.7}, {type: Hostname, address: n1}]}
         """;
-    String pod = pod("shop", "agent", "172.18.0.3").replace("nodeName: n1", "nodeName: n1\n  hostNetwork: true");
+    String pod =
+        pod("shop", "agent", "172.18.0.3")
+            .replace("nodeName: n1", "nodeName: n1\n  hostNetwork: true");
     Session session = session(namespace("shop"), node, pod);
 
     Endpoint agent = endpoint(session, "shop/agent");
     assertThat(agent.kind()).isEqualTo(Kind.HOST_POD);
     assertThat(agent.addresses()).isEqualTo(endpoint(session, "node/n1").addresses());
     assertThat(agent.addresses().set()).hasToString("172.18.0.3,203.0.113.7");
-    assertThat(endpoint(session, "node/n1").facts().labels()).isEqualTo(Labels.of(java.util.Map.of("zone", "z1")));
+    assertThat(endpoint(session, "node/n1").facts().labels())
+        .isEqualTo(Labels.of(java.util.Map.of("zone", "z1")));
   }
 
   @Test
@@ -157,7 +164,8 @@ class UniverseTest {
 
     assertThat(endpoint(session(namespace("shop"), pod), "shop/web").ports())
         .containsExactly(
-            new NamedPort("dns", Protocol.UDP, 53, false), new NamedPort("admin", Protocol.TCP, 15000, true));
+            new NamedPort("dns", Protocol.UDP, 53, false),
+            new NamedPort("admin", Protocol.TCP, 15000, true));
   }
 
   @Test
@@ -171,7 +179,8 @@ class UniverseTest {
 
   @Test
   void when_namespaces_could_not_be_listed_only_the_name_label_is_sure() {
-    Gap gap = new Gap(Set.of("Namespace"), "", "namespaces", "forbidden", new Origin.Said("cluster"));
+    Gap gap =
+        new Gap(Set.of("Namespace"), "", "namespaces", "forbidden", new Origin.Said("cluster"));
     Session session = session(Given.with(snapshot(deployment("shop", "web")), gap));
 
     Labels labels = endpoint(session, "shop/web[Deployment]").facts().namespaceLabels();
@@ -182,7 +191,9 @@ class UniverseTest {
   @Test
   void a_template_that_its_selector_does_not_select_is_refused_as_the_api_server_does() {
     Session session =
-        session(namespace("shop"), deployment("shop", "web").replace("matchLabels: {app: web}", "matchLabels: {app: x}"));
+        session(
+            namespace("shop"),
+            deployment("shop", "web").replace("matchLabels: {app: web}", "matchLabels: {app: x}"));
 
     assertThat(inside(session)).isEmpty();
     assertThat(codes(session)).contains("PV054");
@@ -190,7 +201,8 @@ class UniverseTest {
 
   @Test
   void two_running_pods_with_one_address_are_said() {
-    Session session = session(namespace("shop"), pod("shop", "a", "10.1.0.5"), pod("shop", "b", "10.1.0.5"));
+    Session session =
+        session(namespace("shop"), pod("shop", "a", "10.1.0.5"), pod("shop", "b", "10.1.0.5"));
 
     assertThat(codes(session)).contains("PV052");
   }
@@ -234,7 +246,10 @@ class UniverseTest {
   @Test
   void a_named_target_port_is_looked_up_on_every_pod() {
     String other = pod("shop", "b", "10.1.0.6", "app=web").replace("8080", "9090");
-    Service service = service(session(namespace("shop"), pod("shop", "a", "10.1.0.5", "app=web"), other, NAMED_TARGET));
+    Service service =
+        service(
+            session(
+                namespace("shop"), pod("shop", "a", "10.1.0.5", "app=web"), other, NAMED_TARGET));
 
     assertThat(service.ports().getFirst().backends())
         .containsExactly(new Service.Backend("shop/a", 8080), new Service.Backend("shop/b", 9090));
@@ -254,7 +269,8 @@ class UniverseTest {
         - {addresses: [198.51.100.7], conditions: {ready: true}}
         - {addresses: [10.1.0.5], conditions: {ready: false}, targetRef: {kind: Pod, name: a, namespace: shop}}
         """;
-    Session session = session(namespace("shop"), pod("shop", "a", "10.1.0.5", "app=web"), NAMED_TARGET, slice);
+    Session session =
+        session(namespace("shop"), pod("shop", "a", "10.1.0.5", "app=web"), NAMED_TARGET, slice);
 
     assertThat(service(session).ports().getFirst().backends())
         .containsExactly(new Service.Backend("198.51.100.7-198.51.100.7", 8081));
@@ -269,8 +285,10 @@ class UniverseTest {
   @Test
   void a_label_that_only_the_controller_knows_is_in_doubt_when_a_policy_asks_for_it() {
     String asked = "{matchLabels: {pod-template-hash: 6d4cf56db6}}";
-    Session with = session(namespace("shop"), deployment("shop", "web"), ingress("shop", "p", asked, "[]"));
-    Session without = session(namespace("shop"), deployment("shop", "web"), ingress("shop", "p", "{}", "[]"));
+    Session with =
+        session(namespace("shop"), deployment("shop", "web"), ingress("shop", "p", asked, "[]"));
+    Session without =
+        session(namespace("shop"), deployment("shop", "web"), ingress("shop", "p", "{}", "[]"));
 
     assertThat(endpoint(with, "shop/web[Deployment]").facts().labels().incomplete()).isPresent();
     assertThat(endpoint(without, "shop/web[Deployment]").facts().labels().incomplete()).isEmpty();
