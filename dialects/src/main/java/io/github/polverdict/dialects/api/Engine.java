@@ -33,8 +33,10 @@ final class Engine implements Context {
   }
 
   private static Optional<Version> judgedAs(Profile profile, String found) {
-    String text = Version.readable(found) ? found : profile.newest();
-    return text.isEmpty() ? Optional.empty() : Optional.of(Version.parse(text));
+    if (!Version.readable(found)) {
+      return profile.newest().isEmpty() ? Optional.empty() : Optional.of(Version.parse(profile.newest()));
+    }
+    return Optional.of(Version.parse(found).latestPatch(profile.newest()));
   }
 
   private boolean holds(Quirk.When when) {
@@ -139,6 +141,13 @@ final class Engine implements Context {
     }
     return new Pin(
         profile.dialect(), sighting.version(), profile.version(), settings(), because, assumed);
+  }
+
+  /** Whether a version without a patch stands for versions that do not agree. */
+  private boolean patchMatters(Version said) {
+    Version latest = said.latestPatch(profile.newest());
+    return profile.quirks().stream()
+        .anyMatch(q -> said.in(q.when().version()) != latest.in(q.when().version()));
   }
 
   private String known() {

@@ -23,6 +23,16 @@ record Version(int[] numbers) implements Comparable<Version> {
         Arrays.stream(matcher.group(1).split("\\.")).mapToInt(Integer::parseInt).toArray());
   }
 
+  /** This version; when it names no patch, the latest one, as far as it is known. */
+  Version latestPatch(String newest) {
+    if (numbers.length != 2) {
+      return this;
+    }
+    int[] last = newest.isEmpty() ? new int[0] : parse(newest).numbers;
+    boolean known = last.length > 2 && last[0] == numbers[0] && last[1] == numbers[1];
+    return new Version(new int[] {numbers[0], numbers[1], known ? last[2] : 999});
+  }
+
   /** Whether this version is in a range as {@code ">= 1.15, < 1.16"}; an empty range has all. */
   boolean in(String range) {
     for (String bound : range.split(",")) {

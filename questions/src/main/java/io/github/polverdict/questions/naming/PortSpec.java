@@ -22,7 +22,7 @@ public sealed interface PortSpec {
   /** Words that say no port. */
   record Wrong(String why) implements PortSpec {}
 
-  /** Reads {@code 80}, {@code 53/udp}, {@code http}, {@code icmp}, {@code 8.0/icmp}. */
+  /** Reads {@code 80}, {@code 53/udp}, {@code http}, {@code icmp}, {@code 8.0/icmp}, {@code 47/ip} for an IP protocol. */
   static PortSpec parse(String text) {
     String[] parts = text.split("/", -1);
     String port = parts[0];
@@ -34,13 +34,18 @@ public sealed interface PortSpec {
       protocol = protocol(parts[1]);
     }
     if (parts.length > 2 || (parts.length == 2 && protocol.isEmpty())) {
-      return new Wrong("'" + text + "' is not PORT/PROTOCOL with protocol tcp, udp, sctp or icmp");
+      return new Wrong("'" + text + "' is not PORT/PROTOCOL with protocol tcp, udp, sctp, icmp or ip");
     }
     if (protocol.filter(Protocol.ICMP::equals).isPresent()) {
       return icmp(port);
     }
     if (port.matches("[0-9]{1,5}")) {
       int number = Integer.parseInt(port);
+      if (protocol.filter(Protocol.OTHER::equals).isPresent()) {
+        return number <= 255
+            ? new Numbered(number, protocol)
+            : new Wrong("IP protocol " + port + " is not between 0 and 255");
+      }
       return number >= 1 && number <= 65535
           ? new Numbered(number, protocol)
           : new Wrong("port " + port + " is not between 1 and 65535");
@@ -68,6 +73,7 @@ public sealed interface PortSpec {
       case "UDP" -> Optional.of(Protocol.UDP);
       case "SCTP" -> Optional.of(Protocol.SCTP);
       case "ICMP" -> Optional.of(Protocol.ICMP);
+      case "IP" -> Optional.of(Protocol.OTHER);
       case String _ -> Optional.empty();
     };
   }
