@@ -36,11 +36,14 @@ class ConnectivityTest {
 
   private static List<String> rows(ConnectivityAnswer answer) {
     return answer.rows().stream()
-        .map(
-            r ->
-                r.src().name() + " => " + r.dst().name() + " : " + r.reach().allowed()
-                    + (r.reach().unknown().isEmpty() ? "" : " ? " + r.reach().unknown())
-                    + r.family().map(f -> " " + f).orElse(""))
+        .map(r ->
+            r.src().name()
+                + " => "
+                + r.dst().name()
+                + " : "
+                + r.reach().allowed()
+                + (r.reach().unknown().isEmpty() ? "" : " ? " + r.reach().unknown())
+                + r.family().map(f -> " " + f).orElse(""))
         .toList();
   }
 
@@ -61,7 +64,10 @@ class ConnectivityTest {
     namespace("shop"),
     deployment("shop", "web"),
     deployment("shop", "db"),
-    ingress("shop", "db", "{matchLabels: {app: db}}",
+    ingress(
+        "shop",
+        "db",
+        "{matchLabels: {app: db}}",
         "[{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 5432}]},"
             + " {from: [{ipBlock: {cidr: 192.0.2.0/24, except: [192.0.2.7/32]}}]}]")
   };
@@ -85,7 +91,9 @@ class ConnectivityTest {
   void the_doubts_behind_unknown_cells_are_collected() {
     ConnectivityAnswer answer = ask(session(SHOP), ConnectivityQuestion.all());
 
-    assertThat(answer.doubts()).extracting(Doubt::text).contains("the address of shop/web[Deployment]");
+    assertThat(answer.doubts())
+        .extracting(Doubt::text)
+        .contains("the address of shop/web[Deployment]");
     assertThat(answer.doubtsComplete()).isTrue();
     assertThat(answer.parties()).contains(Party.shown(answer0("shop/web[Deployment]")));
   }
@@ -97,8 +105,15 @@ class ConnectivityTest {
   @Test
   void pods_of_one_owner_are_one_row_until_somebody_treats_them_differently() {
     String[] same = {
-      namespace("shop"), owned("web-0", "10.1.0.1", ""), owned("web-1", "10.1.0.2", ""), pod("shop", "db", "10.1.0.3", "app=db"),
-      ingress("shop", "db", "{matchLabels: {app: db}}", "[{from: [{podSelector: {matchLabels: {apps.kubernetes.io/pod-index: '0'}}}]}]")
+      namespace("shop"),
+      owned("web-0", "10.1.0.1", ""),
+      owned("web-1", "10.1.0.2", ""),
+      pod("shop", "db", "10.1.0.3", "app=db"),
+      ingress(
+          "shop",
+          "db",
+          "{matchLabels: {app: db}}",
+          "[{from: [{podSelector: {matchLabels: {apps.kubernetes.io/pod-index: '0'}}}]}]")
     };
     assertThat(rows(ask(session(same), asking("shop/web", "shop/db", "")))).isEmpty();
 
@@ -111,16 +126,16 @@ class ConnectivityTest {
 
   private static String owned(String name, String address, String labels) {
     return """
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: %s
-          namespace: shop
-          labels: {app: web%s}
-          ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: web, uid: u, controller: true}]
-        spec: {nodeName: n1, containers: [{name: c, image: i}]}
-        status: {phase: Running, podIP: %s}
-        """
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: %s
+      namespace: shop
+      labels: {app: web%s}
+      ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: web, uid: u, controller: true}]
+    spec: {nodeName: n1, containers: [{name: c, image: i}]}
+    status: {phase: Running, podIP: %s}
+    """
         .formatted(name, labels, address);
   }
 
@@ -144,9 +159,15 @@ class ConnectivityTest {
     Session session = session(namespace("shop"), pod("shop", "a", "10.1.0.1"));
 
     assertThat(rows(session)).noneMatch(r -> r.contains("node/"));
-    assertThat(rows(ask(session, new ConnectivityQuestion(Optional.empty(), Optional.empty(), Optional.empty(), true, ""))))
+    assertThat(
+            rows(
+                ask(
+                    session,
+                    new ConnectivityQuestion(
+                        Optional.empty(), Optional.empty(), Optional.empty(), true, ""))))
         .contains("node/n1 => shop/a[Pod] : all");
-    assertThat(rows(ask(session, asking("node/n1", "", "80")))).contains("node/n1 => shop/a[Pod] : TCP 80");
+    assertThat(rows(ask(session, asking("node/n1", "", "80"))))
+        .contains("node/n1 => shop/a[Pod] : TCP 80");
   }
 
   @Test
@@ -155,25 +176,45 @@ class ConnectivityTest {
     Session session =
         session(
             namespace("shop"),
-            pod("shop", "a", "10.1.0.1").replace("podIPs: [{ip: 10.1.0.1}]", "podIPs: [{ip: 10.1.0.1}, {ip: 'fd00::1'}]"),
+            pod("shop", "a", "10.1.0.1")
+                .replace("podIPs: [{ip: 10.1.0.1}]", "podIPs: [{ip: 10.1.0.1}, {ip: 'fd00::1'}]"),
             pod("shop", "b", "10.1.0.2", "app=b").replaceAll("podIP: 10.1.0.2, podIPs: .*]", dual),
-            ingress("shop", "v6", "{matchLabels: {app: b}}", "[{from: [{ipBlock: {cidr: 'fd00::/8'}}]}]"));
+            ingress(
+                "shop",
+                "v6",
+                "{matchLabels: {app: b}}",
+                "[{from: [{ipBlock: {cidr: 'fd00::/8'}}]}]"));
 
     assertThat(rows(ask(session, asking("shop/a", "shop/b", ""))))
         .containsExactly("shop/a[Pod] => shop/b[Pod] : all IPV6");
-    assertThat(rows(ask(session, asking("shop/b", "shop/a", "")))).containsExactly("shop/b[Pod] => shop/a[Pod] : all");
+    assertThat(rows(ask(session, asking("shop/b", "shop/a", ""))))
+        .containsExactly("shop/b[Pod] => shop/a[Pod] : all");
   }
 
   @Test
   void a_hidden_namespace_is_a_party_whose_flows_are_unknown_where_it_matters() {
     Gap gap =
-        new Gap(Set.of(), "hidden", "everything in namespace hidden", "forbidden", new Origin.Said("cluster c"));
+        new Gap(
+            Set.of(),
+            "hidden",
+            "everything in namespace hidden",
+            "forbidden",
+            new Origin.Said("cluster c"));
     Session session =
-        session(Given.with(snapshot(namespace("shop"), namespace("hidden"), deployment("shop", "web"),
-            deployment("shop", "db"), ingress("shop", "db", "{matchLabels: {app: db}}", "[]")), gap));
+        session(
+            Given.with(
+                snapshot(
+                    namespace("shop"),
+                    namespace("hidden"),
+                    deployment("shop", "web"),
+                    deployment("shop", "db"),
+                    ingress("shop", "db", "{matchLabels: {app: db}}", "[]")),
+                gap));
 
     assertThat(rows(session))
-        .contains("hidden/*[Hidden] => shop/web[Deployment] :  ? all", "shop/db[Deployment] => shop/web[Deployment] : all")
+        .contains(
+            "hidden/*[Hidden] => shop/web[Deployment] :  ? all",
+            "shop/db[Deployment] => shop/web[Deployment] : all")
         .noneMatch(r -> r.contains("=> shop/db"));
   }
 

@@ -27,7 +27,8 @@ class InspectTest {
 
   @Test
   void a_policy_that_selects_pods_is_enforced_and_counts_them() {
-    Policy policy = only(session(namespace("shop"), deployment("shop", "a"), deployment("shop", "b"), OPEN));
+    Policy policy =
+        only(session(namespace("shop"), deployment("shop", "a"), deployment("shop", "b"), OPEN));
 
     assertThat(policy.name()).isEqualTo("NetworkPolicy shop/open");
     assertThat(policy.status()).isEqualTo(Status.ENFORCED);
@@ -37,7 +38,12 @@ class InspectTest {
 
   @Test
   void a_policy_that_selects_nobody_is_inert() {
-    Policy policy = only(session(namespace("shop"), deployment("shop", "a"), ingress("shop", "p", "{matchLabels: {app: x}}", "[]")));
+    Policy policy =
+        only(
+            session(
+                namespace("shop"),
+                deployment("shop", "a"),
+                ingress("shop", "p", "{matchLabels: {app: x}}", "[]")));
 
     assertThat(policy.status()).isEqualTo(Status.INERT);
     assertThat(policy.why()).containsExactly("it selects no pod");
@@ -66,7 +72,8 @@ class InspectTest {
 
   @Test
   void documents_are_counted_by_kind_and_those_that_nobody_reads_are_named() {
-    String secretless = "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w, namespace: shop}";
+    String secretless =
+        "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w, namespace: shop}";
     InspectAnswer answer = inspect(session(namespace("shop"), deployment("shop", "a"), secretless));
 
     assertThat(answer.kinds()).isEqualTo(Map.of("Namespace", 1, "Deployment", 1, "Widget", 1));

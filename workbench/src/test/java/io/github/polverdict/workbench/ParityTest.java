@@ -30,18 +30,26 @@ class ParityTest {
             namespace("shop"),
             deployment("shop", "web"),
             deployment("shop", "db"),
-            ingress("shop", "db", "{matchLabels: {app: db}}", "[{from: [{podSelector: {}}], ports: [{port: 80}]}]"));
+            ingress(
+                "shop",
+                "db",
+                "{matchLabels: {app: db}}",
+                "[{from: [{podSelector: {}}], ports: [{port: 80}]}]"));
 
     assertThat(answer.rows()).hasSize(2);
     ParityAnswer.Row inside = answer.rows().getFirst();
-    assertThat(inside.src().name() + " " + inside.dst().name()).isEqualTo("shop/web[Deployment] shop/db[Deployment]");
+    assertThat(inside.src().name() + " " + inside.dst().name())
+        .isEqualTo("shop/web[Deployment] shop/db[Deployment]");
     assertThat(inside.traffic().toString()).startsWith("TCP 1-79,81-65535 UDP");
-    assertThat(inside.results()).extracting(ParityAnswer.Result::outcome)
+    assertThat(inside.results())
+        .extracting(ParityAnswer.Result::outcome)
         .containsExactly(Outcome.DENIED, Outcome.ALLOWED);
     assertThat(inside.results().getFirst().because()).contains("NetworkPolicy shop/db");
     assertThat(answer.rows().getLast().src().name()).isEqualTo("0.0.0.0-255.255.255.255");
     assertThat(answer.agreed()).isPositive();
-    assertThat(answer.groups()).singleElement().satisfies(g -> assertThat(g.rows()).containsExactly(0, 1));
+    assertThat(answer.groups())
+        .singleElement()
+        .satisfies(g -> assertThat(g.rows()).containsExactly(0, 1));
   }
 
   @Test
@@ -52,21 +60,32 @@ class ParityTest {
             namespace("shop"),
             pod("shop", "web", "10.1.0.1"),
             pod("shop", "db", "10.1.0.2", "app=db"),
-            ingress("shop", "db", "{matchLabels: {app: db}}", "[{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]"));
+            ingress(
+                "shop",
+                "db",
+                "{matchLabels: {app: db}}",
+                "[{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]"));
 
-    assertThat(answer.rows()).singleElement().satisfies(row -> {
-      assertThat(row.src().name()).isEqualTo("shop/web[Pod]");
-      assertThat(row.results()).extracting(ParityAnswer.Result::outcome)
-          .containsExactly(Outcome.ALLOWED, Outcome.DENIED);
-    });
-    assertThat(answer.engines()).extracting(ParityAnswer.Engine::name)
+    assertThat(answer.rows())
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row.src().name()).isEqualTo("shop/web[Pod]");
+          assertThat(row.results())
+              .extracting(ParityAnswer.Result::outcome)
+              .containsExactly(Outcome.ALLOWED, Outcome.DENIED);
+        });
+    assertThat(answer.engines())
+        .extracting(ParityAnswer.Engine::name)
         .containsExactly("kubernetes", "kubernetes,ipblock=external");
   }
 
   @Test
   void engines_that_agree_on_everything_have_no_rows() {
     ParityAnswer answer =
-        parity(Arrays.asList("kubernetes", "kubernetes"), namespace("shop"), deployment("shop", "web"));
+        parity(
+            Arrays.asList("kubernetes", "kubernetes"),
+            namespace("shop"),
+            deployment("shop", "web"));
 
     assertThat(answer.rows()).isEmpty();
     assertThat(answer.agreed()).isEqualTo(2);

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 class DiffTest {
   private static final String FROM_OPS =
       "[{from: [{namespaceSelector: {matchLabels: {team: ops}}}], ports: [{port: 8080}]}]";
-  private static final String METRICS = ingress("shop", "metrics", "{matchLabels: {app: web}}", FROM_OPS);
+  private static final String METRICS =
+      ingress("shop", "metrics", "{matchLabels: {app: web}}", FROM_OPS);
   private static final String SHOP = namespace("shop");
   private static final String OPS = namespace("ops", "team=ops");
   private static final String WEB = deployment("shop", "web");
@@ -57,12 +58,19 @@ class DiffTest {
   }
 
   private static String text(Change change) {
-    return change.src().name() + " -> " + change.dst().name() + " " + change.traffic() + " " + change.what();
+    return change.src().name()
+        + " -> "
+        + change.dst().name()
+        + " "
+        + change.traffic()
+        + " "
+        + change.what();
   }
 
   @Test
   void equal_clusters_have_no_differences() {
-    DiffAnswer answer = diff(session(SHOP, OPS, WEB, PROM, METRICS), session(SHOP, OPS, WEB, PROM, METRICS));
+    DiffAnswer answer =
+        diff(session(SHOP, OPS, WEB, PROM, METRICS), session(SHOP, OPS, WEB, PROM, METRICS));
 
     assertThat(answer.pairs()).isEmpty();
     assertThat(answer.groups()).isEmpty();
@@ -72,42 +80,55 @@ class DiffTest {
   @Test
   void a_namespace_label_is_the_cause() {
     DiffAnswer answer =
-        diff(session(SHOP, OPS, WEB, PROM, METRICS), session(SHOP, namespace("ops", "team=sre"), WEB, PROM, METRICS));
+        diff(
+            session(SHOP, OPS, WEB, PROM, METRICS),
+            session(SHOP, namespace("ops", "team=sre"), WEB, PROM, METRICS));
 
     Group group = only(answer);
     assertThat(causes(group)).containsExactly(new Ingredient(Kind.NAMESPACE, "ops"));
     assertThat(group.causes().getFirst().differs()).containsExactly("label team: ops -> sre");
-    assertThat(changes(group)).containsExactly("ops/prom[Deployment] -> shop/web[Deployment] TCP 8080 CLOSED");
+    assertThat(changes(group))
+        .containsExactly("ops/prom[Deployment] -> shop/web[Deployment] TCP 8080 CLOSED");
     Change change = group.changes().getFirst();
     assertThat(change.a().outcome()).isEqualTo(Outcome.ALLOWED);
     assertThat(change.a().because()).isEqualTo("NetworkPolicy shop/metrics allows it");
     assertThat(change.b().because()).contains("NetworkPolicy shop/metrics isolates");
-    assertThat(answer.pairs()).singleElement()
-        .satisfies(p -> assertThat(p.a().allowed().toString() + p.b().allowed()).isEqualTo("TCP 8080"));
+    assertThat(answer.pairs())
+        .singleElement()
+        .satisfies(
+            p -> assertThat(p.a().allowed().toString() + p.b().allowed()).isEqualTo("TCP 8080"));
   }
 
   @Test
   void a_workload_label_is_the_cause() {
-    String other = deployment("shop", "web").replace("      labels:", "      labels:\n        tier: front");
+    String other =
+        deployment("shop", "web").replace("      labels:", "      labels:\n        tier: front");
     String policy = ingress("shop", "front", "{matchLabels: {tier: front}}", "[]");
 
     Group group = only(diff(session(SHOP, WEB, policy), session(SHOP, other, policy)));
 
-    assertThat(causes(group)).containsExactly(new Ingredient(Kind.WORKLOAD, "shop/web[Deployment]"));
+    assertThat(causes(group))
+        .containsExactly(new Ingredient(Kind.WORKLOAD, "shop/web[Deployment]"));
     assertThat(group.causes().getFirst().differs()).containsExactly("label tier: absent -> front");
-    assertThat(changes(group)).containsExactly("0.0.0.0-255.255.255.255 -> shop/web[Deployment] all CLOSED");
+    assertThat(changes(group))
+        .containsExactly("0.0.0.0-255.255.255.255 -> shop/web[Deployment] all CLOSED");
   }
 
   @Test
   void a_policy_is_the_cause_whether_it_is_new_or_other() {
     Group added = only(diff(session(SHOP, OPS, WEB, PROM), session(SHOP, OPS, WEB, PROM, METRICS)));
-    assertThat(causes(added)).containsExactly(new Ingredient(Kind.POLICY, "NetworkPolicy shop/metrics"));
+    assertThat(causes(added))
+        .containsExactly(new Ingredient(Kind.POLICY, "NetworkPolicy shop/metrics"));
     assertThat(added.causes().getFirst().inA()).isEmpty();
     assertThat(added.causes().getFirst().inB()).isEqualTo("NetworkPolicy shop/metrics");
 
     Group changed =
-        only(diff(session(SHOP, OPS, WEB, PROM, METRICS), session(SHOP, OPS, WEB, PROM, METRICS.replace("8080", "9090"))));
-    assertThat(changed.causes().getFirst().differs()).containsExactly("spec.ingress[0].ports[0].port: 8080 -> 9090");
+        only(
+            diff(
+                session(SHOP, OPS, WEB, PROM, METRICS),
+                session(SHOP, OPS, WEB, PROM, METRICS.replace("8080", "9090"))));
+    assertThat(changed.causes().getFirst().differs())
+        .containsExactly("spec.ingress[0].ports[0].port: 8080 -> 9090");
     assertThat(changes(changed))
         .containsExactly(
             "ops/prom[Deployment] -> shop/web[Deployment] TCP 8080 CLOSED",
@@ -117,12 +138,16 @@ class DiffTest {
   @Test
   void the_engine_and_its_setting_are_causes() {
     String[] yaml = {
-      SHOP, pod("shop", "web", "10.1.0.1"), pod("shop", "db", "10.1.0.2", "app=db"),
+      SHOP,
+      pod("shop", "web", "10.1.0.1"),
+      pod("shop", "db", "10.1.0.2", "app=db"),
       ingress("shop", "db", "{matchLabels: {app: db}}", "[{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]")
     };
 
-    Group setting = only(diff(under("kubernetes", yaml), under("kubernetes,ipblock=external", yaml)));
-    assertThat(causes(setting)).containsExactly(new Ingredient(Kind.ENGINE_SETTING, "kubernetes ipblock"));
+    Group setting =
+        only(diff(under("kubernetes", yaml), under("kubernetes,ipblock=external", yaml)));
+    assertThat(causes(setting))
+        .containsExactly(new Ingredient(Kind.ENGINE_SETTING, "kubernetes ipblock"));
     assertThat(setting.causes().getFirst().inB()).isEqualTo("external");
 
     Group engine = only(diff(under("kubernetes", yaml), under("unenforced", yaml)));
@@ -148,18 +173,25 @@ class DiffTest {
 
     Group group = only(answer);
     assertThat(causes(group)).containsExactly(new Ingredient(Kind.SERVICE, "shop/web"));
-    assertThat(group.causes().getFirst().differs()).containsExactly("spec.ports[0].targetPort: 8080 -> 9090");
-    assertThat(changes(group)).containsExactly("ops/prom[Deployment] -> svc/shop/web TCP 80 CLOSED");
+    assertThat(group.causes().getFirst().differs())
+        .containsExactly("spec.ports[0].targetPort: 8080 -> 9090");
+    assertThat(changes(group))
+        .containsExactly("ops/prom[Deployment] -> svc/shop/web TCP 80 CLOSED");
     assertThat(answer.pairs()).isEmpty();
   }
 
   @Test
   void the_addresses_of_pods_are_the_cause_when_nothing_else_differs() {
-    String policy = ingress("shop", "db", "{matchLabels: {app: db}}", "[{from: [{ipBlock: {cidr: 10.1.0.0/24}}]}]");
+    String policy =
+        ingress(
+            "shop", "db", "{matchLabels: {app: db}}", "[{from: [{ipBlock: {cidr: 10.1.0.0/24}}]}]");
     String db = pod("shop", "db", "10.9.0.1", "app=db");
 
     Group group =
-        only(diff(session(SHOP, pod("shop", "web", "10.1.0.7"), db, policy), session(SHOP, pod("shop", "web", "10.2.0.7"), db, policy)));
+        only(
+            diff(
+                session(SHOP, pod("shop", "web", "10.1.0.7"), db, policy),
+                session(SHOP, pod("shop", "web", "10.2.0.7"), db, policy)));
 
     assertThat(causes(group)).containsExactly(Parts.NODES);
     assertThat(changes(group)).containsExactly("shop/web[Pod] -> shop/db[Pod] all CLOSED");
@@ -167,16 +199,26 @@ class DiffTest {
 
   @Test
   void what_could_not_be_read_is_the_cause_of_what_became_unknown() {
-    Gap gap = new Gap(Set.of("NetworkPolicy"), "shop", "networkpolicies in namespace shop", "forbidden", new Origin.Said("c"));
+    Gap gap =
+        new Gap(
+            Set.of("NetworkPolicy"),
+            "shop",
+            "networkpolicies in namespace shop",
+            "forbidden",
+            new Origin.Said("c"));
 
     Group group =
-        only(diff(session(SHOP, OPS, WEB, PROM), session(Given.with(snapshot(SHOP, OPS, WEB, PROM), gap))));
+        only(
+            diff(
+                session(SHOP, OPS, WEB, PROM),
+                session(Given.with(snapshot(SHOP, OPS, WEB, PROM), gap))));
 
     assertThat(causes(group)).containsExactly(new Ingredient(Kind.READABLE, "what could be read"));
-    assertThat(group.changes()).allSatisfy(c -> {
-      assertThat(c.what()).isEqualTo(What.BECAME_UNKNOWN);
-      assertThat(c.b().doubts()).isNotEmpty();
-    });
+    assertThat(group.changes())
+        .allSatisfy(c -> {
+          assertThat(c.what()).isEqualTo(What.BECAME_UNKNOWN);
+          assertThat(c.b().doubts()).isNotEmpty();
+        });
   }
 
   @Test
@@ -192,8 +234,10 @@ class DiffTest {
     assertThat(group.eachAlone()).isFalse();
     assertThat(causes(group))
         .containsExactly(
-            new Ingredient(Kind.NAMESPACE, "ops"), new Ingredient(Kind.POLICY, "NetworkPolicy shop/metrics"));
-    assertThat(changes(group)).containsExactly("ops/prom[Deployment] -> shop/web[Deployment] TCP 8080 OPENED");
+            new Ingredient(Kind.NAMESPACE, "ops"),
+            new Ingredient(Kind.POLICY, "NetworkPolicy shop/metrics"));
+    assertThat(changes(group))
+        .containsExactly("ops/prom[Deployment] -> shop/web[Deployment] TCP 8080 OPENED");
   }
 
   @Test
@@ -204,7 +248,8 @@ class DiffTest {
     Group group = only(diff(session(SHOP, WEB), session(SHOP, WEB, first, second)));
 
     assertThat(group.eachAlone()).isTrue();
-    assertThat(causes(group)).extracting(Ingredient::name)
+    assertThat(causes(group))
+        .extracting(Ingredient::name)
         .containsExactly("NetworkPolicy shop/first", "NetworkPolicy shop/second");
   }
 
@@ -215,23 +260,39 @@ class DiffTest {
     assertThat(answer.onlyInA()).isEmpty();
     assertThat(answer.onlyInB()).extracting(Party::name).containsExactly("shop/new[Deployment]");
     assertThat(answer.groups()).isEmpty();
-    assertThat(answer.pairs()).extracting(p -> p.src().name() + " " + p.dst().name())
-        .contains("shop/new[Deployment] shop/web[Deployment]", "shop/web[Deployment] shop/new[Deployment]");
-    assertThat(answer.pairs()).allSatisfy(p ->
-        assertThat(p.absent()).containsExactly(new DiffAnswer.Absent("shop/new[Deployment]", DiffAnswer.Which.A)));
+    assertThat(answer.pairs())
+        .extracting(p -> p.src().name() + " " + p.dst().name())
+        .contains(
+            "shop/new[Deployment] shop/web[Deployment]",
+            "shop/web[Deployment] shop/new[Deployment]");
+    assertThat(answer.pairs())
+        .allSatisfy(p ->
+            assertThat(p.absent())
+                .containsExactly(
+                    new DiffAnswer.Absent("shop/new[Deployment]", DiffAnswer.Which.A)));
   }
 
   @Test
   void namespaces_correspond_by_the_map_also_in_selectors_of_the_name_label() {
-    String rules = "[{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s-ops}}}]}]";
+    String rules =
+        "[{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s-ops}}}]}]";
     Session staging =
-        session(namespace("staging-shop"), namespace("staging-ops"), deployment("staging-shop", "web"),
-            deployment("staging-ops", "prom"), ingress("staging-shop", "p", "{}", rules.formatted("staging")));
+        session(
+            namespace("staging-shop"),
+            namespace("staging-ops"),
+            deployment("staging-shop", "web"),
+            deployment("staging-ops", "prom"),
+            ingress("staging-shop", "p", "{}", rules.formatted("staging")));
     Session prod =
-        session(namespace("prod-shop"), namespace("prod-ops"), deployment("prod-shop", "web"),
-            deployment("prod-ops", "prom"), ingress("prod-shop", "p", "{}", rules.formatted("prod")));
+        session(
+            namespace("prod-shop"),
+            namespace("prod-ops"),
+            deployment("prod-shop", "web"),
+            deployment("prod-ops", "prom"),
+            ingress("prod-shop", "p", "{}", rules.formatted("prod")));
 
-    assertThat(diff(staging, prod, NamespaceMap.parse(List.of("staging-*=prod-*"))).pairs()).isEmpty();
+    assertThat(diff(staging, prod, NamespaceMap.parse(List.of("staging-*=prod-*"))).pairs())
+        .isEmpty();
     assertThat(diff(staging, prod).onlyInA()).hasSize(2);
   }
 
