@@ -51,6 +51,8 @@ public final class PolicyCompiler {
       Frame frame = dialect.frame(snapshot, engine);
       if (frame.enforces()) {
         planes.add(plane(snapshot, dialect, engine, frame, sighting, findings));
+      } else {
+        findings.add(unenforced(snapshot, engine, sighting));
       }
     }
     return new Compiled<>(new PolicyModel(planes, pins), List.copyOf(findings));
@@ -108,6 +110,20 @@ public final class PolicyCompiler {
           "a block is placed in tier '" + name + "', which the frame lacks");
     }
     return blocks;
+  }
+
+  private static Finding unenforced(Snapshot snapshot, Engine engine, Sighting sighting) {
+    int policies = snapshot.ofKind("NetworkPolicy").size();
+    String says =
+        policies == 0
+            ? "%s enforces nothing: a NetworkPolicy would have no effect"
+            : "%s enforces nothing: the %d NetworkPolicies have no effect";
+    return new Finding(
+        "PV101",
+        Severity.WARNING,
+        says.formatted(engine.name(), policies),
+        "install or switch on an engine that enforces policies",
+        sighting.because().getLast().origin());
   }
 
   private static Finding unmodelled(Document document, Engine engine) {
