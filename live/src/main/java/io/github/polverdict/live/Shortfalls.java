@@ -36,7 +36,8 @@ final class Shortfalls {
   boolean everythingForbidden() {
     return parts.values().stream()
         .flatMap(List::stream)
-        .noneMatch(p -> p.result().outcome() == Outcome.COMPLETE || p.result().outcome() == Outcome.BROKEN);
+        .noneMatch(p ->
+            p.result().outcome() == Outcome.COMPLETE || p.result().outcome() == Outcome.BROKEN);
   }
 
   /** Why the first of them is missing. */
@@ -48,8 +49,13 @@ final class Shortfalls {
     return lacks().stream().map(Lack::gap).toList();
   }
 
-  /** A gap and what it costs. */
-  private record Lack(Resource resource, Outcome outcome, Gap gap) {}
+  /**
+   * A gap and what it costs.
+   *
+   * @param title what of the resource is missing, {@code pods after the first 500}
+   * @param place where, {@code in namespace hidden}; empty for the whole cluster
+   */
+  private record Lack(Resource resource, Outcome outcome, String title, String place, Gap gap) {}
 
   private List<Lack> lacks() {
     List<Lack> out = new ArrayList<>();
@@ -57,7 +63,7 @@ final class Shortfalls {
       Part wide = of.getFirst();
       switch (wide.result().outcome()) {
         case COMPLETE, ABSENT -> {}
-        case BROKEN, EXPIRED -> out.add(lack(wide, "", Set.of(), partial(wide)));
+        case BROKEN, EXPIRED -> out.add(lack(wide, partial(wide), "", Set.of()));
         case FORBIDDEN -> out.addAll(forbidden(resource, wide, of.subList(1, of.size())));
       }
     });
@@ -67,12 +73,11 @@ final class Shortfalls {
   private List<Lack> forbidden(Resource resource, Part wide, List<Part> narrow) {
     List<Part> failed = narrow.stream().filter(Shortfalls::failed).toList();
     if (resource.reach() != Reach.CLUSTER && allNamespacesKnown) {
-      return failed.stream().map(p -> lack(p, p.namespace(), Set.of(), partial(p) + " in namespace " + p.namespace())).toList();
+      return failed.stream().map(p -> lack(p, partial(p), p.namespace(), Set.of())).toList();
     }
     Set<String> read = new TreeSet<>();
     narrow.stream().filter(p -> !failed(p)).forEach(p -> read.add(p.namespace()));
-    String where = read.isEmpty() ? "" : resource.kind().equals("Namespace") ? " other than " : " outside of namespaces ";
-    return List.of(lack(wide, "", read, resource.title() + where + String.join(", ", read)));
+    return List.of(lack(wide, resource.title(), "", read));
   }
 
   private static boolean failed(Part part) {
@@ -82,21 +87,30 @@ final class Shortfalls {
   /** What is missing of a list: all of it, or what was to come after the objects that came. */
   private static String partial(Part part) {
     int came = part.result().documents().size();
-    return part.resource().title() + (came == 0 || part.resource().byName() ? "" : " after the first " + came);
+    return part.resource().title()
+        + (came == 0 || part.resource().byName() ? "" : " after the first " + came);
   }
 
-  private Lack lack(Part part, String namespace, Set<String> except, String what) {
+  private Lack lack(Part part, String title, String namespace, Set<String> except) {
+    String place = namespace.isEmpty() ? "" : " in namespace " + namespace;
+    if (!except.isEmpty()) {
+      place = " outside of " + String.join(", ", except);
+    }
+    String what = title + place;
     Origin origin = new Origin.InCluster(cluster, what, "", "");
-    Gap gap = new Gap(Set.of(part.resource().kind()), namespace, except, what, part.result().why(), origin);
-    return new Lack(part.resource(), part.result().outcome(), gap);
+    Gap gap =
+        new Gap(
+            Set.of(part.resource().kind()), namespace, except, what, part.result().why(), origin);
+    return new Lack(part.resource(), part.result().outcome(), title, place, gap);
   }
 
   /** One finding for all that is missing in one place for one reason. */
   List<Finding> findings() {
     Map<String, List<Lack>> alike = new LinkedHashMap<>();
     for (Lack lack : lacks()) {
-      String place = lack.gap().namespace() + "|" + new TreeSet<>(lack.gap().except());
-      alike.computeIfAbsent(place + "|" + lack.gap().why(), _ -> new ArrayList<>()).add(lack);
+      alike
+          .computeIfAbsent(lack.place() + "|" + lack.gap().why(), _ -> new ArrayList<>())
+          .add(lack);
     }
     return alike.values().stream().map(this::finding).toList();
   }
@@ -106,14 +120,17 @@ final class Shortfalls {
     boolean forbidden = first.outcome() == Outcome.FORBIDDEN;
     Set<String> costs = new LinkedHashSet<>();
     lacks.forEach(l -> costs.add(l.resource().costs()));
-    String what = String.join("; ", lacks.stream().map(l -> l.gap().what()).toList());
+    String what = String.join(", ", lacks.stream().map(Lack::title).toList()) + first.place();
     return new Finding(
         forbidden ? "PV040" : "PV041",
         forbidden ? Severity.WARNING : Severity.ERROR,
         "not read: %s (%s)".formatted(what, first.gap().why()),
-        "%s: %s".formatted(
-            forbidden ? "grant list on them as deploy/rbac/read.yaml does; until then" : "try again; until then",
-            String.join(", ", costs)),
+        "%s: %s"
+            .formatted(
+                forbidden
+                    ? "grant list on them as deploy/rbac/read.yaml does; until then"
+                    : "try again; until then",
+                String.join(", ", costs)),
         new Origin.InCluster(cluster, first.gap().what(), "", ""));
   }
 }

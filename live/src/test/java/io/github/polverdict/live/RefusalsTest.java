@@ -27,7 +27,8 @@ class RefusalsTest {
   void threeNamespacesWithAPolicyEach() {
     server.list("/api/v1/namespaces", object("", "hidden"), object("", "ops"), object("", "shop"));
     for (String namespace : List.of("hidden", "ops", "shop")) {
-      server.list(POLICIES + "/namespaces/" + namespace + "/networkpolicies", object(namespace, "deny"));
+      server.list(
+          POLICIES + "/namespaces/" + namespace + "/networkpolicies", object(namespace, "deny"));
     }
   }
 
@@ -40,7 +41,9 @@ class RefusalsTest {
   void aForbiddenListOfTheClusterIsReadNamespaceByNamespace() throws UnreadableSource {
     server.forbid(POLICIES + "/networkpolicies");
     Snapshot read = server.read(directory);
-    assertThat(read.ofKind("NetworkPolicy")).extracting(d -> d.id().namespace()).containsExactly("hidden", "ops", "shop");
+    assertThat(read.ofKind("NetworkPolicy"))
+        .extracting(d -> d.id().namespace())
+        .containsExactly("hidden", "ops", "shop");
     assertThat(read.gaps()).isEmpty();
     assertThat(read.findings()).isEmpty();
   }
@@ -49,7 +52,9 @@ class RefusalsTest {
   void aForbiddenNamespaceIsAGapOfThatNamespaceOnly() throws UnreadableSource {
     server.forbid(POLICIES + "/networkpolicies").forbid(POLICIES + "/namespaces/hidden");
     Snapshot read = server.read(directory);
-    assertThat(read.ofKind("NetworkPolicy")).extracting(d -> d.id().namespace()).containsExactly("ops", "shop");
+    assertThat(read.ofKind("NetworkPolicy"))
+        .extracting(d -> d.id().namespace())
+        .containsExactly("ops", "shop");
     Gap gap = read.gaps().getFirst();
     assertThat(read.gaps()).hasSize(1);
     assertThat(gap.kinds()).containsExactly("NetworkPolicy");
@@ -63,13 +68,16 @@ class RefusalsTest {
   void withoutTheListOfNamespacesTheContextsAndTheNamedOnesAreRead() throws UnreadableSource {
     server.forbid("/api/v1/namespaces").forbid(POLICIES + "/networkpolicies");
     Snapshot read = server.read(directory, "ops");
-    assertThat(read.ofKind("NetworkPolicy")).extracting(d -> d.id().namespace()).containsExactly("ops", "shop");
-    Gap policies = read.gaps().stream().filter(g -> g.mayHold("NetworkPolicy")).findFirst().orElseThrow();
+    assertThat(read.ofKind("NetworkPolicy"))
+        .extracting(d -> d.id().namespace())
+        .containsExactly("ops", "shop");
+    Gap policies =
+        read.gaps().stream().filter(g -> g.mayHold("NetworkPolicy")).findFirst().orElseThrow();
     assertThat(policies.namespace()).isEmpty();
     assertThat(policies.except()).containsExactlyInAnyOrder("ops", "shop");
     assertThat(policies.mayTouch("hidden")).isTrue();
     assertThat(policies.mayTouch("shop")).isFalse();
-    assertThat(policies.what()).isEqualTo("networkpolicies outside of namespaces ops, shop");
+    assertThat(policies.what()).isEqualTo("networkpolicies outside of ops, shop");
   }
 
   @Test
@@ -78,8 +86,12 @@ class RefusalsTest {
     server.forbid("/api/v1/namespaces");
     Snapshot read = server.read(directory, "ops");
     assertThat(read.ofKind("Namespace")).extracting(d -> d.id().name()).containsExactly("shop");
-    Gap gap = read.gaps().stream().filter(g -> g.kinds().equals(Set.of("Namespace"))).findFirst().orElseThrow();
-    assertThat(gap.what()).isEqualTo("namespaces other than shop");
+    Gap gap =
+        read.gaps().stream()
+            .filter(g -> g.kinds().equals(Set.of("Namespace")))
+            .findFirst()
+            .orElseThrow();
+    assertThat(gap.what()).isEqualTo("namespaces outside of shop");
     assertThat(gap.mayTouch("shop")).isFalse();
     assertThat(gap.mayTouch("ops")).isTrue();
   }
@@ -88,7 +100,9 @@ class RefusalsTest {
   void theEnginesNamespaceIsAlwaysLookedInto() throws UnreadableSource {
     server.forbid("/api/v1/namespaces").forbid("/apis/apps/v1/daemonsets");
     server.list("/apis/apps/v1/namespaces/kube-system/daemonsets", object("kube-system", "cilium"));
-    assertThat(server.read(directory).ofKind("DaemonSet")).extracting(d -> d.id().name()).containsExactly("cilium");
+    assertThat(server.read(directory).ofKind("DaemonSet"))
+        .extracting(d -> d.id().name())
+        .containsExactly("cilium");
   }
 
   @Test
@@ -100,10 +114,11 @@ class RefusalsTest {
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
     assertThat(finding.message())
         .isEqualTo(
-            "not read: pods in namespace hidden; networkpolicies in namespace hidden (forbidden for user \"ro\")");
+            "not read: pods, networkpolicies in namespace hidden (forbidden for user \"ro\")");
     assertThat(finding.help())
         .contains("deploy/rbac/read.yaml")
-        .contains("pods are not known as source, target or peer, what such policies allow or deny is unknown");
+        .contains(
+            "pods are not known as source, target or peer, what such policies allow or deny is unknown");
     assertThat(server.read(directory).findings()).hasSize(1);
   }
 
@@ -116,13 +131,15 @@ class RefusalsTest {
   @Test
   void aConfigMapThatMayBeReadIsReadAlthoughOthersMayNot() throws UnreadableSource {
     server.list("/api/v1/configmaps", object("kube-system", "cilium-config"));
-    server.on("/api/v1/configmaps", e -> {
-      if (e.getRequestURI().getQuery().contains("cilium-config")) {
-        server.page(e, "/api/v1/configmaps");
-      } else {
-        FakeApiServer.status(e, 403, "forbidden");
-      }
-    });
+    server.on(
+        "/api/v1/configmaps",
+        e -> {
+          if (e.getRequestURI().getQuery().contains("cilium-config")) {
+            server.page(e, "/api/v1/configmaps");
+          } else {
+            FakeApiServer.status(e, 403, "forbidden");
+          }
+        });
     Snapshot read = server.read(directory);
     assertThat(read.ofKind("ConfigMap")).hasSize(1);
   }
@@ -138,16 +155,18 @@ class RefusalsTest {
 
   @Test
   void aForbiddenDiscoveryLeavesItToTheLists() throws UnreadableSource {
-    server.on("/apis", e -> {
-      String path = e.getRequestURI().getPath();
-      if (path.equals("/apis") || path.matches("/apis/[^/]+/[^/]+")) {
-        FakeApiServer.status(e, 403, "forbidden: User \\\"ro\\\" cannot get path");
-      } else if (path.startsWith("/apis/networking.k8s.io/")) {
-        server.page(e, path);
-      } else {
-        FakeApiServer.status(e, 404, "not found");
-      }
-    });
+    server.on(
+        "/apis",
+        e -> {
+          String path = e.getRequestURI().getPath();
+          if (path.equals("/apis") || path.matches("/apis/[^/]+/[^/]+")) {
+            FakeApiServer.status(e, 403, "forbidden: User \\\"ro\\\" cannot get path");
+          } else if (path.startsWith("/apis/networking.k8s.io/")) {
+            server.page(e, path);
+          } else {
+            FakeApiServer.status(e, 404, "not found");
+          }
+        });
     server.list(POLICIES + "/networkpolicies", object("shop", "deny"));
     Snapshot read = server.read(directory);
     assertThat(read.ofKind("NetworkPolicy")).hasSize(1);

@@ -17,6 +17,9 @@ public final class DialectResolver {
   /** The dialect that judges when no engine is known. */
   public static final String SPECIFICATION = "kubernetes";
 
+  /** Where it is known from that no engine was found and none said. */
+  static final Origin NOTHING_SAID = new Origin.Said("no --cni");
+
   private final Dialects dialects;
 
   public DialectResolver(Dialects dialects) {
@@ -50,7 +53,7 @@ public final class DialectResolver {
     if (seen.isEmpty()) {
       String says =
           "no known engine is in the snapshot: judged by the specification; say --cni to choose one";
-      Reason reason = new Reason(says, new Origin.Said("no --cni"));
+      Reason reason = new Reason(says, NOTHING_SAID);
       return List.of(new Sighting(SPECIFICATION, "", Map.of(), Optional.empty(), List.of(reason)));
     }
     return seen;

@@ -116,9 +116,17 @@ final class Engine implements Context {
     return profile.quirks().stream().filter(q -> active.contains(q.id())).toList();
   }
 
+  /** The kinds of policy that the engine enforces and that are not judged yet. */
+  List<String> unmodelled() {
+    return profile.unmodelled().stream()
+        .filter(u -> holds(u.when()))
+        .flatMap(u -> u.kinds().stream())
+        .toList();
+  }
+
   /** Whether the engine enforces a kind of policy that is not judged yet. */
   boolean enforcesUnmodelled(String kind) {
-    return profile.unmodelled().stream().anyMatch(u -> u.kinds().contains(kind) && holds(u.when()));
+    return unmodelled().contains(kind);
   }
 
   /** {@code calico 3.31}. */

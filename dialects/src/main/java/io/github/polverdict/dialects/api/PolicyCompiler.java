@@ -47,7 +47,7 @@ public final class PolicyCompiler {
     for (Sighting sighting : engines) {
       Dialect dialect = dialects.dialect(sighting.dialect());
       Engine engine = new Engine(dialects.profile(sighting.dialect()), sighting);
-      pins.add(engine.pin());
+      pins.add(Unread.settings(snapshot, sighting, engine.pin()));
       Frame frame = dialect.frame(snapshot, engine);
       if (frame.enforces()) {
         planes.add(plane(snapshot, dialect, engine, frame, sighting, findings));
@@ -81,11 +81,10 @@ public final class PolicyCompiler {
       }
     }
     for (Gap gap : snapshot.gaps()) {
-      if (dialect.policyKinds().stream().anyMatch(gap::mayHold)) {
-        tier(byTier, frame.standard()).addAll(unread(gap));
-      }
+      tier(byTier, frame.standard()).addAll(Unread.policies(gap, dialect, engine));
     }
     List<Passage> passages = new ArrayList<>(frame.passages());
+    passages.addAll(Unread.engine(snapshot, sighting));
     engine
         .activeRows()
         .forEach(row -> row.touches().ifPresent(t -> passages.addAll(uncertain(row, t, engine))));
@@ -142,44 +141,15 @@ public final class PolicyCompiler {
     Doubt doubt = new Doubt.Unsupported(document.id().text(), engine.dialect(), document.origin());
     Selector subject = subject(document.id().namespace());
     List<Block> out = new ArrayList<>(unsure(document.id().text(), subject, doubt));
-    for (Direction direction : Direction.values()) {
-      Rule deny =
-          new Rule(
-              Integer.MIN_VALUE,
-              List.of(PeerSpec.ANYONE),
-              List.of(TrafficSpec.ALL),
-              Action.DENY,
-              List.of(doubt),
-              document.origin());
-      out.add(
-          new Block(
-              document.id().text(),
-              subject,
-              direction,
-              false,
-              List.of(deny),
-              List.of(doubt),
-              document.origin()));
-    }
+    out.addAll(Unread.mayDeny(document.id().text(), subject, doubt, document.origin()));
     return out;
   }
 
-  private static Selector subject(String namespace) {
+  /** The pods of a namespace; of all when it is empty. */
+  static Selector subject(String namespace) {
     return namespace.isEmpty()
         ? Selector.pods()
         : Selector.and(Selector.pods(), new Selector.InNamespace(namespace));
-  }
-
-  /** The policies that a gap may hold: they may isolate, and they may allow. */
-  private static List<Block> unread(Gap gap) {
-    List<Selector> where = new ArrayList<>(List.of(subject(gap.namespace())));
-    gap.except().stream()
-        .sorted()
-        .forEach(n -> where.add(new Selector.Not(new Selector.InNamespace(n))));
-    return unsure(
-        gap.what(),
-        new Selector.And(where),
-        new Doubt.NotReadable(gap.what(), gap.why(), gap.origin()));
   }
 
   /**

@@ -29,8 +29,13 @@ final class CiliumPassages {
       out.add(Passages.of(world, origin).where(Where.ITSELF));
     } else {
       Origin origin = context.origin("cilium.hairpin-allowed");
-      out.add(Passages.bypass(Where.ITSELF, Direction.EGRESS, origin));
-      out.add(Passages.bypass(Where.ITSELF, Direction.INGRESS, origin));
+      // kube-proxy's node ports leave the pod towards the node and come back as from any other pod
+      Via[] own =
+          context.active("cilium.nodeport-from-pod")
+              ? new Via[] {Via.POD_ADDRESS, Via.CLUSTER_IP, Via.LOAD_BALANCER}
+              : Via.values();
+      out.add(Passages.bypass(Where.ITSELF, Direction.EGRESS, origin).via(own));
+      out.add(Passages.bypass(Where.ITSELF, Direction.INGRESS, origin).via(own));
     }
     if (context.active("cilium.localhost-allow")) {
       out.add(localhost(snapshot, context));

@@ -32,7 +32,7 @@ final class Hidden {
       List<String> hidden =
           gap.namespace().isEmpty() ? ground.namespaces.names() : List.of(gap.namespace());
       for (String namespace : hidden) {
-        if (done.add(namespace)) {
+        if (gap.mayTouch(namespace) && done.add(namespace)) {
           out.add(standIn(ground, namespace, gap));
         }
       }

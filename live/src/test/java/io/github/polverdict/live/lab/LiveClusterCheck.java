@@ -1,0 +1,176 @@
+package io.github.polverdict.live.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.polverdict.live.lab.Lab.Agent;
+import io.github.polverdict.live.lab.Round.Said;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What polverdict says of real clusters, held against their packets. Run by {@code .ci/live}; needs
+ * root and livecluster ({@code -Dlivecluster=PATH}); {@code -Dlab.clusters=A;B,key=value} chooses.
+ */
+class LiveClusterCheck {
+  private static final Path ROOT =
+      Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
+  private static final List<Round> ROUNDS = new ArrayList<>();
+
+  @BeforeAll
+  static void meetTheClusters() throws IOException {
+    Path livecluster =
+        Path.of(
+                System.getProperty(
+                    "livecluster", ROOT.resolve("../shared/livecluster/livecluster").toString()))
+            .normalize();
+    need(Files.isExecutable(livecluster), "there is no livecluster at " + livecluster);
+    need(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "livecluster needs root");
+    Path polverdict =
+        Path.of(System.getProperty("polverdict", ROOT.resolve("polverdict").toString()));
+    for (String text :
+        System.getProperty("lab.clusters", "bridge;cilium-1.15;cilium-1.20").split(";")) {
+      Round round =
+          Round.of(
+              livecluster, polverdict, Agent.of(text), ROOT.resolve("live/target/livecluster"));
+      ROUNDS.add(round);
+      System.out.printf(
+          "%s: %d flows, %d contradictions, %d UNKNOWN%n",
+          round.agent().name(),
+          round.seen().size(),
+          round.contradictions().size(),
+          round.unknown().size());
+    }
+    table();
+  }
+
+  private static void need(boolean there, String otherwise) {
+    if (!there) {
+      System.out.println("live clusters are not checked: " + otherwise);
+    }
+    assumeTrue(there, otherwise);
+  }
+
+  /** The flows on which the clusters disagree: what was said, and what was seen. */
+  private static void table() {
+    System.out.printf("%-64s", "flow");
+    ROUNDS.forEach(r -> System.out.printf(" | %-22s", r.agent().name()));
+    System.out.println();
+    for (LabFlow flow : ROUNDS.getFirst().seen().keySet()) {
+      if (ROUNDS.stream().map(r -> r.seen().get(flow)).distinct().count() > 1) {
+        System.out.printf("%-64s", flow);
+        ROUNDS.forEach(r ->
+            System.out.printf(" | %-10s %-11s", r.said().get(flow).verdict(), r.seen().get(flow)));
+        System.out.println();
+      }
+    }
+  }
+
+  @Test
+  void everyVerdictIsWhatThePacketsDid() {
+    assertThat(ROUNDS).flatMap(Round::contradictions).isEmpty();
+    assertThat(ROUNDS).allSatisfy(r -> assertThat(r.seen()).hasSizeGreaterThanOrEqualTo(25));
+  }
+
+  @Test
+  void onlyTheFlowsThatAreExpectedToBeUnknownAre() {
+    Map<String, List<String>> expected = new TreeMap<>();
+    LabFlow.rows(LabFlow.text(Lab.FOLDER.resolve("unknown.csv"))).stream()
+        .skip(1)
+        .forEach(r ->
+            expected
+                .computeIfAbsent(r.get(0), _ -> new ArrayList<>())
+                .add(r.get(1) + " -> " + r.get(2)));
+    assertThat(ROUNDS)
+        .allSatisfy(r ->
+            assertThat(r.unknown().stream().map(LabFlow::toString))
+                .as(r.agent().name())
+                .containsExactlyInAnyOrderElementsOf(
+                    expected.getOrDefault(r.agent().cni(), List.of())));
+  }
+
+  @Test
+  void theClustersDisagreeExactlyWherePredicted() {
+    for (Round a : ROUNDS) {
+      for (Round b : ROUNDS.subList(ROUNDS.indexOf(a) + 1, ROUNDS.size())) {
+        Set<LabFlow> seen = new LinkedHashSet<>(a.seen().keySet());
+        seen.removeIf(f -> a.seen().get(f).equals(b.seen().get(f)));
+        Set<LabFlow> said = new LinkedHashSet<>(a.seen().keySet());
+        said.removeIf(f -> a.said().get(f).verdict().equals(b.said().get(f).verdict()));
+        Set<LabFlow> open = new LinkedHashSet<>(a.unknown());
+        open.addAll(b.unknown());
+        seen.removeAll(open);
+        said.removeAll(open);
+        assertThat(said)
+            .as(a.agent().name() + " and " + b.agent().name())
+            .isEqualTo(seen)
+            .isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void inspectNamesTheEngineItsVersionAndItsSettings() {
+    assertThat(ROUNDS)
+        .allSatisfy(r -> {
+          switch (r.agent().cni()) {
+            case "bridge" ->
+                assertThat(r.inspected()).contains("unenforced", "inert").doesNotContain("cilium");
+            case "cilium-1.15" ->
+                assertThat(r.inspected())
+                    .contains("cilium 1.15.19", "kube-proxy-replacement=false", "enable-policy=");
+            case "cilium-1.20" ->
+                assertThat(r.inspected())
+                    .contains("cilium 1.20.2", "kube-proxy-replacement=false", "enable-policy=");
+            default -> throw new IllegalStateException(r.agent().cni());
+          }
+          r.agent().settings().forEach(s -> assertThat(r.inspected()).contains(s));
+        });
+  }
+
+  @Test
+  void withoutTheRightToOneNamespacesPoliciesExactlyWhatTheyCouldChangeIsUnknown() {
+    for (Round r : ROUNDS) {
+      boolean enforced = !r.agent().cni().equals("bridge");
+      r.said()
+          .forEach((flow, full) -> {
+            Said partial = r.partial().get(flow);
+            // whatever hidden's policies are, they can't open what the other end has closed
+            boolean closedElsewhere = flow.to().startsWith("shop/deny-in");
+            if (enforced
+                && (flow.from() + " " + flow.to()).contains("hidden/")
+                && !closedElsewhere) {
+              assertThat(partial.verdict()).as(r.agent().name() + ": " + flow).isEqualTo("UNKNOWN");
+              assertThat(partial.because())
+                  .as(flow.toString())
+                  .contains("networkpolicies in namespace hidden");
+            } else {
+              assertThat(partial).as(r.agent().name() + ": " + flow).isEqualTo(full);
+            }
+          });
+    }
+  }
+
+  @Test
+  void whoMaySeeLessIsNeverToldOtherwise() {
+    for (Round r : ROUNDS) {
+      r.two()
+          .forEach((flow, said) -> {
+            if (List.of("ALLOWED", "DENIED").contains(said.verdict())) {
+              assertThat(said.verdict())
+                  .as(r.agent().name() + ": " + flow)
+                  .isEqualTo(r.said().get(flow).verdict());
+            }
+          });
+    }
+  }
+}
