@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
     description = "Does X reach Y, and which line of which policy decides?",
     footer = {
       "",
-      "X and Y: ns/pod, ns/workload, deploy/ns/name, ns/*, svc/ns/name, node/name, an address, a CIDR.",
+      "X and Y: ns/pod, ns/workload, deploy/ns/name, ns/*, svc/ns/name, node/name, an address, a"
+          + " CIDR.",
       "",
       "Examples:",
       "  polverdict explain --context prod --from shop/web --to data/db:5432",

@@ -30,7 +30,8 @@ final class ParityCommand extends Answering {
       paramLabel = "ENGINE",
       required = true,
       description =
-          "NAME[@VERSION][,key=value...]; at least two, or one beside --cni or what the input shows")
+          "NAME[@VERSION][,key=value...]; at least two, or one beside --cni or what the input"
+              + " shows")
   private List<String> under = new ArrayList<>();
 
   @Option(names = "--nodes", description = "tell of nodes too")

@@ -72,7 +72,8 @@ final class SourceOptions {
     if (!live && files.isEmpty()) {
       throw new Complaint(
           ExitCode.USAGE,
-          "say what to read: -f PATH, or --context NAME for a running cluster; or try 'polverdict demo'");
+          "say what to read: -f PATH, or --context NAME for a running cluster; or try 'polverdict"
+              + " demo'");
     }
     return live ? cluster(context == null ? "" : context) : new Place.Files(files, namespace());
   }

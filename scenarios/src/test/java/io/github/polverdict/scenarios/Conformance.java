@@ -28,8 +28,11 @@ final class Conformance {
   private Conformance() {}
 
   static Path folder(String name) {
-    Path folder = Path.of(System.getProperty("conformance.dir", "../../shared/conformance")).resolve(name);
-    assumeTrue(Files.isDirectory(folder), () -> "there is no folder " + folder + "; say -Dconformance.dir=DIR");
+    Path folder =
+        Path.of(System.getProperty("conformance.dir", "../../shared/conformance")).resolve(name);
+    assumeTrue(
+        Files.isDirectory(folder),
+        () -> "there is no folder " + folder + "; say -Dconformance.dir=DIR");
     return folder;
   }
 
@@ -59,7 +62,8 @@ final class Conformance {
       separator = ",";
     }
     for (JsonNode policy : policies) {
-      ObjectNode whole = policy.deepCopy().asObject(); // some cases leave out what is always the same
+      ObjectNode whole =
+          policy.deepCopy().asObject(); // some cases leave out what is always the same
       whole.put("apiVersion", "networking.k8s.io/v1").put("kind", "NetworkPolicy");
       out.append(separator).append(JSON.writeValueAsString(whole));
       separator = ",";
@@ -68,15 +72,31 @@ final class Conformance {
   }
 
   static Map<String, Object> namespace(String name, Map<String, Object> labels) {
-    return Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", name, "labels", labels));
+    return Map.of(
+        "apiVersion",
+        "v1",
+        "kind",
+        "Namespace",
+        "metadata",
+        Map.of("name", name, "labels", labels));
   }
 
-  static Map<String, Object> pod(String ns, String name, Map<String, Object> labels, String ip, List<Map<String, Object>> ports) {
+  static Map<String, Object> pod(
+      String ns,
+      String name,
+      Map<String, Object> labels,
+      String ip,
+      List<Map<String, Object>> ports) {
     return Map.of(
         "apiVersion", "v1",
         "kind", "Pod",
         "metadata", Map.of("namespace", ns, "name", name, "labels", labels),
-        "spec", Map.of("nodeName", "node-of-" + ns + "-" + name, "containers", List.of(Map.of("name", "main", "image", "agnhost", "ports", ports))),
+        "spec",
+            Map.of(
+                "nodeName",
+                "node-of-" + ns + "-" + name,
+                "containers",
+                List.of(Map.of("name", "main", "image", "agnhost", "ports", ports))),
         "status", Map.of("phase", "Running", "podIP", ip, "podIPs", List.of(Map.of("ip", ip))));
   }
 }

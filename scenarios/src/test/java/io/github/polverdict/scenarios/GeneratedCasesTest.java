@@ -21,20 +21,25 @@ class GeneratedCasesTest {
 
   @Test
   void every_case_comes_out_as_its_generator_says_but_for_two_known_faults() {
-    JsonNode cases = Conformance.JSON.readTree(Conformance.folder("cyclonus-generated").resolve("cases.json").toFile());
+    JsonNode cases =
+        Conformance.JSON.readTree(
+            Conformance.folder("cyclonus-generated").resolve("cases.json").toFile());
     List<String> wrong = new ArrayList<>();
     int cells = 0;
     int itself = 0;
     int absentKey = 0;
     for (JsonNode c : cases) {
       for (JsonNode step : c.get("steps")) {
-        Session session = Conformance.open(Conformance.list(objects(step), step.get("policiesInForce")), "kubernetes");
+        Session session =
+            Conformance.open(
+                Conformance.list(objects(step), step.get("policiesInForce")), "kubernetes");
         boolean negative = absentNotIn(step);
         for (String from : step.get("expected").propertyNames()) {
           for (String to : step.get("expected").get(from).propertyNames()) {
             JsonNode letters = step.get("expected").get(from).get(to);
             for (String traffic : letters.propertyNames()) {
-              Outcome expected = letters.get(traffic).asString().equals(".") ? Outcome.ALLOWED : Outcome.DENIED;
+              Outcome expected =
+                  letters.get(traffic).asString().equals(".") ? Outcome.ALLOWED : Outcome.DENIED;
               Outcome got = judged(session, from, to, traffic.split("/"));
               cells++;
               if (got == expected) {
@@ -45,7 +50,9 @@ class GeneratedCasesTest {
               } else if (negative && got == Outcome.ALLOWED) {
                 absentKey++; // apimachinery labels.Requirement.Matches: NotIn matches an absent key
               } else {
-                wrong.add("%s: %s -> %s %s: expected %s, got %s".formatted(c.get("description"), from, to, traffic, expected, got));
+                wrong.add(
+                    "%s: %s -> %s %s: expected %s, got %s"
+                        .formatted(c.get("description"), from, to, traffic, expected, got));
               }
             }
           }
@@ -61,7 +68,10 @@ class GeneratedCasesTest {
 
   /** Whether a policy has NotIn, and some namespace or pod lacks the key. */
   private static boolean absentNotIn(JsonNode step) {
-    for (JsonNode expression : step.get("policiesInForce").findValues("matchExpressions").stream().flatMap(JsonNode::valueStream).toList()) {
+    for (JsonNode expression :
+        step.get("policiesInForce").findValues("matchExpressions").stream()
+            .flatMap(JsonNode::valueStream)
+            .toList()) {
       String key = expression.get("key").asString();
       boolean lacks =
           step.get("pods").valueStream().anyMatch(p -> !p.get("labels").has(key))
@@ -77,7 +87,12 @@ class GeneratedCasesTest {
     Endpoint source = session.universe().endpoint(from).orElseThrow();
     Endpoint destination = session.universe().endpoint(to).orElseThrow();
     Path path =
-        Path.direct(source, destination, Protocol.valueOf(traffic[0]), Integer.parseInt(traffic[1]), Family.IPV4);
+        Path.direct(
+            source,
+            destination,
+            Protocol.valueOf(traffic[0]),
+            Integer.parseInt(traffic[1]),
+            Family.IPV4);
     return session.judge().judge(path).outcome();
   }
 
@@ -96,7 +111,11 @@ class GeneratedCasesTest {
     for (JsonNode pod : step.get("pods")) {
       out.add(
           Conformance.pod(
-              pod.get("ns").asString(), pod.get("name").asString(), strings(pod.get("labels")), pod.get("ip").asString(), ports));
+              pod.get("ns").asString(),
+              pod.get("name").asString(),
+              strings(pod.get("labels")),
+              pod.get("ip").asString(),
+              ports));
     }
     return out;
   }

@@ -37,9 +37,9 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * netpol-analyzer's golden files as sets of connections, at the granularity of workloads. Cases that
- * need what is not judged yet are left out by the kinds of their objects; others by name, with the
- * reason, in conformance-exceptions.txt.
+ * netpol-analyzer's golden files as sets of connections, at the granularity of workloads. Cases
+ * that need what is not judged yet are left out by the kinds of their objects; others by name, with
+ * the reason, in conformance-exceptions.txt.
  */
 class NetpolAnalyzerTest {
   private static final Set<String> LATER =
@@ -55,7 +55,9 @@ class NetpolAnalyzerTest {
   private static final Pattern HOST_NETWORK = Pattern.compile("\"?hostNetwork\"?:\\s*true");
   private static final Pattern LINE = Pattern.compile("(\\S.*?) => (.*?) : (.*)");
   private static final Pattern DIFF =
-      Pattern.compile("diff-type: (\\w+), source: (.*?), destination: (.*?), (?:dir1|ref1): *(.*?), (?:dir2|ref2): *(.*?)(?:, workloads-diff-info: .*)?");
+      Pattern.compile(
+          "diff-type: (\\w+), source: (.*?), destination: (.*?), (?:dir1|ref1): *(.*?),"
+              + " (?:dir2|ref2): *(.*?)(?:, workloads-diff-info: .*)?");
   private static final Pattern RANGE = Pattern.compile("([0-9.]+)-([0-9.]+)(?:\\[External])?");
 
   /** A connection list: source and destination, then what passes (for a diff: on both sides). */
@@ -76,26 +78,34 @@ class NetpolAnalyzerTest {
         out.add(DynamicTest.dynamicTest(c.get("expected").asString(), () -> check(folder, c)));
       }
     }
-    System.out.printf("netpol-analyzer: %d of %d cases compared; left out: %s%n", out.size(), cases.size(), left);
+    System.out.printf(
+        "netpol-analyzer: %d of %d cases compared; left out: %s%n", out.size(), cases.size(), left);
     assertThat(out).isNotEmpty();
     return out.stream();
   }
 
   private static Map<String, String> exceptions() throws IOException {
     Map<String, String> out = new TreeMap<>();
-    try (InputStream in = NetpolAnalyzerTest.class.getResourceAsStream("/conformance-exceptions.txt")) {
-      String text = new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      text.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).forEach(l -> out.put(l.split("\\s+", 2)[0], l.split("\\s+", 2)[1]));
+    try (InputStream in =
+        NetpolAnalyzerTest.class.getResourceAsStream("/conformance-exceptions.txt")) {
+      String text =
+          new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      text.lines()
+          .filter(l -> !l.isBlank() && !l.startsWith("#"))
+          .forEach(l -> out.put(l.split("\\s+", 2)[0], l.split("\\s+", 2)[1]));
     }
     return out;
   }
 
-  private static Optional<String> leftOut(Path folder, JsonNode c, Map<String, String> exceptions) throws IOException {
+  private static Optional<String> leftOut(Path folder, JsonNode c, Map<String, String> exceptions)
+      throws IOException {
     String kind = c.get("kind").asString();
     if (!kind.equals("connlist") && !kind.equals("diff")) {
       return Optional.of(kind + " is another question");
     }
-    if (c.get("cli").size() > (kind.equals("diff") ? 9 : 7) || c.get("multi").asBoolean() || c.get("focus").asBoolean()) {
+    if (c.get("cli").size() > (kind.equals("diff") ? 9 : 7)
+        || c.get("multi").asBoolean()
+        || c.get("focus").asBoolean()) {
       return Optional.of("needs options of that tool");
     }
     for (String key : List.of("dir", "dir2")) {
@@ -106,7 +116,8 @@ class NetpolAnalyzerTest {
       if (!dir.isEmpty() && hasHostNetwork(folder.resolve("tests").resolve(dir))) {
         return Optional.of("takes pods on the host's network for ordinary ones (its fault B27)");
       }
-      for (String later : dir.isEmpty() ? Set.<String>of() : kinds(folder.resolve("tests").resolve(dir))) {
+      for (String later :
+          dir.isEmpty() ? Set.<String>of() : kinds(folder.resolve("tests").resolve(dir))) {
         if (LATER.contains(later)) {
           return Optional.of("needs " + later);
         }
@@ -140,7 +151,8 @@ class NetpolAnalyzerTest {
   }
 
   private static void check(Path folder, JsonNode c) throws Exception {
-    String text = Files.readString(folder.resolve("expected").resolve(c.get("expected").asString()));
+    String text =
+        Files.readString(folder.resolve("expected").resolve(c.get("expected").asString()));
     Map<Pair, String> expected = parsed(text, c.get("format").asString(), c.get("kind").asString());
     Map<Pair, String> got =
         c.get("kind").asString().equals("diff")
@@ -153,7 +165,8 @@ class NetpolAnalyzerTest {
 
   private static Session open(Path folder, JsonNode dir) throws Exception {
     Path path = folder.resolve("tests").resolve(dir.asString());
-    FileSource source = FileSource.of(List.of(path.toString()), new ByteArrayInputStream(new byte[0]));
+    FileSource source =
+        FileSource.of(List.of(path.toString()), new ByteArrayInputStream(new byte[0]));
     return Conformance.open(source.read(), "kubernetes,ipblock=external", Grouping.CONTROLLER);
   }
 
@@ -243,8 +256,8 @@ class NetpolAnalyzerTest {
   }
 
   /**
-   * What an ingress controller may reach is another question; what replicas of one workload may send
-   * each other is never printed there.
+   * What an ingress controller may reach is another question; what replicas of one workload may
+   * send each other is never printed there.
    */
   private static void put(Map<Pair, String> out, String src, String dst, String conn) {
     if (!src.equals("{ingress-controller}") && !src.equals(dst)) {
@@ -264,14 +277,13 @@ class NetpolAnalyzerTest {
 
   private static Set<String> expanded(Map<Pair, String> rows, TreeSet<IpAddress> cuts) {
     Set<String> out = new TreeSet<>();
-    rows.forEach(
-        (pair, conn) -> {
-          for (String src : pieces(pair.src(), cuts)) {
-            for (String dst : pieces(pair.dst(), cuts)) {
-              out.add(src + " => " + dst + " : " + conn);
-            }
-          }
-        });
+    rows.forEach((pair, conn) -> {
+      for (String src : pieces(pair.src(), cuts)) {
+        for (String dst : pieces(pair.dst(), cuts)) {
+          out.add(src + " => " + dst + " : " + conn);
+        }
+      }
+    });
     return out;
   }
 

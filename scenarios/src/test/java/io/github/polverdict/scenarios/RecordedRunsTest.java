@@ -33,7 +33,8 @@ class RecordedRunsTest {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> runs = files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
       assertThat(runs).isNotEmpty();
-      return runs.stream().map(f -> DynamicTest.dynamicTest(f.getFileName().toString(), () -> run(f)));
+      return runs.stream()
+          .map(f -> DynamicTest.dynamicTest(f.getFileName().toString(), () -> run(f)));
     }
   }
 
@@ -53,13 +54,17 @@ class RecordedRunsTest {
         cells += step(engine, run, c, step, wrong);
       }
     }
-    System.out.printf("%s: %d cells of %d cases, %d cases left out (pods not recorded)%n", engine, cells, run.get("cases").size(), left);
+    System.out.printf(
+        "%s: %d cells of %d cases, %d cases left out (pods not recorded)%n",
+        engine, cells, run.get("cases").size(), left);
     assertThat(cells).isPositive();
     assertThat(wrong).isEmpty();
   }
 
-  private static int step(String engine, JsonNode run, JsonNode c, JsonNode step, List<String> wrong) {
-    Session session = Conformance.open(Conformance.list(objects(run), step.get("policies")), engine);
+  private static int step(
+      String engine, JsonNode run, JsonNode c, JsonNode step, List<String> wrong) {
+    Session session =
+        Conformance.open(Conformance.list(objects(run), step.get("policies")), engine);
     int cells = 0;
     for (String from : step.get("observed").propertyNames()) {
       for (String to : step.get("observed").get(from).propertyNames()) {
@@ -70,7 +75,9 @@ class RecordedRunsTest {
           Outcome got = judged(session, from, to, traffic);
           cells++;
           if (got != expected) {
-            wrong.add("case %s: %s -> svc %s %s: observed %s, predicted %s".formatted(c.get("n"), from, to, String.join("/", traffic), expected, got));
+            wrong.add(
+                "case %s: %s -> svc %s %s: observed %s, predicted %s"
+                    .formatted(c.get("n"), from, to, String.join("/", traffic), expected, got));
           }
         }
       }
@@ -83,7 +90,8 @@ class RecordedRunsTest {
     String[] name = to.split("/");
     Service service =
         session.universe().services().stream()
-            .filter(s -> s.namespace().equals(name[0]) && s.name().equals("s-" + name[0] + "-" + name[1]))
+            .filter(s ->
+                s.namespace().equals(name[0]) && s.name().equals("s-" + name[0] + "-" + name[1]))
             .findFirst()
             .orElseThrow();
     Flow flow =
@@ -105,11 +113,20 @@ class RecordedRunsTest {
       List<Map<String, Object>> servicePorts = new ArrayList<>();
       for (JsonNode container : pod.get("containers")) { // "serve-80-tcp: 80 on TCP"
         String[] words = container.asString().split(":? ");
-        ports.add(Map.of("name", words[0], "containerPort", Integer.parseInt(words[1]), "protocol", words[3]));
-        servicePorts.add(Map.of("name", words[0], "port", Integer.parseInt(words[1]), "protocol", words[3]));
+        ports.add(
+            Map.of(
+                "name",
+                words[0],
+                "containerPort",
+                Integer.parseInt(words[1]),
+                "protocol",
+                words[3]));
+        servicePorts.add(
+            Map.of("name", words[0], "port", Integer.parseInt(words[1]), "protocol", words[3]));
       }
       Map<String, Object> labels = labels(pod.get("podLabels").asString());
-      Map<String, Object> namespace = Conformance.namespace(ns, labels(pod.get("nsLabels").asString()));
+      Map<String, Object> namespace =
+          Conformance.namespace(ns, labels(pod.get("nsLabels").asString()));
       if (!out.contains(namespace)) {
         out.add(namespace);
       }
@@ -117,9 +134,20 @@ class RecordedRunsTest {
       String slice = "s-" + ns + "-" + name;
       out.add(
           Map.of(
-              "apiVersion", "v1", "kind", "Service",
-              "metadata", Map.of("namespace", ns, "name", slice),
-              "spec", Map.of("clusterIP", pod.get("svcIp").asString(), "selector", labels, "ports", servicePorts)));
+              "apiVersion",
+              "v1",
+              "kind",
+              "Service",
+              "metadata",
+              Map.of("namespace", ns, "name", slice),
+              "spec",
+              Map.of(
+                  "clusterIP",
+                  pod.get("svcIp").asString(),
+                  "selector",
+                  labels,
+                  "ports",
+                  servicePorts)));
     }
     return out;
   }

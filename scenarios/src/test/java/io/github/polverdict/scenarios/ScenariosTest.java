@@ -34,7 +34,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every scenario under every engine it has a column for, and the profiles held against them. */
 class ScenariosTest {
-  private static final Path FOLDER = Path.of("").toAbsolutePath().endsWith("scenarios") ? Path.of(".") : Path.of("scenarios");
+  private static final Path FOLDER =
+      Path.of("").toAbsolutePath().endsWith("scenarios") ? Path.of(".") : Path.of("scenarios");
   private static final Pattern PORT = Pattern.compile("(.*):(\\d+)(?:/(TCP|UDP|SCTP))?");
 
   private static List<Scenario> all() throws IOException {
@@ -51,10 +52,11 @@ class ScenariosTest {
   @TestFactory
   Stream<DynamicTest> every_cell_comes_out_as_written() throws IOException {
     return all().stream()
-        .flatMap(
-            s ->
-                s.engines().stream()
-                    .map(e -> DynamicTest.dynamicTest(FOLDER.relativize(s.file()) + " under " + e, () -> run(s, e))));
+        .flatMap(s ->
+            s.engines().stream()
+                .map(e ->
+                    DynamicTest.dynamicTest(
+                        FOLDER.relativize(s.file()) + " under " + e, () -> run(s, e))));
   }
 
   private static void run(Scenario scenario, String engine) {
@@ -66,9 +68,23 @@ class ScenariosTest {
       if (cell != null) {
         ExplainAnswer answer = ask(session, row, scenario);
         String got = answer.verdict().name();
-        String place = scenario.file().getFileName() + ":" + row.line() + ": " + row.from() + " -> " + row.to();
+        String place =
+            scenario.file().getFileName()
+                + ":"
+                + row.line()
+                + ": "
+                + row.from()
+                + " -> "
+                + row.to();
         if (!got.equals(cell.outcome())) {
-          wrong.add(place + ": expected " + cell.outcome() + ", got " + got + " because " + answer.gates());
+          wrong.add(
+              place
+                  + ": expected "
+                  + cell.outcome()
+                  + ", got "
+                  + got
+                  + " because "
+                  + answer.gates());
         }
         if (!ask(reordered, row, scenario).verdict().name().equals(got)) {
           wrong.add(place + ": another order of the documents gives another verdict");
@@ -107,10 +123,10 @@ class ScenariosTest {
       return Optional.empty();
     }
     var protocol =
-        io.github.polverdict.core.kernel.Protocol.valueOf(to.group(3) == null ? "TCP" : to.group(3));
+        io.github.polverdict.core.kernel.Protocol.valueOf(
+            to.group(3) == null ? "TCP" : to.group(3));
     int port = Integer.parseInt(to.group(2));
-    Family family =
-        session.families().contains(Family.IPV4) ? Family.IPV4 : Family.IPV6;
+    Family family = session.families().contains(Family.IPV4) ? Family.IPV4 : Family.IPV6;
     var cell = session.matrix(family).cell(source.get(), destination.get());
     Outcome outcome =
         cell.allowed().contains(protocol, port)
@@ -145,25 +161,25 @@ class ScenariosTest {
   }
 
   @Test
-  void every_cell_that_differs_from_the_specification_names_a_row_of_its_engine() throws IOException {
+  void every_cell_that_differs_from_the_specification_names_a_row_of_its_engine()
+      throws IOException {
     Dialects dialects = Dialects.installed();
     List<String> wrong = new ArrayList<>();
     for (Scenario scenario : all()) {
       for (Scenario.Row row : scenario.rows()) {
         Scenario.Cell specified = row.expected().get("kubernetes");
         row.expected()
-            .forEach(
-                (engine, cell) -> {
-                  String place = scenario.file() + ":" + row.line() + ": " + engine;
-                  Profile profile = dialects.profile(dialects.understand(CniSpec.parse(engine)).name());
-                  cell.quirks().stream()
-                      .filter(id -> profile.quirk(id).isEmpty())
-                      .forEach(id -> wrong.add(place + " has no row " + id));
-                  boolean differs = specified != null && !specified.outcome().equals(cell.outcome());
-                  if (differs && cell.quirks().isEmpty()) {
-                    wrong.add(place + " differs and names no row");
-                  }
-                });
+            .forEach((engine, cell) -> {
+              String place = scenario.file() + ":" + row.line() + ": " + engine;
+              Profile profile = dialects.profile(dialects.understand(CniSpec.parse(engine)).name());
+              cell.quirks().stream()
+                  .filter(id -> profile.quirk(id).isEmpty())
+                  .forEach(id -> wrong.add(place + " has no row " + id));
+              boolean differs = specified != null && !specified.outcome().equals(cell.outcome());
+              if (differs && cell.quirks().isEmpty()) {
+                wrong.add(place + " differs and names no row");
+              }
+            });
       }
     }
     assertThat(wrong).isEmpty();

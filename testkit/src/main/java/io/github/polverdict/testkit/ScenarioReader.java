@@ -61,7 +61,8 @@ public final class ScenarioReader {
 
   private void line(String block, String line, int number) {
     switch (block) {
-      case "" -> title = title.isEmpty() && line.startsWith("# ") ? line.substring(2).strip() : title;
+      case "" ->
+          title = title.isEmpty() && line.startsWith("# ") ? line.substring(2).strip() : title;
       case "yaml" -> yaml.append(line).append('\n');
       case "cluster" -> {
         if (!line.isBlank() && !line.startsWith("#")) {

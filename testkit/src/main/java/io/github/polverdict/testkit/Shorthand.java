@@ -35,7 +35,8 @@ final class Shorthand {
 
   private static String head(String api, String kind, String path, Map<String, String> labels) {
     int slash = path.indexOf('/');
-    StringBuilder out = new StringBuilder("apiVersion: " + api + "\nkind: " + kind + "\nmetadata:\n");
+    StringBuilder out =
+        new StringBuilder("apiVersion: " + api + "\nkind: " + kind + "\nmetadata:\n");
     out.append("  name: ").append(path.substring(slash + 1)).append('\n');
     if (slash > 0) {
       out.append("  namespace: ").append(path, 0, slash).append('\n');
@@ -48,7 +49,8 @@ final class Shorthand {
 
   private static String map(Map<String, String> entries, String indent) {
     StringBuilder out = new StringBuilder();
-    entries.forEach((k, v) -> out.append(indent).append(quoted(k)).append(": ").append(quoted(v)).append('\n'));
+    entries.forEach(
+        (k, v) -> out.append(indent).append(quoted(k)).append(": ").append(quoted(v)).append('\n'));
     return out.toString();
   }
 
@@ -68,9 +70,15 @@ final class Shorthand {
     String notes = annotations.isEmpty() ? "" : "  annotations:\n" + map(annotations, "    ");
     return head("v1", "Node", name, Map.of())
         + notes
-        + "spec:\n  podCIDR: " + quoted(pairs.getOrDefault("podcidr", "")) + "\n"
-        + "status:\n  addresses:\n    - {type: InternalIP, address: " + quoted(address) + "}\n"
-        + "  nodeInfo: {kubeletVersion: " + quoted(pairs.getOrDefault("kubelet", "v1.34.1")) + "}\n";
+        + "spec:\n  podCIDR: "
+        + quoted(pairs.getOrDefault("podcidr", ""))
+        + "\n"
+        + "status:\n  addresses:\n    - {type: InternalIP, address: "
+        + quoted(address)
+        + "}\n"
+        + "  nodeInfo: {kubeletVersion: "
+        + quoted(pairs.getOrDefault("kubelet", "v1.34.1"))
+        + "}\n";
   }
 
   private static String namespace(String name, List<String> words) {
@@ -106,7 +114,10 @@ final class Shorthand {
     StringBuilder out = new StringBuilder();
     if (pairs.containsKey("init-port")) {
       out.append(indent).append("initContainers:\n").append(indent).append("  - name: sidecar\n");
-      out.append(indent).append("    image: example/sidecar\n").append(indent).append("    restartPolicy: Always\n");
+      out.append(indent)
+          .append("    image: example/sidecar\n")
+          .append(indent)
+          .append("    restartPolicy: Always\n");
       out.append(ports(pairs.getOrDefault("init-port", ""), indent));
     }
     out.append(indent).append("containers:\n").append(indent).append("  - name: main\n");
@@ -122,7 +133,11 @@ final class Shorthand {
     StringBuilder out = new StringBuilder(indent + "    ports:\n");
     for (String port : text.split(",")) {
       String[] parts = port.split("[:/]");
-      out.append(indent).append("      - {name: ").append(parts[0]).append(", containerPort: ").append(parts[1]);
+      out.append(indent)
+          .append("      - {name: ")
+          .append(parts[0])
+          .append(", containerPort: ")
+          .append(parts[1]);
       out.append(", protocol: ").append(parts.length > 2 ? parts[2] : "TCP").append("}\n");
     }
     return out.toString();
@@ -133,12 +148,18 @@ final class Shorthand {
     Map<String, String> labels = new LinkedHashMap<>(pairs);
     labels.keySet().removeAll(POD_WORDS);
     return head("apps/v1", "Deployment", name, Map.of())
-        + "spec:\n  selector:\n    matchLabels:\n" + map(labels, "      ")
-        + "  template:\n    metadata:\n      labels:\n" + map(labels, "        ")
-        + "    spec:\n" + containers(pairs, "      ");
+        + "spec:\n  selector:\n    matchLabels:\n"
+        + map(labels, "      ")
+        + "  template:\n    metadata:\n      labels:\n"
+        + map(labels, "        ")
+        + "    spec:\n"
+        + containers(pairs, "      ");
   }
 
-  /** {@code service shop/web 10.96.0.10 80:8080/TCP select app=web [type=NodePort] [nodePort=30080]}. */
+  /**
+   * {@code service shop/web 10.96.0.10 80:8080/TCP select app=web [type=NodePort]
+   * [nodePort=30080]}.
+   */
   private static String service(String name, List<String> words) {
     String address = words.removeFirst();
     String port = words.removeFirst();
@@ -159,12 +180,18 @@ final class Shorthand {
     out.append("spec:\n  clusterIP: ").append(quoted(address)).append("\n  type: ");
     out.append(more.getOrDefault("type", "ClusterIP")).append('\n');
     if (more.containsKey("externalTrafficPolicy")) {
-      out.append("  externalTrafficPolicy: ").append(more.get("externalTrafficPolicy")).append('\n');
+      out.append("  externalTrafficPolicy: ")
+          .append(more.get("externalTrafficPolicy"))
+          .append('\n');
     }
     out.append("  selector:\n").append(map(selector, "    "));
-    out.append("  ports:\n    - {port: ").append(parts[0]).append(", targetPort: ").append(parts[1]);
+    out.append("  ports:\n    - {port: ")
+        .append(parts[0])
+        .append(", targetPort: ")
+        .append(parts[1]);
     out.append(", protocol: ").append(parts.length > 2 ? parts[2] : "TCP");
-    out.append(more.containsKey("nodePort") ? ", nodePort: " + more.get("nodePort") : "").append("}\n");
+    out.append(more.containsKey("nodePort") ? ", nodePort: " + more.get("nodePort") : "")
+        .append("}\n");
     return out.toString();
   }
 }

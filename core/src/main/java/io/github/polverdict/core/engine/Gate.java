@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One gate of one plane on one path: the passages in order, then the tiers with the peer as it is seen. */
+/**
+ * One gate of one plane on one path: the passages in order, then the tiers with the peer as it is
+ * seen.
+ */
 final class Gate {
   private final Plane plane;
   private final Direction direction;
@@ -109,7 +112,8 @@ final class Gate {
       case Effect.Uncertain _ -> {
         Decision decision = new Decision.Bypassed(passage);
         Possible both =
-            Possible.of(Action.ALLOW, decision).or(Possible.of(Action.DENY, decision), reasons(passage));
+            Possible.of(Action.ALLOW, decision)
+                .or(Possible.of(Action.DENY, decision), reasons(passage));
         yield either(fits, both, index + 1, where, guise);
       }
       case Effect.SeenAs as -> {
@@ -124,7 +128,8 @@ final class Gate {
   }
 
   /** One outcome if the match is so, else what the passages from an index on lead to. */
-  private Possible either(Match match, Possible then, int otherwise, Where where, Optional<Sight> guise) {
+  private Possible either(
+      Match match, Possible then, int otherwise, Where where, Optional<Sight> guise) {
     return switch (match.truth()) {
       case YES -> then;
       case NO -> passages(otherwise, where, guise);

@@ -52,7 +52,8 @@ final class GateSweep {
                 : Truth.NO;
         if (selects != Truth.NO) {
           boolean sure = selects == Truth.YES && block.onlyIf().isEmpty();
-          candidates.add(new Candidate(t, block, sure, block.rules().stream().map(this::traffic).toList()));
+          candidates.add(
+              new Candidate(t, block, sure, block.rules().stream().map(this::traffic).toList()));
         }
       }
     }
@@ -74,7 +75,8 @@ final class GateSweep {
       BitSet mayAllow = new BitSet();
       BitSet mayDeny = new BitSet();
       if (judges != Truth.NO) {
-        passages(0, sweep.all(), new Sight(Map.of()), new Walk(group.nextSetBit(0), mayAllow, mayDeny));
+        passages(
+            0, sweep.all(), new Sight(Map.of()), new Walk(group.nextSetBit(0), mayAllow, mayDeny));
       }
       boolean audits = sweep.plane.traits().mode() == Mode.AUDITING;
       if (judges != Truth.YES || audits) {
@@ -88,7 +90,8 @@ final class GateSweep {
   /** Atoms that every rule and passage here treats alike. */
   private Collection<BitSet> groups() {
     List<BitSet> cuts = new ArrayList<>();
-    candidates.forEach(c -> c.traffic().forEach(pieces -> pieces.forEach(p -> cuts.add(p.traffic()))));
+    candidates.forEach(
+        c -> c.traffic().forEach(pieces -> pieces.forEach(p -> cuts.add(p.traffic()))));
     sweep.plane.passages().forEach(p -> cuts.add(sweep.atoms.in(p.traffic())));
     List<BitSet> distinct = cuts.stream().distinct().toList();
     Map<BitSet, BitSet> groups = new LinkedHashMap<>();
@@ -130,7 +133,10 @@ final class GateSweep {
           walk.mayDeny().or(may);
           live.andNot(fits.must());
         }
-        case Effect.SeenAs(var _, var guise, boolean _) -> { // a direct path is called by the port it arrives at
+        case Effect.SeenAs(
+                var _,
+                var guise,
+                boolean _) -> { // a direct path is called by the port it arrives at
           guised.keySet().forEach(may::clear);
           Map<Integer, Endpoint> other = new HashMap<>(guised);
           may.stream().forEach(c -> other.put(c, guise(guise, c)));
@@ -256,11 +262,13 @@ final class GateSweep {
         must.or(sweep.peers(spec).must());
         may.or(sweep.peers(spec).may());
       }
-      sight.guised().forEach((c, as) -> {
-        List<Match> matches = rule.peers().stream().map(s -> sweep.is(s, as)).toList();
-        must.set(c, matches.stream().anyMatch(Match::yes));
-        may.set(c, matches.stream().anyMatch(m -> !m.no()));
-      });
+      sight
+          .guised()
+          .forEach((c, as) -> {
+            List<Match> matches = rule.peers().stream().map(s -> sweep.is(s, as)).toList();
+            must.set(c, matches.stream().anyMatch(Match::yes));
+            may.set(c, matches.stream().anyMatch(m -> !m.no()));
+          });
       must.and(mustTraffic);
       may.and(mayTraffic);
     }

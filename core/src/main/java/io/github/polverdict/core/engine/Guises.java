@@ -38,7 +38,8 @@ final class Guises {
     nodes.stream().findFirst().ifPresent(first -> same.putAll(first.facts().labels().known()));
     nodes.forEach(n -> same.entrySet().retainAll(n.facts().labels().known().entrySet()));
     Labels all = Labels.of(same);
-    boolean alike = !nodes.isEmpty() && nodes.stream().allMatch(n -> n.facts().labels().equals(all));
+    boolean alike =
+        !nodes.isEmpty() && nodes.stream().allMatch(n -> n.facts().labels().equals(all));
     this.shared = alike ? all : new Labels(same, Optional.of(which));
   }
 
@@ -69,7 +70,8 @@ final class Guises {
     List<IpSet> sets = new ArrayList<>(orOneOf);
     nodes.forEach(n -> sets.add(n.addresses().set()));
     Facts facts = new Facts("", shared, Labels.NONE, "");
-    return synthetic(id, Kind.NODE, facts, Addresses.within(nodes.isEmpty() ? IpSet.ALL : IpSet.union(sets)));
+    return synthetic(
+        id, Kind.NODE, facts, Addresses.within(nodes.isEmpty() ? IpSet.ALL : IpSet.union(sets)));
   }
 
   static boolean isWorld(Endpoint endpoint) {
@@ -88,6 +90,13 @@ final class Guises {
 
   static Endpoint with(Endpoint node, Addresses addresses) {
     return new Endpoint(
-        node.id(), node.kind(), node.owner(), node.facts(), addresses, List.of(), node.node(), node.origin());
+        node.id(),
+        node.kind(),
+        node.owner(),
+        node.facts(),
+        addresses,
+        List.of(),
+        node.node(),
+        node.origin());
   }
 }

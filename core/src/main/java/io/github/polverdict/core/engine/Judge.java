@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The evaluator for one flow: the definition of what the model means. Says for every gate what decided. */
+/**
+ * The evaluator for one flow: the definition of what the model means. Says for every gate what
+ * decided.
+ */
 public final class Judge {
   private final PolicyModel model;
   private final Universe universe;
@@ -52,7 +55,8 @@ public final class Judge {
 
   private Verdict throughService(Flow flow, Service service, Via via) {
     if (service.type().equals("ExternalName")) {
-      return unrouted(flow, service, "is a name for something else; ask about that address", List.of());
+      return unrouted(
+          flow, service, "is a name for something else; ask about that address", List.of());
     }
     Optional<Service.Port> port =
         service.ports().stream()
@@ -61,7 +65,8 @@ public final class Judge {
             .findFirst();
     if (port.isEmpty()) {
       String kind = via == Via.NODE_PORT ? "node port " : "port ";
-      return unrouted(flow, service, "has no " + kind + flow.port() + "/" + flow.protocol(), List.of());
+      return unrouted(
+          flow, service, "has no " + kind + flow.port() + "/" + flow.protocol(), List.of());
     }
     Set<Doubt> unsure = new LinkedHashSet<>();
     service.unsure().ifPresent(unsure::add);
@@ -73,14 +78,23 @@ public final class Judge {
         unsure.add(new Doubt.KnownAtRuntime(what, service.origin()));
       } else {
         paths.add(
-            judge(new Path(flow.from(), to.get(), flow.protocol(), backend.port(), flow.port(), via, flow.family())));
+            judge(
+                new Path(
+                    flow.from(),
+                    to.get(),
+                    flow.protocol(),
+                    backend.port(),
+                    flow.port(),
+                    via,
+                    flow.family())));
       }
     }
     if (paths.isEmpty()) {
       return unrouted(flow, service, "has no endpoint", List.copyOf(unsure));
     }
     if (paths.stream().map(PathVerdict::outcome).distinct().count() > 1) {
-      String which = "which of the " + paths.size() + " endpoints of " + name(service) + " is chosen";
+      String which =
+          "which of the " + paths.size() + " endpoints of " + name(service) + " is chosen";
       unsure.add(new Doubt.KnownAtRuntime(which, service.origin()));
     }
     return verdict(flow, paths, unsure);
@@ -101,8 +115,10 @@ public final class Judge {
   private static Verdict verdict(Flow flow, List<PathVerdict> paths, Set<Doubt> unsure) {
     Set<Doubt> doubts = new LinkedHashSet<>(unsure);
     for (PathVerdict path : paths) {
-      for (GateVerdict gate : path.outcome() == Outcome.UNKNOWN ? path.gates() : List.<GateVerdict>of()) {
-        if (gate.outcome() == Outcome.UNKNOWN && gate.decision() instanceof Decision.Undecided(var open)) {
+      for (GateVerdict gate :
+          path.outcome() == Outcome.UNKNOWN ? path.gates() : List.<GateVerdict>of()) {
+        if (gate.outcome() == Outcome.UNKNOWN
+            && gate.decision() instanceof Decision.Undecided(var open)) {
           doubts.addAll(open);
         }
       }
@@ -146,16 +162,20 @@ public final class Judge {
     if (path.from().id().equals(path.to().id()) && path.via() == Via.POD_ADDRESS) {
       Decision stays = new Decision.NeverLeaves();
       return Optional.of(
-          new GateVerdict(plane, gate, subject, Seen.plainly(other), Outcome.ALLOWED, stays, false));
+          new GateVerdict(
+              plane, gate, subject, Seen.plainly(other), Outcome.ALLOWED, stays, false));
     }
     Gate walk = new Gate(plane, gate, path, guises, ports);
     Possible possible = walk.judge();
     if (!applies.yes()) {
-      possible = possible.or(Possible.of(Action.ALLOW, new Decision.ByNothing(plane)), applies.doubts());
+      possible =
+          possible.or(Possible.of(Action.ALLOW, new Decision.ByNothing(plane)), applies.doubts());
     }
-    boolean audited = plane.traits().mode() == Mode.AUDITING && possible.outcome() != Outcome.ALLOWED;
+    boolean audited =
+        plane.traits().mode() == Mode.AUDITING && possible.outcome() != Outcome.ALLOWED;
     Outcome outcome = audited ? Outcome.ALLOWED : possible.outcome();
-    return Optional.of(new GateVerdict(plane, gate, subject, walk.seen(), outcome, possible.decision(), audited));
+    return Optional.of(
+        new GateVerdict(plane, gate, subject, walk.seen(), outcome, possible.decision(), audited));
   }
 
   private static Match judges(Plane plane, Endpoint subject) {

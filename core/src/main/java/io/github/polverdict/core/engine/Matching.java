@@ -22,7 +22,9 @@ final class Matching {
       case Selector.InNamespace(String name) -> Match.of(name.equals(endpoint.namespace()));
       case Selector.Is(String id) ->
           Guises.isSomeNode(endpoint) && id.startsWith("node/")
-              ? Match.maybe(new Doubt.KnownAtRuntime("whether " + endpoint.id() + " is " + id, endpoint.origin()))
+              ? Match.maybe(
+                  new Doubt.KnownAtRuntime(
+                      "whether " + endpoint.id() + " is " + id, endpoint.origin()))
               : Match.of(id.equals(endpoint.id()));
       case Selector.HasLabel(var scope, String key) -> {
         Labels labels = labels(scope, endpoint);

@@ -75,14 +75,16 @@ final class Ports {
       case TrafficSpec.Numeric(TrafficSet traffic) -> Resolved.surely(traffic);
       case TrafficSpec.Named named ->
           switch (named.resolution()) {
-            case ON_THE_DESTINATION -> among(List.of(destination), named, e -> within(named, e, view));
+            case ON_THE_DESTINATION ->
+                among(List.of(destination), named, e -> within(named, e, view));
             case ON_THE_DESTINATIONS_IDENTITY ->
                 among(
                     byNamespace.getOrDefault(destination.namespace(), List.of()),
                     named,
                     e -> alike(e, destination, view).and(within(named, e, view)));
             case ONE_NUMBER_PER_CLUSTER, UNION_OF_DECLARED ->
-                wide.computeIfAbsent(new Wide(view, named), _ -> among(pods, named, e -> within(named, e, view)));
+                wide.computeIfAbsent(
+                    new Wide(view, named), _ -> among(pods, named, e -> within(named, e, view)));
           };
     };
   }
@@ -121,14 +123,19 @@ final class Ports {
   }
 
   private static Match equal(Labels a, Labels b, String key) {
-    boolean open = !a.known().containsKey(key) && a.incomplete().isPresent()
-        || !b.known().containsKey(key) && b.incomplete().isPresent();
+    boolean open =
+        !a.known().containsKey(key) && a.incomplete().isPresent()
+            || !b.known().containsKey(key) && b.incomplete().isPresent();
     // an open label is in doubt already, by the incompleteness itself
-    return Match.of(open || Optional.ofNullable(a.known().get(key)).equals(Optional.ofNullable(b.known().get(key))));
+    return Match.of(
+        open
+            || Optional.ofNullable(a.known().get(key))
+                .equals(Optional.ofNullable(b.known().get(key))));
   }
 
   /** What the names stand for among pods of which some count. */
-  private static Resolved among(List<Endpoint> pods, TrafficSpec.Named named, Function<Endpoint, Match> counts) {
+  private static Resolved among(
+      List<Endpoint> pods, TrafficSpec.Named named, Function<Endpoint, Match> counts) {
     TrafficSet sure = TrafficSet.NONE;
     TrafficSet perhaps = TrafficSet.NONE;
     Match rest = Match.NO;
@@ -154,7 +161,9 @@ final class Ports {
     if (!sure.isEmpty()) {
       return new Resolved(sure, perhaps.minus(sure), rest);
     }
-    return rest.no() ? Resolved.surely(named.unresolved()) : new Resolved(sure, perhaps.or(named.unresolved()), rest);
+    return rest.no()
+        ? Resolved.surely(named.unresolved())
+        : new Resolved(sure, perhaps.or(named.unresolved()), rest);
   }
 
   private static boolean unique(Resolution resolution) {

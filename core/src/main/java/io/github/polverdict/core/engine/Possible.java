@@ -59,6 +59,8 @@ record Possible(Optional<Decision> allowing, Optional<Decision> denying, Set<Dou
   }
 
   Decision decision() {
-    return doubts.isEmpty() ? allowing.or(() -> denying).orElseThrow() : new Decision.Undecided(List.copyOf(doubts));
+    return doubts.isEmpty()
+        ? allowing.or(() -> denying).orElseThrow()
+        : new Decision.Undecided(List.copyOf(doubts));
   }
 }

@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the gates of one plane share: classes as peers, atoms of traffic, and remembered matches. */
+/**
+ * What the gates of one plane share: classes as peers, atoms of traffic, and remembered matches.
+ */
 final class Sweep {
   final Plane plane;
   final Guises guises;
@@ -35,7 +37,13 @@ final class Sweep {
    */
   record Piece(BitSet traffic, BitSet destinations, boolean sure) {}
 
-  Sweep(Plane plane, Universe universe, EndpointClasses classes, TrafficAtoms atoms, Family family, Ports ports) {
+  Sweep(
+      Plane plane,
+      Universe universe,
+      EndpointClasses classes,
+      TrafficAtoms atoms,
+      Family family,
+      Ports ports) {
     this.plane = plane;
     this.guises = new Guises(universe);
     this.classes = classes;
@@ -81,7 +89,8 @@ final class Sweep {
           Map<List<Object>, Ports.Resolved> meant = new HashMap<>();
           for (int c = 0; c < classes.size(); c++) {
             Ports.Resolved resolved = ports.resolved(s, classes.representative(c), plane.view());
-            List<Object> key = List.of(resolved.sure(), resolved.perhaps(), resolved.rest().truth());
+            List<Object> key =
+                List.of(resolved.sure(), resolved.perhaps(), resolved.rest().truth());
             groups.computeIfAbsent(key, _ -> new BitSet()).set(c);
             meant.putIfAbsent(key, resolved);
           }

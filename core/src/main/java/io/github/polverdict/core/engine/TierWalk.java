@@ -89,12 +89,17 @@ final class TierWalk {
       List<Candidate> all =
           parties.stream()
               .flatMap(p -> p.candidates().stream())
-              .sorted(Comparator.comparingInt((Candidate c) -> c.rule().rank()).thenComparing(c -> c.both().truth()))
+              .sorted(
+                  Comparator.comparingInt((Candidate c) -> c.rule().rank())
+                      .thenComparing(c -> c.both().truth()))
               .toList();
       return rank(all);
     }
 
-    /** The candidates of the lowest rank decide if one of them surely matches, else the others may too. */
+    /**
+     * The candidates of the lowest rank decide if one of them surely matches, else the others may
+     * too.
+     */
     private Possible rank(List<Candidate> candidates) {
       if (candidates.isEmpty()) {
         return unmatched();
@@ -114,10 +119,13 @@ final class TierWalk {
       return action == Action.PASS ? next() : Possible.of(action, decision);
     }
 
-    /** The facts that separate rules of one rank: whether they match, and the order between them. */
+    /**
+     * The facts that separate rules of one rank: whether they match, and the order between them.
+     */
     private static Set<Doubt> separating(List<Candidate> equals) {
       Map<Action, List<Candidate>> byAction = new EnumMap<>(Action.class);
-      equals.forEach(c -> byAction.computeIfAbsent(c.rule().action(), _ -> new ArrayList<>()).add(c));
+      equals.forEach(
+          c -> byAction.computeIfAbsent(c.rule().action(), _ -> new ArrayList<>()).add(c));
       Set<Doubt> out = new LinkedHashSet<>();
       for (List<Candidate> agreeing : byAction.values()) {
         if (agreeing.stream().noneMatch(c -> c.both().yes())) {
@@ -125,14 +133,17 @@ final class TierWalk {
         }
       }
       if (byAction.size() > 1) {
-        out.add(new Doubt.UndefinedOrder(equals.stream().map(c -> c.rule().origin()).distinct().toList()));
+        out.add(
+            new Doubt.UndefinedOrder(
+                equals.stream().map(c -> c.rule().origin()).distinct().toList()));
       }
       return out;
     }
 
     /**
-     * What becomes of a path that no rule matched. A block that only may select the subject isolates it
-     * only in worlds where none of its rules match, so one that surely matches rules it out.
+     * What becomes of a path that no rule matched. A block that only may select the subject
+     * isolates it only in worlds where none of its rules match, so one that surely matches rules it
+     * out.
      */
     private Possible unmatched() {
       List<Block> isolating = new ArrayList<>();

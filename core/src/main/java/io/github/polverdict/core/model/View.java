@@ -40,7 +40,9 @@ public final class View {
   }
 
   public boolean shows(Selector.Scope scope, String key) {
-    return patterns.isEmpty() ? shownByDefault : answers.computeIfAbsent(new Key(scope, key), this::matches);
+    return patterns.isEmpty()
+        ? shownByDefault
+        : answers.computeIfAbsent(new Key(scope, key), this::matches);
   }
 
   private boolean matches(Key asked) {
@@ -61,7 +63,9 @@ public final class View {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof View v && shownByDefault == v.shownByDefault && patterns.equals(v.patterns);
+    return other instanceof View v
+        && shownByDefault == v.shownByDefault
+        && patterns.equals(v.patterns);
   }
 
   @Override

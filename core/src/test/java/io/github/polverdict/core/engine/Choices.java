@@ -30,13 +30,12 @@ interface Choices {
     List<int[]> path = new ArrayList<>(); // {chosen, bound} for each choice of the last run
     do {
       int[] depth = {0};
-      body.accept(
-          bound -> {
-            if (depth[0] == path.size()) {
-              path.add(new int[] {0, bound});
-            }
-            return path.get(depth[0]++)[0];
-          });
+      body.accept(bound -> {
+        if (depth[0] == path.size()) {
+          path.add(new int[] {0, bound});
+        }
+        return path.get(depth[0]++)[0];
+      });
       while (!path.isEmpty() && path.getLast()[0] + 1 == path.getLast()[1]) {
         path.removeLast();
       }

@@ -3,7 +3,6 @@ package io.github.polverdict.core.engine;
 import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.IpSet;
-import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Addresses;
@@ -36,7 +35,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the model means when every fact is known, in plain yes and no. Asks for facts that are missing. */
+/**
+ * What the model means when every fact is known, in plain yes and no. Asks for facts that are
+ * missing.
+ */
 final class Definition {
   private final Universe universe;
   private final Facts facts;
@@ -180,7 +182,9 @@ final class Definition {
     TreeMap<Integer, List<Rule>> hits = new TreeMap<>();
     boolean isolated = false;
     for (Block block : tier.blocks()) {
-      if (block.direction() == gate && selects(block.subject(), subject, plane) && settled(block.onlyIf())) {
+      if (block.direction() == gate
+          && selects(block.subject(), subject, plane)
+          && settled(block.onlyIf())) {
         isolated |= block.isolates();
         for (Rule rule : block.rules()) {
           boolean who = rule.peers().stream().anyMatch(p -> is(p, other, plane, path.family()));
@@ -194,9 +198,12 @@ final class Definition {
     if (hits.isEmpty()) {
       return isolated ? tier.unmatched() : Action.PASS;
     }
-    List<Action> first = hits.firstEntry().getValue().stream().map(Rule::action).distinct().sorted().toList();
+    List<Action> first =
+        hits.firstEntry().getValue().stream().map(Rule::action).distinct().sorted().toList();
     Doubt order = new Doubt.UndefinedOrder(List.of());
-    return first.size() == 1 ? first.getFirst() : first.get(facts.of(order, tier.name() + gate, first.size()));
+    return first.size() == 1
+        ? first.getFirst()
+        : first.get(facts.of(order, tier.name() + gate, first.size()));
   }
 
   private boolean selects(Selector selector, Endpoint e, Plane plane) {
@@ -215,7 +222,9 @@ final class Definition {
   }
 
   private Optional<String> label(Endpoint e, Scope scope, String key, Plane plane) {
-    boolean hidden = plane.view().patterns().stream().anyMatch(p -> p.scope() == scope && key.startsWith(p.regex()));
+    boolean hidden =
+        plane.view().patterns().stream()
+            .anyMatch(p -> p.scope() == scope && key.startsWith(p.regex()));
     return hidden ? Optional.empty() : label(e, scope, key);
   }
 
@@ -233,13 +242,20 @@ final class Definition {
     return switch (spec) {
       case PeerSpec.Anyone _ -> true;
       case PeerSpec.Selected(Selector selector) ->
-          sight.endpoint().map(e -> selects(selector, e, plane)).orElseGet(() -> selectsOutside(selector));
+          sight
+              .endpoint()
+              .map(e -> selects(selector, e, plane))
+              .orElseGet(() -> selectsOutside(selector));
       case PeerSpec.InRange(IpSet range, var also) ->
-          sight.endpoint().filter(e -> e.kind() != Kind.EXTERNAL && !also.contains(e.kind())).isEmpty()
+          sight
+                  .endpoint()
+                  .filter(e -> e.kind() != Kind.EXTERNAL && !also.contains(e.kind()))
+                  .isEmpty()
               && within(range, sight, family);
       case PeerSpec.Runtime(IpSet least, IpSet most, Doubt doubt) ->
           within(least, sight, family)
-              || within(most, sight, family) && facts.of(doubt, sight.endpoint().map(Endpoint::id), 2) == 0;
+              || within(most, sight, family)
+                  && facts.of(doubt, sight.endpoint().map(Endpoint::id), 2) == 0;
     };
   }
 
@@ -271,7 +287,8 @@ final class Definition {
     String which = "which of the addresses of " + e.id() + " is used";
     String what = e.addresses().exact() ? which : "the address of " + e.id();
     return Optional.of(
-        candidates.get(facts.of(new Doubt.KnownAtRuntime(what, e.origin()), "", candidates.size())));
+        candidates.get(
+            facts.of(new Doubt.KnownAtRuntime(what, e.origin()), "", candidates.size())));
   }
 
   private boolean has(TrafficSpec spec, Path path, int port, Plane plane) {
@@ -289,7 +306,8 @@ final class Definition {
     };
   }
 
-  private Set<Integer> numbers(TrafficSpec.Named named, TrafficSpec.PortName name, Endpoint to, Plane plane) {
+  private Set<Integer> numbers(
+      TrafficSpec.Named named, TrafficSpec.PortName name, Endpoint to, Plane plane) {
     Set<Integer> out = new HashSet<>();
     for (Endpoint e : universe.endpoints()) {
       boolean looksAt =
@@ -311,7 +329,8 @@ final class Definition {
         && b.kind() == Kind.POD
         && a.namespace().equals(b.namespace())
         && Worlds.KEYS.stream()
-            .allMatch(k -> label(a, Scope.ENDPOINT, k, plane).equals(label(b, Scope.ENDPOINT, k, plane)));
+            .allMatch(
+                k -> label(a, Scope.ENDPOINT, k, plane).equals(label(b, Scope.ENDPOINT, k, plane)));
   }
 
   private Set<Integer> declared(TrafficSpec.PortName name, Endpoint e, boolean initToo) {
@@ -322,7 +341,9 @@ final class Definition {
     }
     Set<Integer> out = new HashSet<>();
     for (NamedPort port : e.ports()) {
-      if (port.name().equals(name.name()) && port.protocol() == name.protocol() && (initToo || !port.init())) {
+      if (port.name().equals(name.name())
+          && port.protocol() == name.protocol()
+          && (initToo || !port.init())) {
         out.add(port.number());
       }
     }

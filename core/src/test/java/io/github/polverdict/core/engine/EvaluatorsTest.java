@@ -26,7 +26,9 @@ class EvaluatorsTest {
   private static final long SEED = Long.getLong("seed", 20261123L);
   private static final int WORLDS = Integer.getInteger("worlds", 3000);
 
-  /** A world of possible facts in which a path is judged: what it found, and the facts that it used. */
+  /**
+   * A world of possible facts in which a path is judged: what it found, and the facts that it used.
+   */
   private record Run(boolean passes, Map<Doubt, Map<Object, Integer>> facts) {}
 
   @Test
@@ -59,8 +61,12 @@ class EvaluatorsTest {
       }
     }
     assertThat(unknown).as("unknown of %d flows", flows).isBetween(flows / 100, flows / 3);
-    assertThat(imprecise).as("unknown although all worlds agree").hasSizeLessThan((int) (flows / 1000));
-    assertThat(unnamed).as("doubts that do not separate the outcomes").hasSizeLessThan((int) (flows / 1000));
+    assertThat(imprecise)
+        .as("unknown although all worlds agree")
+        .hasSizeLessThan((int) (flows / 1000));
+    assertThat(unnamed)
+        .as("doubts that do not separate the outcomes")
+        .hasSizeLessThan((int) (flows / 1000));
   }
 
   private static Path path(World world, Choices choose) {
@@ -80,29 +86,39 @@ class EvaluatorsTest {
 
   private static String text(Path p) {
     String ends = p.from().id() + " -> " + p.to().id();
-    return ends + " " + p.protocol() + " " + p.called() + ">" + p.port() + " " + p.via() + " " + p.family();
+    return ends
+        + " "
+        + p.protocol()
+        + " "
+        + p.called()
+        + ">"
+        + p.port()
+        + " "
+        + p.via()
+        + " "
+        + p.family();
   }
 
   private static List<Run> runs(World world, Path path) {
     List<Run> out = new ArrayList<>();
-    Choices.exhaust(
-        choices -> {
-          Map<Doubt, Map<Object, Integer>> facts = new HashMap<>();
-          Definition.Facts asked =
-              (doubt, detail, options) -> {
-                Map<Object, Integer> details = facts.computeIfAbsent(doubt, _ -> new HashMap<>());
-                return details.computeIfAbsent(detail, _ -> choices.below(options));
-              };
-          out.add(new Run(new Definition(world, asked).passes(path), facts));
-          assertThat(out).as("possible worlds of %s", text(path)).hasSizeLessThan(100_000);
-        });
+    Choices.exhaust(choices -> {
+      Map<Doubt, Map<Object, Integer>> facts = new HashMap<>();
+      Definition.Facts asked =
+          (doubt, detail, options) -> {
+            Map<Object, Integer> details = facts.computeIfAbsent(doubt, _ -> new HashMap<>());
+            return details.computeIfAbsent(detail, _ -> choices.below(options));
+          };
+      out.add(new Run(new Definition(world, asked).passes(path), facts));
+      assertThat(out).as("possible worlds of %s", text(path)).hasSizeLessThan(100_000);
+    });
     return out;
   }
 
   private static Set<String> doubts(PathVerdict judged) {
     Set<String> out = new HashSet<>();
     for (GateVerdict gate : judged.gates()) {
-      if (gate.outcome() == Outcome.UNKNOWN && gate.decision() instanceof Decision.Undecided(var doubts)) {
+      if (gate.outcome() == Outcome.UNKNOWN
+          && gate.decision() instanceof Decision.Undecided(var doubts)) {
         doubts.forEach(d -> out.add(text(d)));
       }
     }
@@ -142,12 +158,15 @@ class EvaluatorsTest {
         for (Endpoint to : world.universe().endpoints()) {
           ReachMatrix.Cell cell = matrix.cell(from, to);
           List<Path> paths = new ArrayList<>();
-          Worlds.ASKED.forEach(port -> paths.add(Path.direct(from, to, Protocol.TCP, port, family)));
+          Worlds.ASKED.forEach(
+              port -> paths.add(Path.direct(from, to, Protocol.TCP, port, family)));
           paths.add(Path.direct(from, to, Protocol.UDP, 53, family));
           paths.add(Path.direct(from, to, Protocol.ICMP, 8 << 8, family));
           for (Path path : paths) {
             Outcome judged = judge.judge(path).outcome();
-            assertThat(outcome(cell, path)).as("seed %d: %s", SEED + i, text(path)).isEqualTo(judged);
+            assertThat(outcome(cell, path))
+                .as("seed %d: %s", SEED + i, text(path))
+                .isEqualTo(judged);
             flows++;
             unknown += judged == Outcome.UNKNOWN ? 1 : 0;
           }

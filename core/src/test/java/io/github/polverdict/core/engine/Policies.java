@@ -40,8 +40,14 @@ import java.util.function.Supplier;
 final class Policies {
   private static final List<IpSet> RANGES =
       List.of(
-          cidr("0.0.0.0/0"), cidr("10.0.0.0/24"), cidr("10.0.0.1/32"), cidr("192.0.2.0/24"), cidr("10.0.1.1/32"),
-          cidr("fd00::/127").or(cidr("10.0.0.0/31")), cidr("::/0"), cidr("0.0.0.0/1").or(cidr("2001:db8::/64")));
+          cidr("0.0.0.0/0"),
+          cidr("10.0.0.0/24"),
+          cidr("10.0.0.1/32"),
+          cidr("192.0.2.0/24"),
+          cidr("10.0.1.1/32"),
+          cidr("fd00::/127").or(cidr("10.0.0.0/31")),
+          cidr("::/0"),
+          cidr("0.0.0.0/1").or(cidr("2001:db8::/64")));
 
   private final Choices choose;
   private int named;
@@ -69,7 +75,9 @@ final class Policies {
       tiers.add(new Tier(name + " tier" + t, some(3, this::block), unmatched()));
     }
     View view =
-        choose.oneIn(4) ? new View(true, List.of(new LabelPattern(Scope.ENDPOINT, "ti", false))) : View.CLEAR;
+        choose.oneIn(4)
+            ? new View(true, List.of(new LabelPattern(Scope.ENDPOINT, "ti", false)))
+            : View.CLEAR;
     Optional<Set<String>> nodes = choose.oneIn(4) ? Optional.of(Set.of("n1")) : Optional.empty();
     Traits traits =
         choose.oneIn(12)
@@ -97,7 +105,9 @@ final class Policies {
           default -> new Effect.SeenAs(gate, guise(), choose.oneIn(4));
         };
     List<Doubt> onlyIf =
-        effect instanceof Effect.Uncertain ? List.of(new Doubt.Unverified("q" + named++, "open")) : onlyIf(5);
+        effect instanceof Effect.Uncertain
+            ? List.of(new Doubt.Unverified("q" + named++, "open"))
+            : onlyIf(5);
     TrafficSet traffic = choose.oneIn(4) ? TrafficSet.of(Protocol.TCP, 80, 80) : TrafficSet.ALL;
     Set<Via> via =
         switch (choose.below(4)) {
@@ -105,7 +115,8 @@ final class Policies {
           case 1 -> Set.of(Via.POD_ADDRESS, Via.LOAD_BALANCER);
           default -> Set.of();
         };
-    Passage.Where where = choose.oneIn(2) ? Passage.Where.ANY : choose.of(List.of(Passage.Where.values()));
+    Passage.Where where =
+        choose.oneIn(2) ? Passage.Where.ANY : choose.of(List.of(Passage.Where.values()));
     return new Passage(end(), end(), traffic, via, where, effect, onlyIf, HERE);
   }
 
@@ -151,11 +162,13 @@ final class Policies {
       case 0 -> PeerSpec.ANYONE;
       case 1, 2, 3 ->
           new PeerSpec.InRange(
-              choose.of(RANGES), choose.oneIn(3) ? Set.of() : Set.of(Kind.POD, Kind.NODE, Kind.HOST_POD));
+              choose.of(RANGES),
+              choose.oneIn(3) ? Set.of() : Set.of(Kind.POD, Kind.NODE, Kind.HOST_POD));
       case 4 -> {
         IpSet least = choose.oneIn(2) ? IpSet.NONE : cidr("192.0.2.0/24");
         IpSet most = choose.oneIn(2) ? cidr("192.0.2.0/24").or(cidr("10.0.0.1/32")) : IpSet.ALL;
-        yield new PeerSpec.Runtime(least, most, new Doubt.KnownAtRuntime("a name's addresses " + named++, HERE));
+        yield new PeerSpec.Runtime(
+            least, most, new Doubt.KnownAtRuntime("a name's addresses " + named++, HERE));
       }
       default -> new PeerSpec.Selected(selector());
     };
@@ -165,7 +178,8 @@ final class Policies {
     Selector label =
         choose.oneIn(3)
             ? new Selector.HasLabel(scope(), choose.of(Worlds.KEYS))
-            : new Selector.LabelIn(scope(), choose.of(Worlds.KEYS), Set.of(choose.of(Worlds.VALUES)));
+            : new Selector.LabelIn(
+                scope(), choose.of(Worlds.KEYS), Set.of(choose.of(Worlds.VALUES)));
     return switch (choose.below(7)) {
       case 0 -> Selector.pods();
       case 1 -> Selector.and(Selector.pods(), new Selector.InNamespace("a"));
@@ -188,7 +202,9 @@ final class Policies {
   private TrafficSpec traffic() {
     return switch (choose.below(5)) {
       case 0 -> TrafficSpec.ALL;
-      case 1 -> new TrafficSpec.Numeric(TrafficSet.of(Protocol.UDP, 53, 53).or(TrafficSet.all(Protocol.ICMP)));
+      case 1 ->
+          new TrafficSpec.Numeric(
+              TrafficSet.of(Protocol.UDP, 53, 53).or(TrafficSet.all(Protocol.ICMP)));
       case 2 ->
           new TrafficSpec.Named(
               choose.oneIn(4) ? List.of(port("web"), port("dns")) : List.of(port("web")),
@@ -196,7 +212,8 @@ final class Policies {
               choose.oneIn(3) ? selector() : Selector.pods(),
               choose.oneIn(2),
               choose.oneIn(3) ? TrafficSet.ALL : TrafficSet.NONE);
-      default -> new TrafficSpec.Numeric(TrafficSet.of(Protocol.TCP, 80, choose.of(List.of(80, 81, 90))));
+      default ->
+          new TrafficSpec.Numeric(TrafficSet.of(Protocol.TCP, 80, choose.of(List.of(80, 81, 90))));
     };
   }
 

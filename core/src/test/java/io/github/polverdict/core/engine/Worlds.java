@@ -33,11 +33,21 @@ final class Worlds {
 
   static final Origin HERE = new Origin.Said("generated");
 
-  /** Addresses that every generated range has or has not as a whole: pods' 0 and 1, nodes' 2 and 3, outside 4 and 5. */
+  /**
+   * Addresses that every generated range has or has not as a whole: pods' 0 and 1, nodes' 2 and 3,
+   * outside 4 and 5.
+   */
   static final List<IpAddress> SPOTS =
       List.of(
-          spot("10.0.0.1"), spot("10.0.0.2"), spot("10.0.1.1"), spot("10.0.1.2"), spot("192.0.2.7"),
-          spot("198.51.100.9"), spot("fd00::1"), spot("fd00::2"), spot("2001:db8::7"));
+          spot("10.0.0.1"),
+          spot("10.0.0.2"),
+          spot("10.0.1.1"),
+          spot("10.0.1.2"),
+          spot("192.0.2.7"),
+          spot("198.51.100.9"),
+          spot("fd00::1"),
+          spot("fd00::2"),
+          spot("2001:db8::7"));
 
   /** A model and the endpoints it judges. */
   record World(PolicyModel model, Universe universe) {}
@@ -69,7 +79,8 @@ final class Worlds {
     for (int i = 0; i < 3; i++) {
       String namespace = choose.of(List.of("a", "b"));
       Labels labels = labels("p" + i, !choose.oneIn(7));
-      Facts facts = new Facts(namespace, labels, namespaces.getOrDefault(namespace, Labels.NONE), "");
+      Facts facts =
+          new Facts(namespace, labels, namespaces.getOrDefault(namespace, Labels.NONE), "");
       out.add(pod(namespace + "/p" + i, facts, choose.oneIn(7) ? Kind.HOST_POD : Kind.POD));
     }
     for (int i = 0; i < NODES.size(); i++) {
@@ -104,15 +115,29 @@ final class Worlds {
   }
 
   private Endpoint node(String name, IpSet address) {
-    Facts facts = choose.oneIn(3) ? new Facts("", labels("node " + name, true), Labels.NONE, "") : Facts.NONE;
+    Facts facts =
+        choose.oneIn(3) ? new Facts("", labels("node " + name, true), Labels.NONE, "") : Facts.NONE;
     return new Endpoint(
-        "node/" + name, Kind.NODE, new Owner("Node", name), facts, Addresses.exactly(address),
-        List.of(), Optional.of(name), HERE);
+        "node/" + name,
+        Kind.NODE,
+        new Owner("Node", name),
+        facts,
+        Addresses.exactly(address),
+        List.of(),
+        Optional.of(name),
+        HERE);
   }
 
   private static Endpoint other(String id, Kind kind, IpSet addresses) {
     return new Endpoint(
-        id, kind, new Owner("", id), Facts.NONE, Addresses.exactly(addresses), List.of(), Optional.empty(), HERE);
+        id,
+        kind,
+        new Owner("", id),
+        Facts.NONE,
+        Addresses.exactly(addresses),
+        List.of(),
+        Optional.empty(),
+        HERE);
   }
 
   private Labels labels(String of, boolean complete) {

@@ -52,7 +52,8 @@ public final class DialectResolver {
     }
     if (seen.isEmpty()) {
       String says =
-          "no known engine is in the snapshot: judged by the specification; say --cni to choose one";
+          "no known engine is in the snapshot: judged by the specification; say --cni to choose"
+              + " one";
       Reason reason = new Reason(says, NOTHING_SAID);
       return List.of(new Sighting(SPECIFICATION, "", Map.of(), Optional.empty(), List.of(reason)));
     }

@@ -34,7 +34,9 @@ final class Engine implements Context {
 
   private static Optional<Version> judgedAs(Profile profile, String found) {
     if (!Version.readable(found)) {
-      return profile.newest().isEmpty() ? Optional.empty() : Optional.of(Version.parse(profile.newest()));
+      return profile.newest().isEmpty()
+          ? Optional.empty()
+          : Optional.of(Version.parse(profile.newest()));
     }
     return Optional.of(Version.parse(found).latestPatch(profile.newest()));
   }

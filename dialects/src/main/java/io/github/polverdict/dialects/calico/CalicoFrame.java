@@ -109,7 +109,8 @@ final class CalicoFrame {
     if (context.active("calico.loadbalancer-snat")) {
       Origin.BuiltIn origin = context.origin("calico.loadbalancer-snat");
       String what =
-          "which node receives it, and whether the Service's externalTrafficPolicy keeps its source";
+          "which node receives it, and whether the Service's externalTrafficPolicy keeps its"
+              + " source";
       out.add(
           Passages.of(new Effect.SeenAs(Direction.INGRESS, new Guise.SomeNode()), origin)
               .between(Passages.OUTSIDE, Passages.PODS)
