@@ -22,7 +22,10 @@ public sealed interface PortSpec {
   /** Words that say no port. */
   record Wrong(String why) implements PortSpec {}
 
-  /** Reads {@code 80}, {@code 53/udp}, {@code http}, {@code icmp}, {@code 8.0/icmp}, {@code 47/ip} for an IP protocol. */
+  /**
+   * Reads {@code 80}, {@code 53/udp}, {@code http}, {@code icmp}, {@code 8.0/icmp}, and {@code
+   * 47/ip} for an IP protocol.
+   */
   static PortSpec parse(String text) {
     String[] parts = text.split("/", -1);
     String port = parts[0];
@@ -34,7 +37,8 @@ public sealed interface PortSpec {
       protocol = protocol(parts[1]);
     }
     if (parts.length > 2 || (parts.length == 2 && protocol.isEmpty())) {
-      return new Wrong("'" + text + "' is not PORT/PROTOCOL with protocol tcp, udp, sctp, icmp or ip");
+      return new Wrong(
+          "'" + text + "' is not PORT/PROTOCOL with protocol tcp, udp, sctp, icmp or ip");
     }
     if (protocol.filter(Protocol.ICMP::equals).isPresent()) {
       return icmp(port);

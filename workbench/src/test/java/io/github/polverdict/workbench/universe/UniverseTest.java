@@ -108,7 +108,9 @@ class UniverseTest {
         metadata: {name: nightly, namespace: shop}
         spec:
           schedule: "0 1 * * *"
-          jobTemplate: {spec: {template: {metadata: {labels: {a: b}}, spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}}
+          jobTemplate:
+            spec:
+              template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}
         """;
 
     assertThat(inside(session(namespace("shop"), job, cron)))
@@ -122,7 +124,11 @@ class UniverseTest {
         apiVersion: v1
         kind: Node
         metadata: {name: n1, labels: {zone: z1}}
-        status: {addresses: [{type: InternalIP, address: 172.18.0.3}, {type: ExternalIP, address: 203.0.113.7}, {type: Hostname, address: n1}]}
+        status:
+          addresses:
+          - {type: InternalIP, address: 172.18.0.3}
+          - {type: ExternalIP, address: 203.0.113.7}
+          - {type: Hostname, address: n1}
         """;
     String pod =
         pod("shop", "agent", "172.18.0.3")
