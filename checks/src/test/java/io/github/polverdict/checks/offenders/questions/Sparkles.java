@@ -1,0 +1,6 @@
+package io.github.polverdict.checks.offenders.questions;
+
+import org.apache.spark.SparkContext;
+
+/** Holds a Spark context. */
+record Sparkles(SparkContext library) {}
