@@ -63,7 +63,8 @@ final class FileReader {
   }
 
   private static BadText badSeparator(Piece piece) {
-    String what = "follows a separator --- with text behind it: " + FieldType.brief(piece.separator());
+    String what =
+        "follows a separator --- with text behind it: " + FieldType.brief(piece.separator());
     String help = "kubectl takes nothing but a comment there; begin the document on the next line";
     return new BadText("PV001", what, help, new Mark(Math.max(1, piece.line() - 1), 1));
   }
@@ -124,7 +125,8 @@ final class FileReader {
     Origin at = new Origin.InFile("", source, "", second.line(), second.column());
     String message = "What follows the line ... is not read, as kubectl does not read it either";
     out.finding("PV027", Severity.WARNING, message, "separate documents by --- lines", at);
-    String rest = String.join("\n", chunk.text().lines().skip(second.line() - chunk.line()).toList());
+    String rest =
+        String.join("\n", chunk.text().lines().skip(second.line() - chunk.line()).toList());
     out.gap(Template.kinds(rest), "", "it stands after the end of a document", at);
   }
 
@@ -137,7 +139,8 @@ final class FileReader {
   private static Set<String> kinds(BadText bad, Chunk chunk) {
     String text = chunk.text().stripTrailing();
     long lastLine = chunk.line() + text.chars().filter(c -> c == '\n').count();
-    boolean cutOff = bad.mark().line() >= lastLine && (text.contains("items:") || text.contains("\"items\""));
+    boolean cutOff =
+        bad.mark().line() >= lastLine && (text.contains("items:") || text.contains("\"items\""));
     return cutOff ? Set.of() : Template.kinds(text);
   }
 

@@ -63,7 +63,9 @@ final class Scalars {
     if (text.length() > LONGEST_NUMBER || !mayBeNumber(text)) {
       return Type.STRING;
     }
-    if (text.length() < SURELY_FITS && text.charAt(0) >= '1' && text.chars().allMatch(Scalars::isDigit)) {
+    if (text.length() < SURELY_FITS
+        && text.charAt(0) >= '1'
+        && text.chars().allMatch(Scalars::isDigit)) {
       return Type.INTEGER;
     }
     if (text.charAt(0) != '.' && whole(text).isPresent()) {
@@ -75,12 +77,14 @@ final class Scalars {
   /** False for addresses, times, quantities and names, which is most that begins with a digit. */
   private static boolean mayBeNumber(String text) {
     int sign = text.charAt(0) == '-' || text.charAt(0) == '+' ? 1 : 0;
-    boolean prefixed = text.length() > sign && (text.charAt(sign) == '0' || text.charAt(sign) == '_');
+    boolean prefixed =
+        text.length() > sign && (text.charAt(sign) == '0' || text.charAt(sign) == '_');
     int points = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       points += c == '.' ? 1 : 0;
-      boolean fits = isDigit(c) || c == '.' || c == '_' || c == 'e' || c == 'E' || c == '+' || c == '-';
+      boolean fits =
+          isDigit(c) || c == '.' || c == '_' || c == 'e' || c == 'E' || c == '+' || c == '-';
       if (points > 1 || !(fits || prefixed)) {
         return false;
       }
@@ -114,7 +118,8 @@ final class Scalars {
     String plain = text.indexOf('_') < 0 ? text : text.replace("_", "");
     boolean sign = plain.startsWith("-") || plain.startsWith("+");
     String digits = sign ? plain.substring(1) : plain;
-    boolean lettered = digits.length() > 2 && digits.charAt(0) == '0' && "xXbBoO".indexOf(digits.charAt(1)) >= 0;
+    boolean lettered =
+        digits.length() > 2 && digits.charAt(0) == '0' && "xXbBoO".indexOf(digits.charAt(1)) >= 0;
     boolean octal = !lettered && digits.length() > 1 && digits.charAt(0) == '0';
     int radix = lettered ? lettered(digits.charAt(1)) : octal ? 8 : 10;
     String rest = digits.substring(lettered ? 2 : octal ? 1 : 0);
@@ -140,12 +145,14 @@ final class Scalars {
 
   private static Optional<Double> floating(String text) {
     if (NOT_IN_JSON.contains(text)) {
-      double size = text.endsWith("n") || text.endsWith("N") ? Double.NaN : Double.POSITIVE_INFINITY;
+      double size =
+          text.endsWith("n") || text.endsWith("N") ? Double.NaN : Double.POSITIVE_INFINITY;
       return Optional.of(text.charAt(0) == '-' ? -size : size);
     }
     boolean pointFirst = text.charAt(0) == '.';
     String plain = text.replace("_", "");
-    boolean fits = pointFirst ? POINT_FIRST.matcher(text).matches() : FLOAT.matcher(plain).matches();
+    boolean fits =
+        pointFirst ? POINT_FIRST.matcher(text).matches() : FLOAT.matcher(plain).matches();
     if (!fits) {
       return Optional.empty();
     }
@@ -160,9 +167,11 @@ final class Scalars {
    * @throws ArithmeticException when it does not fit
    */
   static long integer(String text) {
-    Optional<BigInteger> whole = text.isEmpty() || text.charAt(0) == '.' ? Optional.empty() : whole(text);
+    Optional<BigInteger> whole =
+        text.isEmpty() || text.charAt(0) == '.' ? Optional.empty() : whole(text);
     return whole
-        .orElseGet(() -> BigDecimal.valueOf(Double.parseDouble(text.replace("_", ""))).toBigIntegerExact())
+        .orElseGet(
+            () -> BigDecimal.valueOf(Double.parseDouble(text.replace("_", ""))).toBigIntegerExact())
         .longValueExact();
   }
 

@@ -28,7 +28,9 @@ public final class Syntax {
               ? "must not contain dots"
               : "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start"
                   + " and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation"
-                  + " is '" + DNS_LABEL + "')");
+                  + " is '"
+                  + DNS_LABEL
+                  + "')");
     }
     return out;
   }
@@ -41,7 +43,10 @@ public final class Syntax {
         out.add(
             "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must"
                 + " start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '"
-                + DNS_LABEL + "(\\." + DNS_LABEL + ")*')");
+                + DNS_LABEL
+                + "(\\."
+                + DNS_LABEL
+                + ")*')");
         return out;
       }
     }
@@ -65,7 +70,9 @@ public final class Syntax {
     String[] parts = value.split("/", -1);
     if (parts.length > 2) {
       return List.of(
-          "a qualified name " + QUALIFIED + " (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation"
+          "a qualified name "
+              + QUALIFIED
+              + " (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation"
               + " is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g."
               + " 'example.com/MyName')");
     }
@@ -84,7 +91,9 @@ public final class Syntax {
     out.addAll(tooLong(name, LABEL, "name part "));
     if (!isQualified(name)) {
       out.add(
-          "name part " + QUALIFIED + " (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is"
+          "name part "
+              + QUALIFIED
+              + " (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is"
               + " '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')");
     }
     return out;

@@ -133,15 +133,14 @@ final class TreeBuilder {
       case Mapping mapping ->
           mapping
               .entries()
-              .forEach(
-                  (key, member) -> {
-                    int at = top.position(key);
-                    if (at < 0) {
-                      top.append(key, member, true);
-                    } else {
-                      top.replace(at, member, true);
-                    }
-                  });
+              .forEach((key, member) -> {
+                int at = top.position(key);
+                if (at < 0) {
+                  top.append(key, member, true);
+                } else {
+                  top.replace(at, member, true);
+                }
+              });
       case Sequence sequence -> {
         for (Value item : sequence.items().reversed()) {
           if (!(item instanceof Mapping)) {

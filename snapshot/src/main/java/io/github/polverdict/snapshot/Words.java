@@ -3,8 +3,8 @@ package io.github.polverdict.snapshot;
 import java.util.Arrays;
 
 /**
- * A small memory of texts and rows of keys, so that what recurs in thousands of objects is kept once.
- * Forgets at will; several threads may use one, since a lost entry only costs space.
+ * A small memory of texts and rows of keys, so that what recurs in thousands of objects is kept
+ * once. Forgets at will; several threads may use one, since a lost entry only costs space.
  */
 final class Words {
   private static final int LONGEST = 40;

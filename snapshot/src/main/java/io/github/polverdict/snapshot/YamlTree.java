@@ -138,7 +138,8 @@ final class YamlTree {
 
   private static boolean isMerge(ScalarEvent event) {
     boolean tagged = event.getTag().filter((TAG + "merge")::equals).isPresent();
-    return event.getValue().equals("<<") && (tagged || (event.isPlain() && event.getTag().isEmpty()));
+    return event.getValue().equals("<<")
+        && (tagged || (event.isPlain() && event.getTag().isEmpty()));
   }
 
   private String key(Scalar scalar, boolean plain) throws BadText {
@@ -189,7 +190,10 @@ final class YamlTree {
 
   private static BadText noJson(String value, Mark mark) {
     return new BadText(
-        "PV001", "has a value that JSON cannot hold or its tag forbids: " + value, "quote it", mark);
+        "PV001",
+        "has a value that JSON cannot hold or its tag forbids: " + value,
+        "quote it",
+        mark);
   }
 
   private static String binary(String value, Mark mark) throws BadText {
@@ -218,7 +222,8 @@ final class YamlTree {
       return;
     }
     switch (target.value()) {
-      case Scalar scalar -> builder.key(key(scalar, scalar.type() != Type.STRING), mark.line(), mark.column());
+      case Scalar scalar ->
+          builder.key(key(scalar, scalar.type() != Type.STRING), mark.line(), mark.column());
       case Mapping _, Sequence _ -> throw badKey(mark);
     }
   }
@@ -236,7 +241,8 @@ final class YamlTree {
   }
 
   private BadText syntax(MarkedYamlEngineException e) {
-    Mark mark = e.getProblemMark().or(e::getContextMark).map(this::mark).orElse(new Mark(firstLine, 1));
+    Mark mark =
+        e.getProblemMark().or(e::getContextMark).map(this::mark).orElse(new Mark(firstLine, 1));
     String context = e.getContext() == null ? "" : e.getContext() + ": ";
     String problem = context + String.valueOf(e.getProblem());
     String help = problem.contains("\\t") ? "indent with spaces; YAML forbids tabs" : "";

@@ -2,21 +2,20 @@ package io.github.polverdict.core.engine;
 
 import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.Truth;
-import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Endpoint;
+import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Passage;
 import io.github.polverdict.core.model.Passage.Effect;
 import io.github.polverdict.core.model.Passage.End;
 import io.github.polverdict.core.model.Passage.Guise;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Plane;
 import io.github.polverdict.core.model.PolicyModel;
-import io.github.polverdict.core.model.Rule;
-import io.github.polverdict.core.model.Selector;
-import io.github.polverdict.core.model.Tier;
 import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.core.model.Universe;
 import io.github.polverdict.core.model.View;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,81 +28,110 @@ import java.util.Set;
  * group apart. Where an endpoint runs is part of it only where a plane or a guise depends on it.
  */
 final class EndpointClasses {
+  private final PolicyModel model;
+  private final Family family;
+  private final Questions questions;
+  private final List<Named> named;
   private final List<Endpoint> representatives = new ArrayList<>();
+  private final List<List<Questions.Answer>> answers = new ArrayList<>();
+  private final List<List<Meaning>> meanings = new ArrayList<>();
   private final Map<String, Integer> classOf = new HashMap<>();
+  private final Peers[] peers;
 
-  EndpointClasses(PolicyModel model, Universe universe, Family family, Ports ports) {
-    List<Question> questions = questions(model);
-    Map<List<Object>, Integer> classes = new HashMap<>();
-    Map<Object, List<Object>> memo = new HashMap<>();
-    for (Endpoint endpoint : universe.endpoints()) {
-      List<Object> same =
-          List.of(endpoint.kind(), endpoint.facts(), endpoint.addresses(), endpoint.ports());
-      List<Object> answers =
-          memo.computeIfAbsent(same, _ -> answers(questions, endpoint, family, ports));
-      List<Object> key = new ArrayList<>(answers);
-      for (Plane plane : model.planes()) {
-        key.add(membership(plane, endpoint));
-        key.add(guisedByNode(plane, endpoint, family) ? endpoint.node() : Optional.empty());
-      }
-      int index = classes.computeIfAbsent(key, _ -> classes.size());
-      if (index == representatives.size()) {
-        representatives.add(endpoint);
-      }
-      classOf.put(endpoint.id(), index);
+  /** Names of ports whose meaning depends on the destination, as a plane's view shows it. */
+  record Named(TrafficSpec.Named spec, View view) {}
+
+  /** What names stand for at a destination, without the reasons for not knowing it. */
+  record Meaning(Ports.Resolved resolved, Truth rest) {
+    Meaning(Ports.Resolved resolved) {
+      this(resolved, resolved.rest().truth());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Meaning m
+          && rest == m.rest
+          && resolved.sure().equals(m.resolved.sure())
+          && resolved.perhaps().equals(m.resolved.perhaps());
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * resolved.sure().hashCode() + resolved.perhaps().hashCode();
     }
   }
 
-  /** Something that the model asks of an endpoint, as a plane's view shows it. */
-  private sealed interface Question {
-    record Selects(Selector selector, View view) implements Question {}
+  /** Classes that surely match, and those that may. */
+  record Peers(BitSet must, BitSet may) {}
 
-    record Is(PeerSpec peer, View view) implements Question {}
+  /** What tells classes apart. */
+  private record Key(
+      Kind kind,
+      List<Questions.Answer> facts,
+      List<Questions.Answer> addresses,
+      List<Meaning> meanings,
+      List<Object> places) {}
 
-    record Means(TrafficSpec.Named spec, View view) implements Question {}
+  EndpointClasses(PolicyModel model, Universe universe, Family family, Ports ports) {
+    this.model = model;
+    this.family = family;
+    this.questions = new Questions(model, family);
+    this.named = named(model);
+    Map<Key, Integer> classes = new HashMap<>();
+    for (Endpoint endpoint : universe.endpoints()) {
+      List<Meaning> means =
+          named.stream()
+              .map(n -> new Meaning(ports.resolved(n.spec(), endpoint, n.view())))
+              .toList();
+      Key key =
+          new Key(
+              endpoint.kind(),
+              questions.onFacts(endpoint),
+              questions.onAddresses(endpoint),
+              means,
+              places(endpoint));
+      int index = classes.computeIfAbsent(key, _ -> classes.size());
+      if (index == representatives.size()) {
+        representatives.add(endpoint);
+        List<Questions.Answer> all = new ArrayList<>(key.facts());
+        all.addAll(key.addresses());
+        answers.add(all);
+        meanings.add(means);
+      }
+      classOf.put(endpoint.id(), index);
+    }
+    this.peers = peers();
   }
 
-  private static List<Question> questions(PolicyModel model) {
-    Set<Question> out = new LinkedHashSet<>();
+  private static List<Named> named(PolicyModel model) {
+    Set<Named> out = new LinkedHashSet<>();
     for (Plane plane : model.planes()) {
-      View view = plane.view();
-      plane
-          .passages()
-          .forEach(p -> {
-            out.add(new Question.Is(p.from(), view));
-            out.add(new Question.Is(p.to(), view));
-          });
-      for (Tier tier : plane.tiers()) {
-        for (Block block : tier.blocks()) {
-          out.add(new Question.Selects(block.subject(), view));
-          for (Rule rule : block.rules()) {
-            rule.peers().forEach(p -> out.add(new Question.Is(p, view)));
-            rule.traffic().stream()
-                .filter(TrafficSpec.Named.class::isInstance)
-                .forEach(t -> out.add(new Question.Means((TrafficSpec.Named) t, view)));
-          }
-        }
-      }
+      plane.tiers().stream()
+          .flatMap(tier -> tier.blocks().stream())
+          .flatMap(block -> block.rules().stream())
+          .flatMap(rule -> rule.traffic().stream())
+          .filter(EndpointClasses::dependsOnDestination)
+          .forEach(spec -> out.add(new Named((TrafficSpec.Named) spec, plane.view())));
     }
     return List.copyOf(out);
   }
 
-  private static List<Object> answers(
-      List<Question> questions, Endpoint endpoint, Family family, Ports ports) {
-    List<Object> out = new ArrayList<>(questions.size() + 1);
-    out.add(endpoint.kind());
-    for (Question question : questions) {
+  static boolean dependsOnDestination(TrafficSpec spec) {
+    return spec instanceof TrafficSpec.Named n
+        && switch (n.resolution()) {
+          case ON_THE_DESTINATION, ON_THE_DESTINATIONS_IDENTITY -> true;
+          case ONE_NUMBER_PER_CLUSTER, UNION_OF_DECLARED -> false;
+        };
+  }
+
+  private List<Object> places(Endpoint endpoint) {
+    List<Object> out = new ArrayList<>();
+    for (Plane plane : model.planes()) {
+      out.add(membership(plane, endpoint));
       out.add(
-          switch (question) {
-            case Question.Selects(var selector, var view) ->
-                Matching.selects(selector, endpoint, view).truth();
-            case Question.Is(var peer, var view) ->
-                Matching.is(peer, endpoint, view, family).truth();
-            case Question.Means(var spec, var view) -> {
-              Ports.Resolved meant = ports.resolved(spec, endpoint, view);
-              yield List.of(meant.sure(), meant.perhaps(), meant.rest().truth());
-            }
-          });
+          guisedByNode(plane, endpoint)
+              ? List.of(Where.isOnNode(endpoint), endpoint.node())
+              : List.of());
     }
     return out;
   }
@@ -111,6 +139,9 @@ final class EndpointClasses {
   /** Whether a plane judges at the endpoint. */
   static Truth membership(Plane plane, Endpoint endpoint) {
     Optional<Set<String>> nodes = plane.nodes();
+    if (!Where.isOnNode(endpoint)) {
+      return Truth.NO;
+    }
     if (nodes.isEmpty()) {
       return Truth.YES;
     }
@@ -118,24 +149,65 @@ final class EndpointClasses {
   }
 
   /** Whether some gate sees the endpoint as something that depends on its node. */
-  private static boolean guisedByNode(Plane plane, Endpoint endpoint, Family family) {
-    return plane.passages().stream()
-        .anyMatch(p ->
-            p.effect() instanceof Effect.SeenAs(var _, var guise, boolean _)
-                && switch (guise) {
-                  case Guise.World _, Guise.SomeNode _ -> false;
-                  case Guise.TunnelOf _ -> is(p.from(), endpoint, plane, family);
-                  case Guise.NodeOf(End end) ->
-                      is(end == End.SOURCE ? p.from() : p.to(), endpoint, plane, family);
-                });
+  private boolean guisedByNode(Plane plane, Endpoint endpoint) {
+    for (Passage p : plane.passages()) {
+      if (Sweep.isDirect(p) && p.effect() instanceof Effect.SeenAs as) {
+        Optional<PeerSpec> end =
+            switch (as.guise()) {
+              case Guise.World _, Guise.SomeNode _ -> Optional.empty();
+              case Guise.TunnelOf _ -> Optional.of(p.from());
+              case Guise.NodeOf(End which) -> Optional.of(which == End.SOURCE ? p.from() : p.to());
+            };
+        if (end.isPresent() && !Matching.is(end.get(), endpoint, plane.view(), family).no()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
-  private static boolean is(PeerSpec spec, Endpoint endpoint, Plane plane, Family family) {
-    return !Matching.is(spec, endpoint, plane.view(), family).no();
+  private Peers[] peers() {
+    Peers[] out = new Peers[questions.size()];
+    for (int q = 0; q < out.length; q++) {
+      out[q] = new Peers(new BitSet(), new BitSet());
+    }
+    for (int c = 0; c < answers.size(); c++) {
+      for (Questions.Answer answer : answers.get(c)) {
+        out[answer.question()].may().set(c);
+        if (answer.sure()) {
+          out[answer.question()].must().set(c);
+        }
+      }
+    }
+    return out;
   }
 
   int size() {
     return representatives.size();
+  }
+
+  Questions questions() {
+    return questions;
+  }
+
+  /** The classes that a question matches. */
+  Peers matching(int question) {
+    return peers[question];
+  }
+
+  /** The questions that a class does not fail. */
+  List<Questions.Answer> answers(int index) {
+    return answers.get(index);
+  }
+
+  /** What the names of ports that depend on the destination stand for at a class. */
+  List<Meaning> meanings(int index) {
+    return meanings.get(index);
+  }
+
+  /** The place of a specification in {@link #meanings}. */
+  int named(TrafficSpec.Named spec, View view) {
+    return named.indexOf(new Named(spec, view));
   }
 
   /** One endpoint that stands for its class. */

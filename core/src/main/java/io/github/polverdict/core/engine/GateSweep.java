@@ -1,124 +1,149 @@
 package io.github.polverdict.core.engine;
 
+import io.github.polverdict.core.engine.EndpointClasses.Peers;
 import io.github.polverdict.core.kernel.Truth;
 import io.github.polverdict.core.model.Action;
-import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Passage;
 import io.github.polverdict.core.model.Passage.Effect;
-import io.github.polverdict.core.model.Passage.Via;
-import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Plane.Mode;
 import io.github.polverdict.core.model.Rule;
-import io.github.polverdict.core.model.Tier;
-import io.github.polverdict.core.model.TrafficSpec;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One gate of one class: what may pass and what may not, for all peers and all traffic at once. */
+/** One gate worked out for all classes of peers and all atoms of traffic at once. */
 final class GateSweep {
   private final Sweep sweep;
   private final Direction direction;
-  private final Endpoint subject;
-  private final Where where;
-  private final List<Candidate> candidates = new ArrayList<>();
+  private final int subject;
+  private final List<Taker> takers;
+  private final List<Sweep.Way> ways;
+  private final BitSet everybody;
 
-  /** A block that may take part, and what its rules' traffic is. */
-  private record Candidate(int tier, Block block, boolean sure, List<List<Sweep.Piece>> traffic) {}
+  /** A block that takes part, and for each of its rules what its traffic is. */
+  private record Taker(Sweep.Part part, List<List<Sweep.Piece>> traffic) {}
 
-  /** What a gate does with the traffic of some atoms, by class of peer. */
-  record Result(BitSet atoms, BitSet mayAllow, BitSet mayDeny) {}
+  /** What becomes of the traffic of some atoms, by class of peer. */
+  private record Result(BitSet atoms, BitSet mayAllow, BitSet mayDeny) {}
 
-  /** The peers as the gate sees them; those not in the map are seen as themselves. */
-  private record Sight(Map<Integer, Endpoint> guised) {}
-
-  GateSweep(Sweep sweep, Direction direction, Endpoint subject, Where where) {
+  GateSweep(
+      Sweep sweep, Direction direction, int subject, List<Sweep.Part> parts, List<Sweep.Way> ways) {
     this.sweep = sweep;
     this.direction = direction;
     this.subject = subject;
-    this.where = where;
-    for (int t = 0; t < sweep.plane.tiers().size(); t++) {
-      for (Block block : sweep.plane.tiers().get(t).blocks()) {
-        Truth selects =
-            block.direction() == direction
-                ? Matching.selects(block.subject(), subject, sweep.plane.view()).truth()
-                : Truth.NO;
-        if (selects != Truth.NO) {
-          boolean sure = selects == Truth.YES && block.onlyIf().isEmpty();
-          candidates.add(
-              new Candidate(t, block, sure, block.rules().stream().map(this::traffic).toList()));
-        }
-      }
-    }
+    this.ways = ways;
+    this.everybody = sweep.allClasses();
+    this.takers =
+        parts.stream()
+            .map(p -> new Taker(p, p.line().rules().stream().map(this::traffic).toList()))
+            .toList();
   }
 
-  private List<Sweep.Piece> traffic(Rule rule) {
-    List<Sweep.Piece> out = new ArrayList<>();
-    for (TrafficSpec spec : rule.traffic()) {
-      out.addAll(direction == Direction.INGRESS ? sweep.at(spec, subject) : sweep.atAll(spec));
-    }
-    return out;
+  private List<Sweep.Piece> traffic(Sweep.RuleLine line) {
+    return direction == Direction.INGRESS
+        ? sweep.at(line.rule(), subject)
+        : sweep.atAll(line.rule());
   }
 
-  /** One result for each group of atoms that the same rules serve. */
-  List<Result> results() {
-    List<Result> out = new ArrayList<>();
-    Truth judges = EndpointClasses.membership(sweep.plane, subject);
+  /**
+   * What the gate does with each class of peers; {@code judges} says whether there is a gate at
+   * all.
+   */
+  GateTable table(Truth judges) {
+    if (sweep.plane.traits().mode() == Mode.AUDITING) {
+      return GateTable.uniform(sweep.patterns.open());
+    }
+    List<Result> results = new ArrayList<>();
     for (BitSet group : groups()) {
-      BitSet mayAllow = new BitSet();
-      BitSet mayDeny = new BitSet();
-      if (judges != Truth.NO) {
-        passages(
-            0, sweep.all(), new Sight(Map.of()), new Walk(group.nextSetBit(0), mayAllow, mayDeny));
-      }
-      boolean audits = sweep.plane.traits().mode() == Mode.AUDITING;
-      if (judges != Truth.YES || audits) {
-        mayAllow = sweep.all();
-      }
-      out.add(new Result(group, mayAllow, audits || judges == Truth.NO ? new BitSet() : mayDeny));
+      Walk walk = new Walk(group.nextSetBit(0), new BitSet(), new BitSet());
+      passages(0, everybody, Map.of(), walk);
+      results.add(
+          new Result(group, judges == Truth.YES ? walk.mayAllow() : everybody, walk.mayDeny()));
     }
-    return out;
+    return tabled(results);
   }
 
   /** Atoms that every rule and passage here treats alike. */
-  private Collection<BitSet> groups() {
-    List<BitSet> cuts = new ArrayList<>();
-    candidates.forEach(
-        c -> c.traffic().forEach(pieces -> pieces.forEach(p -> cuts.add(p.traffic()))));
-    sweep.plane.passages().forEach(p -> cuts.add(sweep.atoms.in(p.traffic())));
-    List<BitSet> distinct = cuts.stream().distinct().toList();
-    Map<BitSet, BitSet> groups = new LinkedHashMap<>();
-    for (int atom = 0; atom < sweep.atoms.size(); atom++) {
-      BitSet signature = new BitSet();
-      for (int i = 0; i < distinct.size(); i++) {
-        signature.set(i, distinct.get(i).get(atom));
+  private List<BitSet> groups() {
+    List<BitSet> groups = List.of(sweep.atoms.all());
+    for (Taker taker : takers) {
+      for (List<Sweep.Piece> pieces : taker.traffic()) {
+        for (Sweep.Piece piece : pieces) {
+          groups = split(groups, piece.atoms());
+        }
       }
-      groups.computeIfAbsent(signature, _ -> new BitSet()).set(atom);
     }
-    return groups.values();
+    for (Sweep.Way way : ways) {
+      groups = split(groups, sweep.atoms.in(way.passage().traffic()));
+    }
+    return groups;
   }
 
-  /** One atom on its way, and what was found possible for it. */
+  private static List<BitSet> split(List<BitSet> sets, BitSet by) {
+    List<BitSet> out = new ArrayList<>();
+    for (BitSet set : sets) {
+      BitSet outside = copy(set);
+      outside.andNot(by);
+      if (outside.isEmpty() || outside.equals(set)) {
+        out.add(set);
+      } else {
+        out.add(and(set, by));
+        out.add(outside);
+      }
+    }
+    return out;
+  }
+
+  private GateTable tabled(List<Result> results) {
+    List<BitSet> peers = List.of(everybody);
+    for (Result result : results) {
+      peers = split(split(peers, result.mayAllow()), result.mayDeny());
+    }
+    int[] patterns = new int[peers.size()];
+    for (int i = 0; i < patterns.length; i++) {
+      int any = peers.get(i).nextSetBit(0);
+      BitSet mayAllow = new BitSet();
+      BitSet mayDeny = new BitSet();
+      for (Result result : results) {
+        if (result.mayAllow().get(any)) {
+          mayAllow.or(result.atoms());
+        }
+        if (result.mayDeny().get(any)) {
+          mayDeny.or(result.atoms());
+        }
+      }
+      patterns[i] = sweep.patterns.of(mayAllow, mayDeny);
+    }
+    return GateTable.of(peers, patterns, sweep.classes.size());
+  }
+
+  /**
+   * One atom on its way, and the peers for which it was found possible to be allowed, or denied.
+   */
   private record Walk(int atom, BitSet mayAllow, BitSet mayDeny) {}
 
-  private void passages(int first, BitSet peers, Sight sight, Walk walk) {
+  /**
+   * The passages from one on, for some peers; {@code guised} has what the gate takes some of them
+   * for.
+   */
+  private void passages(int first, BitSet peers, Map<Endpoint, BitSet> guised, Walk walk) {
     BitSet live = copy(peers);
-    Map<Integer, Endpoint> guised = new HashMap<>(sight.guised());
-    for (int i = first; i < sweep.plane.passages().size() && !live.isEmpty(); i++) {
-      Passage passage = sweep.plane.passages().get(i);
-      if (passage.effect().gate() != direction || !speaksOf(passage, walk.atom())) {
+    Map<Endpoint, BitSet> sight = new LinkedHashMap<>(guised);
+    for (int i = first; i < ways.size() && !live.isEmpty(); i++) {
+      Passage passage = ways.get(i).passage();
+      if (!sweep.atoms.in(passage.traffic()).get(walk.atom())) {
         continue;
       }
-      Sweep.Peers fits = fits(passage);
-      BitSet may = and(fits.may(), live);
-      BitSet must = passage.onlyIf().isEmpty() ? and(fits.must(), live) : new BitSet();
+      Peers theirs = sweep.end(direction == Direction.EGRESS ? passage.to() : passage.from());
+      BitSet may = and(theirs.may(), live);
+      BitSet fits = ways.get(i).sure() ? and(theirs.must(), live) : new BitSet();
+      BitSet must = passage.onlyIf().isEmpty() ? fits : new BitSet();
       switch (passage.effect()) {
         case Effect.Bypass _ -> {
           walk.mayAllow().or(may);
@@ -131,53 +156,27 @@ final class GateSweep {
         case Effect.Uncertain _ -> {
           walk.mayAllow().or(may);
           walk.mayDeny().or(may);
-          live.andNot(fits.must());
+          live.andNot(fits);
         }
-        case Effect.SeenAs(
-                var _,
-                var guise,
-                boolean _) -> { // a direct path is called by the port it arrives at
-          guised.keySet().forEach(may::clear);
-          Map<Integer, Endpoint> other = new HashMap<>(guised);
-          may.stream().forEach(c -> other.put(c, guise(guise, c)));
+        case Effect.SeenAs as -> { // a direct path is called by the port it arrives at
+          sight.values().forEach(may::andNot);
+          must = and(must, may);
           BitSet unsure = copy(may);
           unsure.andNot(must);
           if (!unsure.isEmpty()) {
-            passages(i + 1, unsure, new Sight(other), walk);
+            passages(i + 1, unsure, sweep.guises(as.guise(), direction, subject, unsure), walk);
           }
-          and(may, must).stream().forEach(c -> guised.put(c, guise(guise, c)));
+          sweep
+              .guises(as.guise(), direction, subject, must)
+              .forEach((e, some) -> sight.merge(e, some, GateSweep::or));
         }
       }
     }
-    tiers(live, new Sight(guised), walk);
+    tiers(live, sight, walk);
   }
 
-  private boolean speaksOf(Passage passage, int atom) {
-    return (passage.via().isEmpty() || passage.via().contains(Via.POD_ADDRESS))
-        && where.holds(passage.where())
-        && sweep.atoms.in(passage.traffic()).get(atom);
-  }
-
-  private Sweep.Peers fits(Passage passage) {
-    boolean egress = direction == Direction.EGRESS;
-    Match mine = sweep.is(egress ? passage.from() : passage.to(), subject);
-    Sweep.Peers theirs = sweep.peers(egress ? passage.to() : passage.from());
-    return switch (mine.truth()) {
-      case YES -> theirs;
-      case MAYBE -> new Sweep.Peers(new BitSet(), theirs.may());
-      case NO -> new Sweep.Peers(new BitSet(), new BitSet());
-    };
-  }
-
-  private Endpoint guise(Passage.Guise guise, int peer) {
-    Endpoint other = sweep.classes.representative(peer);
-    return direction == Direction.EGRESS
-        ? sweep.guises.of(guise, subject, other)
-        : sweep.guises.of(guise, other, subject);
-  }
-
-  private void tiers(BitSet peers, Sight sight, Walk walk) {
-    BitSet reach = copy(peers);
+  private void tiers(BitSet peers, Map<Endpoint, BitSet> sight, Walk walk) {
+    BitSet reach = peers;
     for (int t = 0; t < sweep.plane.tiers().size() && !reach.isEmpty(); t++) {
       reach = tier(t, reach, sight, walk);
     }
@@ -185,34 +184,32 @@ final class GateSweep {
   }
 
   /** A rule with the peers that it surely and perhaps matches. */
-  private record Hit(Candidate by, Rule rule, BitSet must, BitSet may) {}
+  private record Hit(Taker by, Rule rule, BitSet must, BitSet may) {}
 
   /** Judges one tier for the peers that reach it; gives those that may go on. */
-  private BitSet tier(int t, BitSet reach, Sight sight, Walk walk) {
-    TreeMap<Integer, List<Hit>> ranks = new TreeMap<>();
+  private BitSet tier(int t, BitSet reach, Map<Endpoint, BitSet> sight, Walk walk) {
+    List<Taker> here = takers.stream().filter(taker -> taker.part().line().tier() == t).toList();
     List<Hit> hits = new ArrayList<>();
-    for (Candidate c : candidates) {
-      for (int r = 0; c.tier() == t && r < c.block().rules().size(); r++) {
-        Hit hit = hit(c, r, sight, walk.atom());
-        if (!hit.may().isEmpty()) {
-          hits.add(hit);
-          ranks.computeIfAbsent(hit.rule().rank(), _ -> new ArrayList<>()).add(hit);
-        }
+    for (Taker taker : here) {
+      for (int r = 0; r < taker.traffic().size(); r++) {
+        hit(taker, r, sight, walk.atom(), hits);
       }
     }
+    TreeMap<Integer, List<Hit>> ranks = new TreeMap<>();
+    hits.forEach(hit -> ranks.computeIfAbsent(hit.rule().rank(), _ -> new ArrayList<>()).add(hit));
     BitSet live = copy(reach);
     BitSet next = new BitSet();
     for (List<Hit> rank : ranks.values()) {
       BitSet sure = new BitSet();
       for (Hit hit : rank) {
         into(hit.rule().action(), next, walk).or(and(hit.may(), live));
-        if (hit.by().sure()) {
+        if (hit.by().part().sure()) {
           sure.or(hit.must());
         }
       }
       live.andNot(sure);
     }
-    next.or(unmatched(sweep.plane.tiers().get(t), t, live, hits, walk));
+    next.or(unmatched(here, live, hits, into(sweep.plane.tiers().get(t).unmatched(), next, walk)));
     return next;
   }
 
@@ -224,55 +221,61 @@ final class GateSweep {
     };
   }
 
-  /** What becomes of peers that nothing surely matched; gives those that may go on. */
-  private BitSet unmatched(Tier tier, int t, BitSet live, List<Hit> hits, Walk walk) {
-    boolean isolated = false;
-    BitSet isolating = new BitSet();
-    for (Candidate c : candidates) {
-      if (c.tier() == t && c.block().isolates()) {
+  /**
+   * Puts the peers that may be isolated into a set; gives those that may go on because they may be
+   * not.
+   */
+  private static BitSet unmatched(
+      Collection<Taker> takers, BitSet live, List<Hit> hits, BitSet isolated) {
+    boolean sure = false;
+    for (Taker taker : takers) {
+      if (taker.part().line().block().isolates()) {
         BitSet peers = copy(live);
-        if (!c.sure()) {
-          hits.stream().filter(h -> h.by().equals(c)).forEach(h -> peers.andNot(h.must()));
+        if (!taker.part().sure()) {
+          hits.stream().filter(h -> h.by() == taker).forEach(h -> peers.andNot(h.must()));
         }
-        isolated |= c.sure();
-        isolating.or(peers);
+        sure |= taker.part().sure();
+        isolated.or(peers);
       }
     }
-    BitSet next = isolated ? new BitSet() : copy(live);
-    into(tier.unmatched(), next, walk).or(isolating);
-    return next;
+    return sure ? new BitSet() : live;
   }
 
-  private Hit hit(Candidate by, int index, Sight sight, int atom) {
-    Rule rule = by.block().rules().get(index);
-    BitSet mustTraffic = new BitSet();
-    BitSet mayTraffic = new BitSet();
+  private void hit(Taker by, int index, Map<Endpoint, BitSet> sight, int atom, List<Hit> hits) {
+    Sweep.RuleLine line = by.part().line().rules().get(index);
+    BitSet must = new BitSet();
+    BitSet may = new BitSet();
     for (Sweep.Piece piece : by.traffic().get(index)) {
-      if (piece.traffic().get(atom)) {
-        mayTraffic.or(piece.destinations());
+      if (piece.atoms().get(atom)) {
+        may.or(piece.destinations());
         if (piece.sure()) {
-          mustTraffic.or(piece.destinations());
+          must.or(piece.destinations());
         }
       }
     }
-    BitSet must = new BitSet();
-    BitSet may = new BitSet();
-    if (!mayTraffic.isEmpty()) {
-      for (PeerSpec spec : rule.peers()) {
-        must.or(sweep.peers(spec).must());
-        may.or(sweep.peers(spec).may());
+    if (!may.isEmpty()) {
+      BitSet mustPeers = copy(line.peers().must());
+      BitSet mayPeers = copy(line.peers().may());
+      sight.forEach((guise, some) -> {
+        Truth matches = sweep.matches(line, guise);
+        put(mustPeers, some, matches == Truth.YES);
+        put(mayPeers, some, matches != Truth.NO);
+      });
+      must.and(mustPeers);
+      may.and(mayPeers);
+      if (!may.isEmpty()) {
+        hits.add(
+            new Hit(by, line.rule(), line.rule().onlyIf().isEmpty() ? must : new BitSet(), may));
       }
-      sight
-          .guised()
-          .forEach((c, as) -> {
-            List<Match> matches = rule.peers().stream().map(s -> sweep.is(s, as)).toList();
-            must.set(c, matches.stream().anyMatch(Match::yes));
-            may.set(c, matches.stream().anyMatch(m -> !m.no()));
-          });
-      must.and(mustTraffic);
-      may.and(mayTraffic);
     }
-    return new Hit(by, rule, rule.onlyIf().isEmpty() ? must : new BitSet(), may);
+  }
+
+  private static void put(BitSet into, BitSet some, boolean value) {
+    if (value) {
+      into.or(some);
+    } else {
+      into.andNot(some);
+    }
   }
 
   private static BitSet copy(BitSet set) {
@@ -282,6 +285,12 @@ final class GateSweep {
   private static BitSet and(BitSet a, BitSet b) {
     BitSet out = copy(a);
     out.and(b);
+    return out;
+  }
+
+  private static BitSet or(BitSet a, BitSet b) {
+    BitSet out = copy(a);
+    out.or(b);
     return out;
   }
 }

@@ -2,24 +2,19 @@ package io.github.polverdict.core.engine;
 
 import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.TrafficSet;
-import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Endpoint;
-import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Passage;
 import io.github.polverdict.core.model.Plane;
 import io.github.polverdict.core.model.PolicyModel;
 import io.github.polverdict.core.model.Rule;
-import io.github.polverdict.core.model.Tier;
-import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.core.model.Universe;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evaluator for a whole cluster: who reaches whom by the own address, on what, two bits a cell.
@@ -27,36 +22,36 @@ import java.util.Set;
  * threads.
  */
 public final class ReachMatrix {
-  private static final Cell OPEN = new Cell(TrafficSet.ALL, TrafficSet.NONE);
-
+  private final Universe universe;
   private final EndpointClasses classes;
-  private final TrafficAtoms atoms;
+  private final Patterns patterns;
   private final List<Sweep> planes = new ArrayList<>();
-  private final boolean placesMatter;
-  private final Map<GateKey, List<List<GateSweep.Result>>> gates = new HashMap<>();
-  private final Map<BitSet, TrafficSet> traffic = new HashMap<>();
+  private final List<Where> places;
+  private final GateTable[] @Nullable [] gates; // by direction, place and class; then by plane
 
   /**
-   * What one endpoint may send to another.
+   * What one endpoint may send to another. Equal cells of one matrix are mostly one object.
    *
    * @param allowed surely
    * @param unknown perhaps; everything else surely not
    */
   public record Cell(TrafficSet allowed, TrafficSet unknown) {}
 
-  private record GateKey(Direction direction, int subject, Where where) {}
-
   private ReachMatrix(PolicyModel model, Universe universe, Family family) {
     Ports ports = new Ports(universe);
-    classes = new EndpointClasses(model, universe, family, ports);
-    atoms = new TrafficAtoms(traffic(model, ports));
-    for (Plane plane : model.planes()) {
-      planes.add(new Sweep(plane, universe, classes, atoms, family, ports));
-    }
-    placesMatter =
+    this.universe = universe;
+    this.classes = new EndpointClasses(model, universe, family, ports);
+    TrafficAtoms atoms = new TrafficAtoms(traffic(model, ports));
+    this.patterns = new Patterns(atoms);
+    Sweep.Ground ground = new Sweep.Ground(classes, atoms, patterns, new Guises(universe), ports);
+    model.planes().forEach(plane -> planes.add(new Sweep(plane, ground)));
+    boolean placesMatter =
         model.planes().stream()
             .flatMap(p -> p.passages().stream())
-            .anyMatch(p -> p.where() != Passage.Where.ANY);
+            .anyMatch(p -> Sweep.isDirect(p) && p.where() != Passage.Where.ANY);
+    this.places =
+        placesMatter ? List.of(Where.OTHER_NODE, Where.SAME_NODE) : List.of(Where.OTHER_NODE);
+    this.gates = new GateTable[Direction.values().length * places.size() * classes.size()][];
   }
 
   /** The matrix of one address family. */
@@ -64,29 +59,29 @@ public final class ReachMatrix {
     return new ReachMatrix(model, universe, family);
   }
 
+  /** Everything that cuts the traffic. */
   private Set<TrafficSet> traffic(PolicyModel model, Ports ports) {
     Set<TrafficSet> out = new LinkedHashSet<>();
     for (Plane plane : model.planes()) {
       plane.passages().forEach(p -> out.add(p.traffic()));
-      for (Tier tier : plane.tiers()) {
-        for (Block block : tier.blocks()) {
-          for (Rule rule : block.rules()) {
-            rule.traffic().forEach(spec -> meant(spec, plane, ports, out));
-          }
-        }
-      }
+      plane.tiers().stream()
+          .flatMap(tier -> tier.blocks().stream())
+          .flatMap(block -> block.rules().stream())
+          .map(Rule::traffic)
+          .flatMap(List::stream)
+          .filter(spec -> !EndpointClasses.dependsOnDestination(spec) && classes.size() > 0)
+          .distinct()
+          .forEach(spec -> add(ports.resolved(spec, classes.representative(0), plane.view()), out));
+    }
+    for (int c = 0; c < classes.size(); c++) {
+      classes.meanings(c).forEach(meaning -> add(meaning.resolved(), out));
     }
     return out;
   }
 
-  private void meant(TrafficSpec spec, Plane plane, Ports ports, Set<TrafficSet> out) {
-    int destinations =
-        spec instanceof TrafficSpec.Numeric ? Math.min(1, classes.size()) : classes.size();
-    for (int c = 0; c < destinations; c++) {
-      Ports.Resolved meant = ports.resolved(spec, classes.representative(c), plane.view());
-      out.add(meant.sure());
-      out.add(meant.perhaps());
-    }
+  private static void add(Ports.Resolved resolved, Set<TrafficSet> out) {
+    out.add(resolved.sure());
+    out.add(resolved.perhaps());
   }
 
   /** How many kinds of endpoint the model tells apart. */
@@ -113,74 +108,51 @@ public final class ReachMatrix {
   public Cell cell(Endpoint from, Endpoint to) {
     Where where = Where.of(from, to);
     if (where == Where.ITSELF) {
-      return OPEN;
+      return patterns.cell(patterns.open());
     }
     int source = classes.of(from);
     int destination = classes.of(to);
-    BitSet mayAllow = all();
-    BitSet mayDeny = new BitSet();
-    combine(new Side(Direction.EGRESS, source, destination, where), from.kind(), mayAllow, mayDeny);
-    combine(new Side(Direction.INGRESS, destination, source, where), to.kind(), mayAllow, mayDeny);
-    BitSet sure = (BitSet) mayAllow.clone();
-    sure.andNot(mayDeny);
-    BitSet unknown = mayAllow;
-    unknown.andNot(sure);
-    return new Cell(named(sure), named(unknown));
+    int out = gate(Direction.EGRESS, where, source, destination);
+    return patterns.cell(patterns.both(out, gate(Direction.INGRESS, where, destination, source)));
   }
 
-  /** One gate of a pair of classes, and how the two stand to each other. */
-  private record Side(Direction direction, int subject, int peer, Where where) {}
-
-  private void combine(Side side, Kind kind, BitSet mayAllow, BitSet mayDeny) {
-    if (kind == Kind.EXTERNAL || kind == Kind.NETWORK_SET) {
-      return;
+  /** The row of an endpoint: what it may send to each endpoint of the cluster, in their order. */
+  public void forEachTarget(Endpoint from, BiConsumer<Endpoint, Cell> row) {
+    for (Endpoint to : universe.endpoints()) {
+      row.accept(to, cell(from, to));
     }
-    List<Where> worlds = placesMatter ? side.where().worlds() : List.of(Where.OTHER_NODE);
-    for (int plane = 0; plane < planes.size(); plane++) {
-      BitSet allows = new BitSet();
-      BitSet denies = new BitSet();
-      for (Where world : worlds) {
-        for (GateSweep.Result r :
-            gates(new GateKey(side.direction(), side.subject(), world)).get(plane)) {
-          if (r.mayAllow().get(side.peer())) {
-            allows.or(r.atoms());
-          }
-          if (r.mayDeny().get(side.peer())) {
-            denies.or(r.atoms());
-          }
-        }
+  }
+
+  /**
+   * What all planes together let pass at one gate. Where the place is not known, both are possible.
+   */
+  private int gate(Direction direction, Where where, int subject, int peer) {
+    if (places.size() == 1 || where != Where.NOT_KNOWN) {
+      int place = places.size() == 1 || where == Where.OTHER_NODE ? 0 : 1;
+      int out = patterns.open();
+      for (GateTable plane : gates(direction, place, subject)) {
+        out = patterns.both(out, plane.at(peer));
       }
-      mayAllow.and(allows);
-      mayDeny.or(denies);
+      return out;
     }
-  }
-
-  private List<List<GateSweep.Result>> gates(GateKey key) {
-    List<List<GateSweep.Result>> known = gates.get(key);
-    if (known == null) {
-      known = new ArrayList<>();
-      for (Sweep plane : planes) {
-        known.add(
-            new GateSweep(
-                    plane, key.direction(), classes.representative(key.subject()), key.where())
-                .results());
-      }
-      gates.put(key, known);
+    GateTable[] apart = gates(direction, 0, subject);
+    GateTable[] together = gates(direction, 1, subject);
+    int out = patterns.open();
+    for (int i = 0; i < apart.length; i++) {
+      out = patterns.both(out, patterns.either(apart[i].at(peer), together[i].at(peer)));
     }
-    return known;
-  }
-
-  private BitSet all() {
-    BitSet out = new BitSet(atoms.size());
-    out.set(0, atoms.size());
     return out;
   }
 
-  private TrafficSet named(BitSet some) {
-    TrafficSet known = traffic.get(some);
+  private GateTable[] gates(Direction direction, int place, int subject) {
+    int index = (direction.ordinal() * places.size() + place) * classes.size() + subject;
+    GateTable[] known = gates[index];
     if (known == null) {
-      known = atoms.traffic(some);
-      traffic.put((BitSet) some.clone(), known);
+      known = new GateTable[planes.size()];
+      for (int i = 0; i < known.length; i++) {
+        known[i] = planes.get(i).gate(direction, subject, places.get(place));
+      }
+      gates[index] = known;
     }
     return known;
   }

@@ -6,12 +6,15 @@ import io.github.polverdict.core.kernel.TrafficSet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** All traffic, cut into pieces that every rule treats alike; a piece is a run of one protocol. */
 final class TrafficAtoms {
   private final List<Atom> atoms = new ArrayList<>();
+  private final Map<TrafficSet, BitSet> known = new HashMap<>();
 
   /** Numbers of one protocol, both ends included. */
   record Atom(Protocol protocol, int first, int last) {}
@@ -37,13 +40,22 @@ final class TrafficAtoms {
     return atoms.size();
   }
 
-  /** The atoms that the set has; it is a union of atoms. */
-  BitSet in(TrafficSet set) {
+  /** Every atom. */
+  BitSet all() {
     BitSet out = new BitSet(atoms.size());
-    for (int i = 0; i < atoms.size(); i++) {
-      if (set.contains(atoms.get(i).protocol(), atoms.get(i).first())) {
-        out.set(i);
+    out.set(0, atoms.size());
+    return out;
+  }
+
+  /** The atoms that the set has; it is a union of atoms. Not to be changed. */
+  BitSet in(TrafficSet set) {
+    BitSet out = known.get(set);
+    if (out == null) {
+      out = new BitSet(atoms.size());
+      for (int i = 0; i < atoms.size(); i++) {
+        out.set(i, set.contains(atoms.get(i).protocol(), atoms.get(i).first()));
       }
+      known.put(set, out);
     }
     return out;
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class EvaluatorsTest {
   private static final long SEED = Long.getLong("seed", 20261123L);
-  private static final int WORLDS = Integer.getInteger("worlds", 3000);
+  private static final int WORLDS = Integer.getInteger("worlds", 2000);
 
   /**
    * A world of possible facts in which a path is judged: what it found, and the facts that it used.

@@ -1,0 +1,207 @@
+package io.github.polverdict.core.engine;
+
+import io.github.polverdict.core.kernel.IpAddress;
+import io.github.polverdict.core.kernel.IpAddress.Family;
+import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Truth;
+import io.github.polverdict.core.model.Block;
+import io.github.polverdict.core.model.Endpoint;
+import io.github.polverdict.core.model.Endpoint.Facts;
+import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Labels;
+import io.github.polverdict.core.model.PeerSpec;
+import io.github.polverdict.core.model.Plane;
+import io.github.polverdict.core.model.PolicyModel;
+import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.core.model.Selector.Scope;
+import io.github.polverdict.core.model.Tier;
+import io.github.polverdict.core.model.View;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Everything that a model asks of an endpoint's labels, kind and addresses, numbered, each once. An
+ * index keeps a question from endpoints that it surely does not match.
+ */
+final class Questions {
+  private final Family family;
+  private final Map<Question, Integer> numbers = new HashMap<>();
+  private final List<Question> byNumber = new ArrayList<>();
+  private final List<Integer> ofAddresses = new ArrayList<>();
+  private final List<Integer> ofAll = new ArrayList<>();
+  private final Map<Selector, List<Integer>> requiring = new HashMap<>();
+  private final Map<Scope, List<Integer>> ofScope = new EnumMap<>(Scope.class);
+  private final Set<String> ids = new HashSet<>();
+  private final TreeSet<IpAddress> cuts = new TreeSet<>();
+  private final Map<FactsKey, List<Answer>> factsAnswers = new HashMap<>();
+  private final Map<AddressKey, List<Answer>> addressAnswers = new HashMap<>();
+
+  private record Question(PeerSpec peer, View view) {}
+
+  /** A question that an endpoint does not surely fail. */
+  record Answer(int question, boolean sure) {}
+
+  /** What answers on labels and kind depend on; the id only where a question asks for it. */
+  private record FactsKey(Kind kind, Facts facts, String id) {}
+
+  /** What answers on addresses depend on: for one address the run of addresses that it is in. */
+  private record AddressKey(Kind kind, IpSet addresses) {}
+
+  Questions(PolicyModel model, Family family) {
+    this.family = family;
+    for (Plane plane : model.planes()) {
+      View view = plane.view();
+      plane.passages().forEach(p -> List.of(p.from(), p.to()).forEach(end -> add(end, view)));
+      for (Tier tier : plane.tiers()) {
+        for (Block block : tier.blocks()) {
+          add(new PeerSpec.Selected(block.subject()), view);
+          block.rules().forEach(rule -> rule.peers().forEach(peer -> add(peer, view)));
+        }
+      }
+    }
+    AddressAtoms.of(model).forEach(atom -> cuts.add(atom.ranges().getFirst().first()));
+  }
+
+  private void add(PeerSpec peer, View view) {
+    Question question = new Question(peer, view);
+    if (numbers.putIfAbsent(question, byNumber.size()) != null) {
+      return;
+    }
+    int number = byNumber.size();
+    byNumber.add(question);
+    switch (peer) {
+      case PeerSpec.Anyone _ -> ofAll.add(number);
+      case PeerSpec.InRange _, PeerSpec.Runtime _ -> ofAddresses.add(number);
+      case PeerSpec.Selected(Selector selector) -> {
+        collectIds(selector);
+        index(number, required(selector));
+      }
+    }
+  }
+
+  private void collectIds(Selector selector) {
+    switch (selector) {
+      case Selector.Is(String id) -> ids.add(id);
+      case Selector.Not(Selector of) -> collectIds(of);
+      case Selector.And(var all) -> all.forEach(this::collectIds);
+      case Selector.Or(var any) -> any.forEach(this::collectIds);
+      case Selector.All _,
+          Selector.OfKind _,
+          Selector.InNamespace _,
+          Selector.HasLabel _,
+          Selector.LabelIn _ -> {}
+    }
+  }
+
+  /** A namespace or a label without which the selector surely does not match. */
+  private static Optional<Selector> required(Selector selector) {
+    return switch (selector) {
+      case Selector.InNamespace _, Selector.LabelIn _ -> Optional.of(selector);
+      case Selector.And(var all) -> {
+        List<Selector> each = all.stream().flatMap(s -> required(s).stream()).toList();
+        yield each.stream()
+            .filter(Selector.InNamespace.class::isInstance)
+            .findFirst()
+            .or(() -> each.stream().findFirst());
+      }
+      case Selector.All _,
+          Selector.OfKind _,
+          Selector.Is _,
+          Selector.HasLabel _,
+          Selector.Not _,
+          Selector.Or _ ->
+          Optional.empty();
+    };
+  }
+
+  private void index(int number, Optional<Selector> required) {
+    if (required.isPresent()
+        && required.get() instanceof Selector.LabelIn(var scope, String key, var values)) {
+      ofScope.computeIfAbsent(scope, _ -> new ArrayList<>()).add(number);
+      for (String value : values) {
+        requiring.computeIfAbsent(label(scope, key, value), _ -> new ArrayList<>()).add(number);
+      }
+    } else if (required.isPresent()) {
+      requiring.computeIfAbsent(required.get(), _ -> new ArrayList<>()).add(number);
+    } else {
+      ofAll.add(number);
+    }
+  }
+
+  private static Selector label(Scope scope, String key, String value) {
+    return new Selector.LabelIn(scope, key, Set.of(value));
+  }
+
+  int size() {
+    return byNumber.size();
+  }
+
+  int number(PeerSpec peer, View view) {
+    Integer number = numbers.get(new Question(peer, view));
+    if (number == null) {
+      throw new IllegalArgumentException(peer + " is not in this model");
+    }
+    return number;
+  }
+
+  /** Whether a question matches something that is not one of the model's endpoints, a guise. */
+  Truth ask(int number, Endpoint endpoint) {
+    Question question = byNumber.get(number);
+    return Matching.is(question.peer(), endpoint, question.view(), family).truth();
+  }
+
+  /** The questions on labels and kind that the endpoint does not fail. */
+  List<Answer> onFacts(Endpoint endpoint) {
+    String id = ids.contains(endpoint.id()) ? endpoint.id() : "";
+    return factsAnswers.computeIfAbsent(
+        new FactsKey(endpoint.kind(), endpoint.facts(), id),
+        _ -> answers(candidates(endpoint), endpoint));
+  }
+
+  private List<Integer> candidates(Endpoint endpoint) {
+    List<Integer> out = new ArrayList<>(ofAll);
+    out.addAll(requiring.getOrDefault(new Selector.InNamespace(endpoint.namespace()), List.of()));
+    for (Scope scope : Scope.values()) {
+      Labels labels =
+          scope == Scope.ENDPOINT ? endpoint.facts().labels() : endpoint.facts().namespaceLabels();
+      if (labels.incomplete().isPresent()) {
+        out.addAll(ofScope.getOrDefault(scope, List.of()));
+      } else {
+        labels
+            .known()
+            .forEach((key, value) ->
+                out.addAll(requiring.getOrDefault(label(scope, key, value), List.of())));
+      }
+    }
+    return out.stream().sorted().toList();
+  }
+
+  /** The questions on addresses that the endpoint does not fail. */
+  List<Answer> onAddresses(Endpoint endpoint) {
+    IpSet own = endpoint.addresses().of(family).set();
+    boolean one =
+        own.ranges().size() == 1
+            && own.ranges().getFirst().first().equals(own.ranges().getFirst().last());
+    IpSet cause = one ? IpSet.of(cuts.floor(own.ranges().getFirst().first())) : own;
+    return addressAnswers.computeIfAbsent(
+        new AddressKey(endpoint.kind(), cause), _ -> answers(ofAddresses, endpoint));
+  }
+
+  private List<Answer> answers(List<Integer> questions, Endpoint endpoint) {
+    List<Answer> out = new ArrayList<>();
+    for (int number : questions) {
+      Truth truth = ask(number, endpoint);
+      if (truth != Truth.NO) {
+        out.add(new Answer(number, truth == Truth.YES));
+      }
+    }
+    return out;
+  }
+}
