@@ -37,38 +37,42 @@ final class DialectTable {
                 ? ""
                 : ", versions " + profile.oldest() + " to " + profile.newest()));
     out.println();
-    for (Profile.Setting setting : profile.settings()) {
-      String defaults =
-          setting.defaults().stream()
-              .map(d ->
-                  (d.version().isEmpty() ? "" : d.version() + ": ")
-                      + (d.value().isEmpty() ? "(empty)" : d.value()))
-              .collect(Collectors.joining("; "));
-      out.println("  " + setting.name() + "  " + setting.says() + " [" + defaults + "]");
-    }
+    profile.settings().forEach(setting -> print(setting, out));
     out.println();
-    for (Quirk quirk : profile.quirks()) {
-      out.println(
-          "  "
-              + quirk.id()
-              + "  ("
-              + low(quirk.status())
-              + ", "
-              + low(quirk.effect())
-              + when(quirk)
-              + ")");
-      out.println("      " + quirk.says());
-      quirk
-          .evidence()
-          .forEach(e ->
-              out.println(
-                  "      "
-                      + e.kind()
-                      + " "
-                      + e.link()
-                      + (e.pin().isEmpty() ? "" : " at " + e.pin())));
-    }
+    profile.quirks().forEach(quirk -> print(quirk, out));
     out.flush();
+  }
+
+  private static void print(Profile.Setting setting, PrintWriter out) {
+    String defaults =
+        setting.defaults().stream()
+            .map(d ->
+                (d.version().isEmpty() ? "" : d.version() + ": ")
+                    + (d.value().isEmpty() ? "(empty)" : d.value()))
+            .collect(Collectors.joining("; "));
+    out.println("  " + setting.name() + "  " + setting.says() + " [" + defaults + "]");
+  }
+
+  private static void print(Quirk quirk, PrintWriter out) {
+    out.println(
+        "  "
+            + quirk.id()
+            + "  ("
+            + low(quirk.status())
+            + ", "
+            + low(quirk.effect())
+            + when(quirk)
+            + ")");
+    out.println("      " + quirk.says());
+    quirk
+        .evidence()
+        .forEach(e ->
+            out.println(
+                "      "
+                    + e.kind()
+                    + " "
+                    + e.link()
+                    + (e.pin().isEmpty() ? "" : " at " + e.pin())));
   }
 
   private static String when(Quirk quirk) {

@@ -31,7 +31,8 @@ class KeptTest {
         {"metadata":{"name":"web-1","namespace":"shop","labels":{"app":"web"},
          "ownerReferences":[{"kind":"ReplicaSet","name":"web","controller":true}]},
          "spec":{"nodeName":"n1","hostNetwork":true,"serviceAccountName":"web","initContainers":[{"name":"i"}],
-          "containers":[{"name":"c","image":"web:1","ports":[{"name":"http","containerPort":80}],"restartPolicy":"Always"}]},
+          "containers":[{"name":"c","image":"web:1",
+           "ports":[{"name":"http","containerPort":80}],"restartPolicy":"Always"}]},
          "status":{"phase":"Running","podIP":"10.0.0.1","podIPs":[{"ip":"10.0.0.1"}],"hostIP":"192.0.2.1"}}
         """);
     Document pod = server.read(directory).find("Pod", "shop", "web-1").orElseThrow();
@@ -75,10 +76,12 @@ class KeptTest {
         "/apis/apps/v1/daemonsets",
         """
         {"metadata":{"name":"cilium","namespace":"kube-system"},"spec":{"template":{"spec":{"containers":[
-         {"name":"cilium-agent","image":"quay.io/cilium/cilium:v1.20.2","args":["--enable-policy=always","--join-token=s3cret"],
+         {"name":"cilium-agent","image":"quay.io/cilium/cilium:v1.20.2",
+          "args":["--enable-policy=always","--join-token=s3cret"],
           "env":[{"name":"CILIUM_K8S_NAMESPACE","value":"kube-system"},{"name":"CILIUM_ETCD_PASSWORD","value":"s3cret"},
                  {"name":"HTTP_PROXY","value":"s3cret"},
-                 {"name":"CALICO_NETWORKING_BACKEND","valueFrom":{"configMapKeyRef":{"name":"calico-config","key":"b"}}},
+                 {"name":"CALICO_NETWORKING_BACKEND","valueFrom":
+                   {"configMapKeyRef":{"name":"calico-config","key":"b"}}},
                  {"name":"CILIUM_KEY","valueFrom":{"secretKeyRef":{"name":"s3cret","key":"b"}}}]},
          {"name":"sidecar","args":["s3cret"]}]}}}}
         """);

@@ -138,6 +138,10 @@ final class Engine implements Context {
         : profile.dialect() + " " + sighting.version();
   }
 
+  Sighting sighting() {
+    return sighting;
+  }
+
   Pin pin() {
     List<String> because = sighting.because().stream().map(Sighting.Reason::says).toList();
     List<String> assumed = new ArrayList<>();

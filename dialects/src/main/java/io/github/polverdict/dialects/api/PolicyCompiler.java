@@ -50,7 +50,7 @@ public final class PolicyCompiler {
       pins.add(Unread.settings(snapshot, sighting, engine.pin()));
       Frame frame = dialect.frame(snapshot, engine);
       if (frame.enforces()) {
-        planes.add(plane(snapshot, dialect, engine, frame, sighting, findings));
+        planes.add(plane(snapshot, dialect, engine, frame, findings));
       } else {
         findings.add(unenforced(snapshot, engine, sighting));
       }
@@ -59,12 +59,7 @@ public final class PolicyCompiler {
   }
 
   private static Plane plane(
-      Snapshot snapshot,
-      Dialect dialect,
-      Engine engine,
-      Frame frame,
-      Sighting sighting,
-      Set<Finding> findings) {
+      Snapshot snapshot, Dialect dialect, Engine engine, Frame frame, Set<Finding> findings) {
     Map<String, List<Block>> byTier = new LinkedHashMap<>();
     frame.tiers().forEach(t -> byTier.put(t.name(), new ArrayList<>(t.own())));
     for (Document document : snapshot.documents()) {
@@ -84,7 +79,7 @@ public final class PolicyCompiler {
       tier(byTier, frame.standard()).addAll(Unread.policies(gap, dialect, engine));
     }
     List<Passage> passages = new ArrayList<>(frame.passages());
-    passages.addAll(Unread.engine(snapshot, sighting));
+    passages.addAll(Unread.engine(snapshot, engine.sighting()));
     engine
         .activeRows()
         .forEach(row -> row.touches().ifPresent(t -> passages.addAll(uncertain(row, t, engine))));
@@ -94,7 +89,7 @@ public final class PolicyCompiler {
             .toList();
     return new Plane(
         engine.name(),
-        sighting.nodes(),
+        engine.sighting().nodes(),
         frame.view(),
         tiers,
         passages,
