@@ -51,7 +51,9 @@ public final class FieldChecks {
   public void refuse(Field field, String message, String help) {
     String path = field.path();
     String where = path.isEmpty() || message.contains("\"" + path + "\"") ? "" : path + ": ";
-    findings.add(new Finding(code, Severity.ERROR, where + message, help, field.origin()));
+    findings.add(
+        new Finding(
+            code, Severity.ERROR, FieldType.oneLine(where + message), help, field.origin()));
   }
 
   /** {@code Invalid value: …: message} for each message; field.Invalid. */

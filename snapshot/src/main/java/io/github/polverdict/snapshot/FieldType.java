@@ -43,7 +43,26 @@ final class FieldType {
     };
   }
 
+  /** The beginning of a long text, on one line. */
   static String brief(String text) {
-    return text.length() > 60 ? text.substring(0, 57) + "..." : text;
+    return oneLine(text.length() > 60 ? text.substring(0, 57) + "..." : text);
+  }
+
+  /** The text with its control characters escaped, so that no input can act on a terminal. */
+  static String oneLine(String text) {
+    if (text.chars().noneMatch(FieldType::acts)) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder();
+    text.chars().forEach(c -> out.append(acts(c) ? "\\u%04x".formatted(c) : Character.toString(c)));
+    return out.toString();
+  }
+
+  private static boolean acts(int c) {
+    int type = Character.getType(c);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
   }
 }

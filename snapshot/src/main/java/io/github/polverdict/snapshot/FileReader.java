@@ -52,11 +52,7 @@ final class FileReader {
           if (!piece.separator().isEmpty()) {
             throw badSeparator(piece);
           }
-          if (beginsObject(chunk.text())) {
-            jsonOrYaml(chunk, out);
-          } else {
-            yaml(chunk, piece.to() - piece.from(), out);
-          }
+          document(chunk, piece.to() - piece.from(), out);
         },
         bad -> out.refuse(bad, Template.kinds(file.lossy(piece))));
     return out;
@@ -78,28 +74,44 @@ final class FileReader {
     return false;
   }
 
-  private void jsonOrYaml(Chunk chunk, Reading out) throws BadText {
+  /**
+   * JSON when it begins with a brace and can be read so, else YAML, as apimachinery's
+   * YAMLOrJSONDecoder decides; with more than one object read it is JSON for sure.
+   */
+  private void document(Chunk chunk, int size, Reading out) {
+    if (!beginsObject(chunk.text())) {
+      out.attempt(() -> yaml(chunk, size, out), bad -> refuse(bad, chunk, out));
+      return;
+    }
     Reading json = new Reading(source);
+    out.attempt(
+        () -> {
+          json(chunk, json);
+          out.addAll(json);
+        },
+        bad -> {
+          boolean ambiguous = bad.code().equals("PV002") && json.drafts().size() < 2;
+          Reading yaml = new Reading(source);
+          yaml.attempt(
+              () -> {
+                if (!ambiguous) {
+                  throw bad;
+                }
+                yaml(chunk, size, yaml);
+                out.addAll(yaml);
+              },
+              _ -> {
+                out.addAll(json);
+                refuse(bad, chunk, out);
+              });
+        });
+  }
+
+  private void json(Chunk chunk, Reading out) throws BadText {
     try (JsonTree values = new JsonTree(chunk, limits, new TreeBuilder(limits.depth(), words))) {
       while (values.next() instanceof TreeBuilder done) {
-        take(done, chunk, json);
+        take(done, chunk, out);
       }
-      out.addAll(json);
-    } catch (BadText bad) {
-      if (!bad.code().equals("PV002") || json.drafts().size() > 1) {
-        out.addAll(json); // unmistakably JSON
-        throw placed(bad, chunk);
-      }
-      Reading yaml = new Reading(source);
-      yaml.attempt(
-          () -> {
-            yaml(chunk, chunk.text().length(), yaml);
-            out.addAll(yaml);
-          },
-          _ -> {
-            out.addAll(json);
-            out.refuse(placed(bad, chunk), kinds(bad, chunk));
-          });
     }
   }
 
@@ -108,13 +120,7 @@ final class FileReader {
       throw Chunk.tooLarge(limits.bytesPerDocument(), new Mark(chunk.line(), 1));
     }
     TreeBuilder builder = new TreeBuilder(limits.depth(), words);
-    Mark second = null;
-    try {
-      second = YamlTree.read(chunk, limits, builder);
-    } catch (BadText bad) {
-      out.refuse(placed(bad, chunk), kinds(bad, chunk));
-      return;
-    }
+    Mark second = YamlTree.read(chunk, limits, builder);
     take(builder, chunk, out);
     if (second != null) {
       ignored(chunk, second, out);
@@ -130,9 +136,9 @@ final class FileReader {
     out.gap(Template.kinds(rest), "", "it stands after the end of a document", at);
   }
 
-  private static BadText placed(BadText bad, Chunk chunk) {
+  private static void refuse(BadText bad, Chunk chunk, Reading out) {
     boolean template = bad.code().startsWith("PV00") && Template.looksUnrendered(chunk.text());
-    return template ? Template.unrendered(bad.mark()) : bad;
+    out.refuse(template ? Template.unrendered(bad.mark()) : bad, kinds(bad, chunk));
   }
 
   /** Any kind when a list may have been cut off, since its missing end may have held any. */

@@ -76,9 +76,7 @@ final class FileTree {
         note(
             "PV025",
             name,
-            "This leads to "
-                + real.getFileName()
-                + ", which is read already; it is not read again");
+            "This leads to " + real + ", which is read already; it is not read again");
         return;
       }
       List<Path> members;
@@ -107,10 +105,11 @@ final class FileTree {
     if (!Files.exists(file)) {
       unreadable(name, "PV020", "This link leads nowhere", "mend or remove the link");
     } else if (!Files.isRegularFile(file)) {
-      String message = "This is a pipe, socket or device; it is skipped";
-      finding("PV022", Severity.WARNING, name, message, named ? "pipe it into -f -" : "");
-      fruitless.add(name + " is a pipe, socket or device");
-      problems.gap(Set.of(), "", "it is a pipe, socket or device", at(name));
+      unreadable(
+          name,
+          "PV022",
+          "This is a pipe, socket or device; it is skipped",
+          named ? "pipe it into -f -" : "");
     } else {
       try {
         input(new Input(name, file), file.toRealPath());

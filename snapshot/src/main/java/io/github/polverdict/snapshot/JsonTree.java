@@ -3,6 +3,7 @@ package io.github.polverdict.snapshot;
 import io.github.polverdict.snapshot.Value.Mark;
 import io.github.polverdict.snapshot.Value.Scalar;
 import io.github.polverdict.snapshot.Value.Type;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -23,6 +24,9 @@ final class JsonTree implements AutoCloseable {
                   .maxNameLength(Integer.MAX_VALUE)
                   .build())
           .build();
+
+  private static final Pattern ABOUT_SOURCE =
+      Pattern.compile(" ?\\([^()]*starting at \\[.*\\]\\)|\\[Source:.*\\]");
 
   private final JsonParser parser;
   private final int firstLine;
@@ -93,7 +97,7 @@ final class JsonTree implements AutoCloseable {
   }
 
   private BadText syntax(JacksonException e) {
-    String why = String.valueOf(e.getOriginalMessage());
+    String why = ABOUT_SOURCE.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("");
     TokenStreamLocation at = e.getLocation();
     Mark mark = at == null ? new Mark(firstLine, 1) : mark(at);
     return new BadText("PV002", "is not valid JSON: " + why, "", mark);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,25 @@ final class MetadataChecks {
   /** What the API server would refuse. */
   record Problem(String code, String sentence, String help, String pointer, Mark mark) {}
 
+  private static final Set<String> NAMED_BY_LABEL = Set.of("Namespace", "Service");
+  private static final Set<String> NAMED_BY_SUBDOMAIN =
+      Set.of(
+          "Pod",
+          "Node",
+          "ConfigMap",
+          "Secret",
+          "ServiceAccount",
+          "Endpoints",
+          "EndpointSlice",
+          "Deployment",
+          "ReplicaSet",
+          "StatefulSet",
+          "DaemonSet",
+          "Job",
+          "CronJob",
+          "ReplicationController",
+          "NetworkPolicy",
+          "Ingress");
   private static final int ANNOTATIONS = 256 * 1024;
 
   private final Draft draft;
@@ -63,8 +83,19 @@ final class MetadataChecks {
           "/metadata/name",
           metadata.mark());
     } else if (isString("metadata.name", "/metadata/name", found)) {
-      syntax("metadata.name", "/metadata/name", found, Syntax::pathSegment);
+      syntax("metadata.name", "/metadata/name", found, nameRule());
     }
+  }
+
+  /** The rule of the kind's own validation where it is known; else that of every name. */
+  private Function<String, List<String>> nameRule() {
+    if (!Scopes.isOfKubernetes(draft.group())) {
+      return Syntax::pathSegment;
+    }
+    if (NAMED_BY_LABEL.contains(draft.kind())) {
+      return Syntax::dnsLabel;
+    }
+    return NAMED_BY_SUBDOMAIN.contains(draft.kind()) ? Syntax::dnsSubdomain : Syntax::pathSegment;
   }
 
   private void namespace(Mapping metadata) {

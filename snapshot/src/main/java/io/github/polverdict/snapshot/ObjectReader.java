@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObjectReader {
   private static final String KUSTOMIZE = "kustomize.config.k8s.io/";
+  private static final Pattern KIND =
+      Pattern.compile("[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?"); // as for CRDs
+  private static final Pattern VERSION = Pattern.compile("([A-Za-z0-9.-]+/)?[A-Za-z0-9.-]+");
+  private static final Set<String> FILES_OF_TOOLS =
+      Set.of("kustomization.yaml", "kustomization.yml", "Chart.yaml");
+  private static final Sequence NO_ITEMS = new Sequence(List.of(), Mark.NONE);
   private static final Mapping NOTHING = new Mapping(Map.of(), Mark.NONE);
 
   private final Reading out;
@@ -51,9 +58,10 @@ final class ObjectReader {
     String apiVersion = text(root, "apiVersion", listVersion);
     if (isTemplate(kind) || isTemplate(apiVersion)) {
       out.refuse(Template.unrendered(root.mark()), Set.of());
-    } else if (apiVersion.startsWith(KUSTOMIZE) || isKustomization(root, kind)) {
-      String message = "This kustomization is not applied; the files are read as they stand";
-      String help = "run kubectl kustomize on the directory and read its output";
+    } else if (apiVersion.startsWith(KUSTOMIZE) || isFileOfTool(root, kind)) {
+      String message =
+          "This belongs to a kustomization or a chart, which is not applied; files are read as written";
+      String help = "run kubectl kustomize or helm template and read the output";
       out.finding("PV028", Severity.WARNING, message, help, at(root.mark()));
     } else if (!root.entries().containsKey("kind")
         && !root.entries().containsKey("apiVersion")
@@ -66,37 +74,56 @@ final class ObjectReader {
           message,
           "a Helm values file belongs to helm template",
           at(root.mark()));
-    } else if (kind.isEmpty() || apiVersion.isEmpty()) {
+    } else if (!KIND.matcher(kind).matches() || !VERSION.matcher(apiVersion).matches()) {
       refuseWithoutType(root, kind, apiVersion);
-    } else if (kind.endsWith("List") && root.entries().get("items") instanceof Value items) {
-      list(root, items, kind, apiVersion);
+    } else if (kind.equals("Status") && text(root, "status", "").equals("Failure")) {
+      failure(root);
+    } else if (isList(root, kind)) {
+      list(root, root.entries().getOrDefault("items", NO_ITEMS), kind, apiVersion);
     } else {
       metadata(root, kind, apiVersion);
     }
   }
 
-  private boolean isKustomization(Mapping root, String kind) {
+  private boolean isFileOfTool(Mapping root, String kind) {
     String file = out.source().substring(out.source().lastIndexOf('/') + 1);
     return kind.isEmpty()
-        && (file.equals("kustomization.yaml") || file.equals("kustomization.yml"))
+        && FILES_OF_TOOLS.contains(file)
         && !root.entries().containsKey("metadata");
   }
 
-  private void refuseWithoutType(Mapping root, String kind, String apiVersion) {
-    String missing = kind.isEmpty() ? "kind" : "apiVersion";
-    Value found = root.entries().get(missing);
+  /** An answer of the API server that says why it gave no objects. */
+  private void failure(Mapping root) {
     String what =
-        found == null || found instanceof Scalar s && s.type() == Type.NULL
-            ? "has no " + missing + ", which every Kubernetes object must name"
-            : "has "
-                + FieldType.describe(found)
-                + " as its "
-                + missing
-                + ", which must be a string";
+        "is the API server's refusal, not its objects: " + text(root, "message", "it says no more");
+    out.refuse(
+        new BadText("PV032", what, "fetch the objects with an account that may", root.mark()),
+        Set.of());
+  }
+
+  private void refuseWithoutType(Mapping root, String kind, String apiVersion) {
+    boolean noKind = !KIND.matcher(kind).matches();
+    String wrong = noKind ? "kind" : "apiVersion";
+    Value found = root.entries().get(wrong);
+    String what =
+        switch (found) {
+          case null -> "has no " + wrong + ", which every Kubernetes object must name";
+          case Scalar s when s.type() == Type.NULL ->
+              "has no " + wrong + ", which every Kubernetes object must name";
+          case Scalar s when s.type() == Type.STRING ->
+              "has " + FieldType.describe(found) + " as its " + wrong + ", which none is called";
+          case Value _ ->
+              "has " + FieldType.describe(found) + " as its " + wrong + ", which must be a string";
+        };
     boolean cutOff = kind.isEmpty() && root.entries().containsKey("items") && !apiVersion.isEmpty();
     String help = cutOff ? "this looks like a list whose end is missing; fetch it again" : "";
     Mark mark = found == null ? root.mark() : found.mark();
-    out.refuse(new BadText("PV009", what, help, mark), kind.isEmpty() ? Set.of() : Set.of(kind));
+    out.refuse(new BadText("PV009", what, help, mark), noKind ? Set.of() : Set.of(kind));
+  }
+
+  private static boolean isList(Mapping root, String kind) {
+    boolean named = mapping(root, "metadata").entries().containsKey("name");
+    return kind.endsWith("List") && (root.entries().containsKey("items") || !named);
   }
 
   private void list(Mapping root, Value items, String kind, String apiVersion) {

@@ -85,12 +85,12 @@ final class Reading {
   }
 
   void finding(String code, Severity severity, String message, String help, Origin origin) {
-    findings.add(new Finding(code, severity, message, help, origin));
+    findings.add(new Finding(code, severity, FieldType.oneLine(message), help, origin));
   }
 
   void gap(Set<String> kinds, String namespace, String why, Origin origin) {
     String what = kinds.isEmpty() ? "objects" : String.join(", ", kinds.stream().sorted().toList());
-    gaps.add(new Gap(kinds, namespace, what + " in " + source, why, origin));
+    gaps.add(new Gap(kinds, namespace, what + " in " + source, FieldType.oneLine(why), origin));
   }
 
   /** Reads a part whose problem, if any, concerns only that part. */

@@ -82,7 +82,11 @@ public final class Scopes {
     if (said != null) {
       return Optional.of(said);
     }
-    boolean known = GROUPS_OF_KUBERNETES.contains(group) || group.endsWith(".k8s.io");
-    return known ? Optional.of(!CLUSTER_KINDS.contains(kind)) : Optional.empty();
+    return isOfKubernetes(group) ? Optional.of(!CLUSTER_KINDS.contains(kind)) : Optional.empty();
+  }
+
+  /** Whether the API group is one of Kubernetes itself or of its own projects. */
+  static boolean isOfKubernetes(String group) {
+    return GROUPS_OF_KUBERNETES.contains(group) || group.endsWith(".k8s.io");
   }
 }

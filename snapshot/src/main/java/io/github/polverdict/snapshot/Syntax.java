@@ -140,6 +140,9 @@ public final class Syntax {
         out.add("may not contain '" + illegal + "'");
       }
     }
+    if (!FieldType.oneLine(value).equals(value)) {
+      out.add("may not contain control characters"); // none of the rules of single kinds takes them
+    }
     return out;
   }
 

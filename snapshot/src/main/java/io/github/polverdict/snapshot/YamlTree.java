@@ -8,6 +8,7 @@ import io.github.polverdict.snapshot.Value.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentEndEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -53,28 +55,46 @@ final class YamlTree {
   }
 
   private @Nullable Mark read() throws BadText {
+    refuseOldLineBreaks();
     try {
       ParserImpl parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
-      boolean done = false;
       while (parser.hasNext()) {
         Event event = parser.next();
-        if (done && event.getEventId() != Event.ID.StreamEnd) {
-          return mark(event);
+        if (event instanceof DocumentEndEvent end && end.isExplicit()) {
+          return after(mark(event).line());
         }
-        if (event.getEventId() == Event.ID.DocumentEnd) {
-          done = true;
-        } else {
-          accept(event);
-        }
+        accept(event);
       }
       return null;
     } catch (MarkedYamlEngineException e) {
       throw syntax(e);
     } catch (ReaderException e) {
-      throw control(e);
+      throw control(e.getCodePoint(), e.getPosition());
     } catch (YamlEngineException e) {
       String why = String.valueOf(e.getMessage());
       throw new BadText("PV001", "is not valid YAML: " + why, "", new Mark(firstLine, 1));
+    }
+  }
+
+  /** Where text that is no comment begins after a line; null when there is none. */
+  private @Nullable Mark after(int endLine) {
+    List<String> lines = text.lines().skip(endLine - firstLine + 1L).toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (!line.isEmpty() && !line.startsWith("#") && !line.startsWith("...")) {
+        return new Mark(endLine + 1 + i, 1 + lines.get(i).indexOf(line));
+      }
+    }
+    return null;
+  }
+
+  /** YAML 1.1, which kubectl reads, ends a line at these; YAML 1.2 does not. */
+  private void refuseOldLineBreaks() throws BadText {
+    for (char separator : new char[] {'\u0085', '\u2028', '\u2029'}) {
+      int at = text.indexOf(separator);
+      if (at >= 0) {
+        throw control(separator, at);
+      }
     }
   }
 
@@ -87,7 +107,7 @@ final class YamlTree {
           throw badKey(mark(event));
         }
         boolean mapping = event.getEventId() == Event.ID.MappingStart;
-        builder.open(mapping, mark(event), name(start.getAnchor()));
+        builder.open(mapping, mark(event), anchor(start.getAnchor(), mark(event)));
       }
       case Event other when isEnd(other) -> {
         TreeBuilder.Built built = builder.close();
@@ -112,7 +132,7 @@ final class YamlTree {
     }
     Mark mark = mark(event);
     Scalar scalar = typed(event, mark, isKey);
-    String anchor = name(event.getAnchor());
+    String anchor = anchor(event.getAnchor(), mark);
     if (anchor != null) {
       anchors.put(anchor, new TreeBuilder.Built(scalar, 1, anchor));
     }
@@ -228,8 +248,14 @@ final class YamlTree {
     }
   }
 
-  private static @Nullable String name(Optional<Anchor> anchor) {
-    return anchor.map(Anchor::getValue).orElse(null);
+  /** An anchor's name, which YAML 1.1 keeps to letters, digits, hyphen and underscore. */
+  private static @Nullable String anchor(Optional<Anchor> anchor, Mark mark) throws BadText {
+    String name = anchor.map(Anchor::getValue).orElse(null);
+    if (name != null && !name.matches("[A-Za-z0-9_-]+")) {
+      String what = "is not valid YAML: " + name + " is no name for an anchor";
+      throw new BadText("PV001", what, "quote the text if & is meant as itself", mark);
+    }
+    return name;
   }
 
   private Mark mark(Event event) {
@@ -244,17 +270,16 @@ final class YamlTree {
     Mark mark =
         e.getProblemMark().or(e::getContextMark).map(this::mark).orElse(new Mark(firstLine, 1));
     String context = e.getContext() == null ? "" : e.getContext() + ": ";
-    String problem = context + String.valueOf(e.getProblem());
+    String problem = (context + e.getProblem()).replaceAll("\\s+", " ").strip();
     String help = problem.contains("\\t") ? "indent with spaces; YAML forbids tabs" : "";
     return new BadText("PV001", "is not valid YAML: " + problem, help, mark);
   }
 
-  private BadText control(ReaderException e) {
-    int at = Math.min(e.getPosition(), text.length());
-    String before = text.substring(0, at);
+  private BadText control(int character, int at) {
+    String before = text.substring(0, Math.min(at, text.length()));
     int line = (int) before.chars().filter(c -> c == '\n').count();
-    Mark mark = new Mark(firstLine + line, at - before.lastIndexOf('\n'));
-    String what = "holds the control character U+%04X".formatted(e.getCodePoint());
+    Mark mark = new Mark(firstLine + line, before.length() - before.lastIndexOf('\n'));
+    String what = "holds the control character U+%04X".formatted(character);
     return new BadText("PV004", what, "remove it, or write it as an escape in double quotes", mark);
   }
 }

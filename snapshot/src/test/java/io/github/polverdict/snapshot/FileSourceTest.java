@@ -1,53 +1,16 @@
 package io.github.polverdict.snapshot;
 
+import static io.github.polverdict.snapshot.Texts.codes;
+import static io.github.polverdict.snapshot.Texts.ids;
+import static io.github.polverdict.snapshot.Texts.object;
+import static io.github.polverdict.snapshot.Texts.read;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class FileSourceTest {
-  @TempDir Path dir;
-
-  private static Snapshot read(String text) {
-    return read(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static Snapshot read(byte[] bytes) {
-    try {
-      return FileSource.of(List.of("-"), new ByteArrayInputStream(bytes)).read();
-    } catch (UnreadableSource e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private Snapshot read(Path... paths) throws UnreadableSource {
-    return FileSource.of(
-            List.of(paths).stream().map(Path::toString).toList(), InputStream.nullInputStream())
-        .read();
-  }
-
-  private static List<String> ids(Snapshot snapshot) {
-    return snapshot.documents().stream().map(d -> d.id().text()).toList();
-  }
-
-  private static List<String> codes(Snapshot snapshot) {
-    return snapshot.findings().stream().map(Finding::code).toList();
-  }
-
-  private static String object(String kind, String name) {
-    return "apiVersion: v1\nkind: " + kind + "\nmetadata: {name: " + name + ", namespace: shop}\n";
-  }
-
   @Test
   void every_field_of_every_document_knows_its_place() {
     Snapshot snapshot =
@@ -152,28 +115,5 @@ class FileSourceTest {
     Snapshot snapshot = read(text.formatted("Pod") + "---\n" + text.formatted("Namespace"));
     assertThat(ids(snapshot)).containsExactly("Namespace x", "Pod default/x");
     assertThat(codes(snapshot)).containsExactly("PV014");
-  }
-
-  @Test
-  void nothing_to_read_is_said_with_every_path() {
-    assertThatThrownBy(() -> read(dir, dir.resolve("absent")))
-        .isInstanceOf(UnreadableSource.class)
-        .hasMessageContaining("no .yaml, .yml or .json file in " + dir)
-        .hasMessageContaining("There is no file or directory " + dir.resolve("absent"));
-  }
-
-  @Test
-  void a_directory_is_read_in_the_order_of_names_with_other_files_counted() throws Exception {
-    Files.writeString(dir.resolve("b.yaml"), object("Pod", "b"));
-    Files.createDirectory(dir.resolve("a"));
-    Files.writeString(
-        dir.resolve("a/z.json"),
-        "{apiVersion: v1, kind: Pod, metadata: {name: b, namespace: shop}}");
-    Files.writeString(dir.resolve("README.md"), "not for us");
-    Snapshot snapshot = read(dir);
-    assertThat(snapshot.documents())
-        .singleElement()
-        .satisfies(d -> assertThat(d.source()).isEqualTo(dir.resolve("b.yaml").toString()));
-    assertThat(codes(snapshot)).containsExactly("PV024", "PV013");
   }
 }
