@@ -284,6 +284,64 @@ class ExplainTest {
     assertThat(explain(session, "hidden/api", "shop/web:80").verdict()).isEqualTo(Outcome.UNKNOWN);
   }
 
+  private static final Gap ELSEWHERE_PODS =
+      new Gap(
+          Set.of("Pod"),
+          "",
+          Set.of("shop"),
+          "pods outside of shop",
+          "forbidden",
+          new Origin.Said("c"));
+
+  private static final Gap ELSEWHERE_NAMESPACES =
+      new Gap(
+          Set.of("Namespace"),
+          "",
+          Set.of("shop"),
+          "namespaces outside of shop",
+          "forbidden",
+          new Origin.Said("c"));
+
+  private static Session onlyShop() {
+    return under(
+        "cilium@1.20.2", // address ranges match no pods
+        Given.with(
+            snapshot(
+                namespace("shop"),
+                deployment("shop", "web"),
+                deployment("shop", "db"),
+                ingress("shop", "db", "{matchLabels: {app: db}}", OUTSIDE_ONLY)),
+            ELSEWHERE_PODS,
+            ELSEWHERE_NAMESPACES));
+  }
+
+  private static final String OUTSIDE_ONLY = "[{from: [{ipBlock: {cidr: 192.0.2.0/24}}]}]";
+
+  @Test
+  void namespaces_that_could_be_read_have_no_stand_in_when_others_could_not() {
+    assertThat(refusals(onlyShop(), "shop/gone", "shop/db:80").getFirst().message())
+        .isEqualTo("there is no pod and no workload shop/gone");
+    assertThat(explain(onlyShop(), "shop/web", "shop/db:80").verdict()).isEqualTo(Outcome.DENIED);
+  }
+
+  @Test
+  void a_namespace_of_which_nothing_could_be_read_has_a_stand_in() {
+    ExplainAnswer answer = explain(onlyShop(), "hidden/api", "shop/db:80");
+    assertThat(answer.verdict()).isEqualTo(Outcome.DENIED);
+    assertThat(answer.notes()).containsExactly("hidden/api could not be read: */* stands for it");
+  }
+
+  @Test
+  void an_address_that_may_be_that_of_a_pod_that_could_not_be_read_may_be_that_pod() {
+    ExplainAnswer either = explain(onlyShop(), "192.0.2.9", "shop/db:80");
+    assertThat(either.verdict()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(either.notes())
+        .containsExactly(
+            "192.0.2.9 may be that of a pod that could not be read: */* stands for it");
+    assertThat(explain(onlyShop(), "198.51.100.9", "shop/db:80").verdict())
+        .isEqualTo(Outcome.DENIED);
+  }
+
   @Test
   void with_pods_hidden_but_policies_read_only_labels_are_in_doubt() {
     Gap gap =

@@ -39,6 +39,10 @@ public final class Given {
     return WORKBENCH.open(snapshot(yaml), Optional.of(CniSpec.parse(cni)), Grouping.WORKLOAD);
   }
 
+  public static Session under(String cni, Snapshot snapshot) {
+    return WORKBENCH.open(snapshot, Optional.of(CniSpec.parse(cni)), Grouping.WORKLOAD);
+  }
+
   public static Session session(Snapshot snapshot) {
     return WORKBENCH.open(snapshot);
   }

@@ -31,9 +31,9 @@ final class Lab implements AutoCloseable {
    * @param settings of its agent, {@code key=value}
    */
   record Agent(String cni, List<String> settings) {
-    /** From {@code cilium-1.20,enable-policy=always}. */
+    /** From {@code cilium-1.20 enable-policy=always}. */
     static Agent of(String text) {
-      List<String> parts = List.of(text.split(","));
+      List<String> parts = List.of(text.strip().split(" +"));
       return new Agent(parts.getFirst(), parts.subList(1, parts.size()));
     }
 

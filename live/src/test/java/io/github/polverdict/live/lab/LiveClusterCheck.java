@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What polverdict says of real clusters, held against their packets. Run by {@code .ci/live}; needs
- * root and livecluster ({@code -Dlivecluster=PATH}); {@code -Dlab.clusters=A;B,key=value} chooses.
+ * root and livecluster ({@code -Dlivecluster=PATH}); {@code -Dlab.clusters=A;B key=value} chooses.
  */
 class LiveClusterCheck {
   private static final Path ROOT =

@@ -53,7 +53,7 @@ final class Addressing {
 
   /**
    * Whoever surely has addresses of the set, nodes before the pods on their network; then the
-   * outside.
+   * outside, and whoever could not be read and may have what is left.
    */
   List<Goal.End> ends(IpSet set, String asked) {
     List<Goal.End> out = new ArrayList<>();
@@ -71,14 +71,28 @@ final class Addressing {
       }
     }
     for (Endpoint endpoint : universe.endpoints()) {
-      IpSet part =
-          endpoint.kind() == Kind.EXTERNAL ? endpoint.addresses().set().and(left) : IpSet.NONE;
-      if (!part.isEmpty()) {
-        String name = part.equals(set) ? asked : part.toString();
+      IpSet part = endpoint.addresses().set().and(left);
+      String name = part.equals(set) ? asked : part.toString();
+      if (endpoint.kind() == Kind.EXTERNAL && !part.isEmpty()) {
         out.add(new Goal.End(outside(endpoint, part, name), endpoint));
+      } else if (endpoint.owner().kind().equals(Names.HIDDEN) && !part.isEmpty()) {
+        out.add(new Goal.End(hidden(endpoint, part), endpoint));
       }
     }
     return out;
+  }
+
+  /** A pod that could not be read, if the addresses are its own. */
+  private static Endpoint hidden(Endpoint standIn, IpSet part) {
+    return new Endpoint(
+        standIn.id(),
+        standIn.kind(),
+        standIn.owner(),
+        standIn.facts(),
+        Addresses.exactly(part),
+        standIn.ports(),
+        standIn.node(),
+        standIn.origin());
   }
 
   private static Endpoint outside(Endpoint range, IpSet part, String name) {
@@ -97,6 +111,17 @@ final class Addressing {
   boolean mayBeLaterPods(IpSet set) {
     return universe.endpoints().stream()
         .anyMatch(e ->
-            e.kind() == Kind.POD && !e.addresses().exact() && e.addresses().set().overlaps(set));
+            e.kind() == Kind.POD
+                && !e.owner().kind().equals(Names.HIDDEN)
+                && !e.addresses().exact()
+                && e.addresses().set().overlaps(set));
+  }
+
+  /** Stand-ins for pods that could not be read and may have an address of the set. */
+  List<String> mayBeHidden(IpSet set) {
+    return ends(set, "").stream()
+        .filter(e -> e.cell().owner().kind().equals(Names.HIDDEN))
+        .map(e -> e.cell().id())
+        .toList();
   }
 }

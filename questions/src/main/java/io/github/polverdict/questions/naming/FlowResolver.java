@@ -230,6 +230,11 @@ public final class FlowResolver {
   public List<String> notes(String text) {
     String end = split(text).end();
     Optional<IpSet> set = IpAddress.parse(end).map(IpSet::of).or(() -> IpSet.cidr(end));
+    if (set.isPresent() && !addressing.mayBeHidden(set.get()).isEmpty()) {
+      String whose = String.join(", ", addressing.mayBeHidden(set.get()));
+      return List.of(
+          end + " may be that of a pod that could not be read: " + whose + " stands for it");
+    }
     if (set.filter(addressing::mayBeLaterPods).isPresent()) {
       return List.of(
           end + " is judged as an outside address; a pod that does not run yet may get it");

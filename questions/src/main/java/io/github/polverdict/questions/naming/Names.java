@@ -104,10 +104,11 @@ final class Names {
     return out.isEmpty() ? standIn(namespace) : out;
   }
 
-  /** What stands for the pods of a namespace that could not be read. */
+  /** What stands for the pods of a namespace that could not be read, or was not even heard of. */
   private Map<String, List<Endpoint>> standIn(String namespace) {
     return universe
         .endpoint(namespace + "/*")
+        .or(() -> isNamespace(namespace) ? Optional.empty() : universe.endpoint("*/*"))
         .map(e -> Map.of(e.owner().kind(), List.of(e)))
         .orElse(Map.of());
   }

@@ -17,9 +17,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stand-ins for the pods of namespaces whose pods could not be read: one for each such namespace.
+ * Stand-ins for the pods of namespaces whose pods could not be read: one for each such namespace,
+ * and one for all those of which not even the name could be read.
  */
 final class Hidden {
+  /** Stands for a namespace whose name is not known. */
+  private static final String SOMEWHERE = "*";
+
   private Hidden() {}
 
   static List<Endpoint> of(Ground ground) {
@@ -36,6 +40,9 @@ final class Hidden {
           out.add(standIn(ground, namespace, gap));
         }
       }
+      if (gap.namespace().isEmpty() && namesHidden(ground) && done.add(SOMEWHERE)) {
+        out.add(standIn(ground, SOMEWHERE, gap));
+      }
     }
     return out;
   }
@@ -51,11 +58,20 @@ final class Hidden {
     return gap.mayHold("Pod") || (written && Workload.KINDS.stream().anyMatch(gap::mayHold));
   }
 
+  /** Whether there may be namespaces of which nothing is known. */
+  private static boolean namesHidden(Ground ground) {
+    return ground.snapshot.gaps().stream()
+        .anyMatch(g -> g.kinds().contains("Namespace") && g.namespace().isEmpty());
+  }
+
   private static Endpoint standIn(Ground ground, String namespace, Gap gap) {
     Doubt doubt =
         new Doubt.NotReadable(
             "the pods of namespace " + namespace, Namespaces.why(gap), gap.origin());
-    Labels ofNamespace = ground.namespaces.labels(namespace, gap.origin());
+    Labels ofNamespace =
+        namespace.equals(SOMEWHERE)
+            ? Labels.unknown(doubt)
+            : ground.namespaces.labels(namespace, gap.origin());
     ground.find(
         "PV055",
         Severity.WARNING,
