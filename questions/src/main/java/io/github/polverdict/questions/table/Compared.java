@@ -121,6 +121,13 @@ public final class Compared {
   }
 
   private static boolean meet(Cells table, List<Endpoint> from, List<Endpoint> to) {
-    return from.stream().anyMatch(f -> to.stream().anyMatch(t -> f != t && table.meet(f, t)));
+    for (Endpoint source : from) {
+      for (Endpoint destination : to) {
+        if (source != destination && table.meet(source, destination)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }
