@@ -34,7 +34,8 @@ final class Shape {
             Shape::empty),
         new Rule(
             "dialects-found",
-            "A dialect is found by ServiceLoader: it is listed as a service, and nobody creates one",
+            "A dialect is found by ServiceLoader: it is listed as a service, and nobody creates"
+                + " one",
             Shape::dialectsNotFound),
         new Rule(
             "versions",
@@ -42,7 +43,8 @@ final class Shape {
             Shape::versions),
         new Rule(
             "built",
-            "Every class that has a source is built before it is judged, so that no rule passes on nothing",
+            "Every class that has a source is built before it is judged, so that no rule passes on"
+                + " nothing",
             Shape::notBuilt));
   }
 

@@ -105,7 +105,8 @@ final class FakeApiServer implements AutoCloseable {
 
   FakeApiServer forbid(String pathBegins) {
     String text =
-        "pods is forbidden: User \\\"ro\\\" cannot list resource \\\"pods\\\" in API group \\\"\\\"";
+        "pods is forbidden: User \\\"ro\\\" cannot list resource \\\"pods\\\" in API group"
+            + " \\\"\\\"";
     return on(pathBegins, e -> status(e, 403, text));
   }
 

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 class RbacTest {
   private static final Pattern RULE =
       Pattern.compile(
-          "- apiGroups: \\[(?<groups>[^]]*)]\\s+resources:(?: \\[(?<short>[^]]*)]|(?<long>(?:\\s+- \\S+)+))[^\\n]*"
-              + "\\s+verbs: \\[(?<verbs>[^]]*)](?:\\s+resourceNames:(?<names>(?:\\s+- \\S+)+))?");
+          "- apiGroups: \\[(?<groups>[^]]*)]\\s+resources:(?: \\[(?<short>[^]]*)]|(?<long>(?:\\s+-"
+              + " \\S+)+))[^\\n]*\\s+verbs:"
+              + " \\[(?<verbs>[^]]*)](?:\\s+resourceNames:(?<names>(?:\\s+- \\S+)+))?");
 
   @Test
   void theClusterRoleListsExactlyTheTablesResources() throws IOException {

@@ -118,7 +118,8 @@ class RefusalsTest {
     assertThat(finding.help())
         .contains("deploy/rbac/read.yaml")
         .contains(
-            "pods are not known as source, target or peer, what such policies allow or deny is unknown");
+            "pods are not known as source, target or peer, what such policies allow or deny is"
+                + " unknown");
     assertThat(server.read(directory).findings()).hasSize(1);
   }
 

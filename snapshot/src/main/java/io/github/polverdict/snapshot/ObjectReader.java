@@ -60,14 +60,16 @@ final class ObjectReader {
       out.refuse(Template.unrendered(root.mark()), Set.of());
     } else if (apiVersion.startsWith(KUSTOMIZE) || isFileOfTool(root, kind)) {
       String message =
-          "This belongs to a kustomization or a chart, which is not applied; files are read as written";
+          "This belongs to a kustomization or a chart, which is not applied; files are read as"
+              + " written";
       String help = "run kubectl kustomize or helm template and read the output";
       out.finding("PV028", Severity.WARNING, message, help, at(root.mark()));
     } else if (!root.entries().containsKey("kind")
         && !root.entries().containsKey("apiVersion")
         && itemKind.isEmpty()) {
       String message =
-          "This document has neither kind nor apiVersion, so it is no Kubernetes object; it is skipped";
+          "This document has neither kind nor apiVersion, so it is no Kubernetes object; it is"
+              + " skipped";
       out.finding(
           "PV008",
           Severity.WARNING,

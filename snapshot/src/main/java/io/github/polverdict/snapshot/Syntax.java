@@ -14,7 +14,8 @@ public final class Syntax {
   private static final int PORT_NAME = 15;
   private static final String DNS_LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
   private static final String QUALIFIED =
-      "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
+      "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
+          + " alphanumeric character";
 
   private Syntax() {}
 
@@ -26,9 +27,9 @@ public final class Syntax {
       out.add(
           dots
               ? "must not contain dots"
-              : "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start"
-                  + " and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation"
-                  + " is '"
+              : "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or"
+                    + " '-', and must start and end with an alphanumeric character (e.g. 'my-name',"
+                    + "  or '123-abc', regex used for validation is '"
                   + DNS_LABEL
                   + "')");
     }
@@ -41,8 +42,9 @@ public final class Syntax {
     for (String label : value.split("\\.", -1)) {
       if (!isDnsLabel(label)) {
         out.add(
-            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must"
-                + " start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '"
+            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-'"
+                + " or '.', and must start and end with an alphanumeric character (e.g."
+                + " 'example.com', regex used for validation is '"
                 + DNS_LABEL
                 + "(\\."
                 + DNS_LABEL
@@ -58,9 +60,9 @@ public final class Syntax {
     List<String> out = tooLong(value, LABEL, "");
     if (!isDnsLabel(value) || value.charAt(0) <= '9') {
       out.add(
-          "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic"
-              + " character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for"
-              + " validation is '[a-z]([-a-z0-9]*[a-z0-9])?')");
+          "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with"
+              + " an alphabetic character, and end with an alphanumeric character (e.g. 'my-name', "
+              + " or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')");
     }
     return out;
   }
@@ -72,9 +74,9 @@ public final class Syntax {
       return List.of(
           "a qualified name "
               + QUALIFIED
-              + " (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation"
-              + " is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g."
-              + " 'example.com/MyName')");
+              + " (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is"
+              + " '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix"
+              + " and '/' (e.g. 'example.com/MyName')");
     }
     List<String> out = new ArrayList<>();
     if (parts.length == 2) {
@@ -104,9 +106,10 @@ public final class Syntax {
     List<String> out = tooLong(value, LABEL, "");
     if (!value.isEmpty() && !isQualified(value)) {
       out.add(
-          "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start"
-              + " and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for"
-              + " validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')");
+          "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or"
+              + " '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
+              + " 'my_value',  or '12345', regex used for validation is"
+              + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')");
     }
     return out;
   }

@@ -36,12 +36,14 @@ class BadInputTest {
     assertThat(ids(snapshot)).containsExactly("Pod shop/a", "Pod shop/b");
     assertThat(lines(snapshot))
         .containsExactly(
-            "PV001 8:1 The document is not valid YAML: while parsing a flow node: expected the node content, but found"
-                + " '<stream end>'; it is left out",
-            "PV007 9:1 The document is a sequence where a mapping with kind, apiVersion and metadata was expected; it"
+            "PV001 8:1 The document is not valid YAML: while parsing a flow node: expected the node"
+                + " content, but found '<stream end>'; it is left out",
+            "PV007 9:1 The document is a sequence where a mapping with kind, apiVersion and"
+                + " metadata was expected; it is left out",
+            "PV008 12:1 This document has neither kind nor apiVersion, so it is no Kubernetes"
+                + " object; it is skipped",
+            "PV009 14:1 The document has no apiVersion, which every Kubernetes object must name; it"
                 + " is left out",
-            "PV008 12:1 This document has neither kind nor apiVersion, so it is no Kubernetes object; it is skipped",
-            "PV009 14:1 The document has no apiVersion, which every Kubernetes object must name; it is left out",
             "PV010 19:11 Secret is refused: metadata.name: Required value: name is required");
     assertThat(snapshot.gaps())
         .extracting(Gap::kinds)
@@ -70,7 +72,8 @@ class BadInputTest {
   @Test
   void json_before_a_broken_place_is_kept() {
     String pod =
-        "{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": {\"name\": \"%s\", \"namespace\": \"x\"}}\n";
+        "{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": {\"name\": \"%s\","
+            + " \"namespace\": \"x\"}}\n";
     Snapshot snapshot = read(pod.formatted("a") + pod.formatted("b") + "{\"kind\": \"Service\", ");
     assertThat(ids(snapshot)).containsExactly("Pod x/a", "Pod x/b");
     assertThat(codes(snapshot)).containsExactly("PV002");
@@ -97,7 +100,10 @@ class BadInputTest {
     assertThat(inText.gaps()).singleElement().satisfies(g -> assertThat(g.kinds()).isEmpty());
     Snapshot byServer =
         read(
-            "apiVersion: v1\nkind: PodList\nmetadata: {continue: abc, remainingItemCount: 7}\nitems: []\n");
+            "apiVersion: v1\n"
+                + "kind: PodList\n"
+                + "metadata: {continue: abc, remainingItemCount: 7}\n"
+                + "items: []\n");
     assertThat(codes(byServer)).contains("PV026");
     assertThat(byServer.gaps())
         .singleElement()
@@ -112,8 +118,8 @@ class BadInputTest {
                 + "\"message\":\"pods is forbidden\"}");
     assertThat(lines(snapshot))
         .contains(
-            "PV032 1:1 The document is the API server's refusal, not its objects: pods is forbidden; it is left"
-                + " out");
+            "PV032 1:1 The document is the API server's refusal, not its objects: pods is"
+                + " forbidden; it is left out");
     assertThat(snapshot.gaps()).singleElement().satisfies(g -> assertThat(g.kinds()).isEmpty());
   }
 
@@ -122,18 +128,30 @@ class BadInputTest {
       delimiter = '|',
       value = {
         "metadata: x | PV011 | metadata is the string x where an object was expected",
-        "metadata: {name: 5, namespace: b} | PV011 | metadata.name is the number 5 where a string was expected",
-        "metadata: {name: a, namespace: on} | PV011 | metadata.namespace is the bool on where a string was expected",
-        "metadata: {name: a, labels: [x]} | PV011 | metadata.labels is an array where an object of strings was",
-        "metadata: {name: a, labels: {x: 1}} | PV011 | metadata.labels[x] is the number 1 where a string was expected",
-        "metadata: {name: a, annotations: {x: {}}} | PV011 | metadata.annotations[x] is an object where a string was",
-        "metadata: {name: a/b} | PV029 | metadata.name: Invalid value: \"a/b\": a lowercase RFC 1123",
-        "metadata: {name: A.b} | PV029 | metadata.name: Invalid value: \"A.b\": a lowercase RFC 1123",
-        "metadata: {name: a, namespace: A} | PV029 | metadata.namespace: Invalid value: \"A\": a lowercase RFC 1123",
-        "metadata: {name: a, labels: {x: 'a b'}} | PV030 | metadata.labels: Invalid value: \"a b\": a valid label must",
-        "metadata: {name: a, labels: {'-x': b}} | PV030 | metadata.labels: Invalid value: \"-x\": name part must",
-        "metadata: {name: a, annotations: {'x/': b}} | PV030 | metadata.annotations: Invalid value: \"x/\": name part",
-        "metadata: {name: \"{{ .Release.Name }}\"} | PV006 | it looks like an unrendered Helm template",
+        "metadata: {name: 5, namespace: b} | PV011 | metadata.name is the number 5 where a string"
+            + " was expected",
+        "metadata: {name: a, namespace: on} | PV011 | metadata.namespace is the bool on where a"
+            + " string was expected",
+        "metadata: {name: a, labels: [x]} | PV011 | metadata.labels is an array where an object of"
+            + " strings was",
+        "metadata: {name: a, labels: {x: 1}} | PV011 | metadata.labels[x] is the number 1 where a"
+            + " string was expected",
+        "metadata: {name: a, annotations: {x: {}}} | PV011 | metadata.annotations[x] is an object"
+            + " where a string was",
+        "metadata: {name: a/b} | PV029 | metadata.name: Invalid value: \"a/b\": a lowercase RFC"
+            + " 1123",
+        "metadata: {name: A.b} | PV029 | metadata.name: Invalid value: \"A.b\": a lowercase RFC"
+            + " 1123",
+        "metadata: {name: a, namespace: A} | PV029 | metadata.namespace: Invalid value: \"A\": a"
+            + " lowercase RFC 1123",
+        "metadata: {name: a, labels: {x: 'a b'}} | PV030 | metadata.labels: Invalid value: \"a b\":"
+            + " a valid label must",
+        "metadata: {name: a, labels: {'-x': b}} | PV030 | metadata.labels: Invalid value: \"-x\":"
+            + " name part must",
+        "metadata: {name: a, annotations: {'x/': b}} | PV030 | metadata.annotations: Invalid value:"
+            + " \"x/\": name part",
+        "metadata: {name: \"{{ .Release.Name }}\"} | PV006 | it looks like an unrendered Helm"
+            + " template",
         "metadata: {generateName: a-} | PV010 | metadata.name: Required value: name is required",
         "metadata: | PV010 | it has no metadata, so that it has no name",
       })
@@ -213,8 +231,8 @@ class BadInputTest {
     assertThat(ids(snapshot)).containsExactly("Pod shop/a");
     assertThat(lines(snapshot))
         .containsExactly(
-            "PV003 6:8 The document is not UTF-8: the byte 0xE9 stands where a character must begin or go on; it is"
-                + " left out");
+            "PV003 6:8 The document is not UTF-8: the byte 0xE9 stands where a character must begin"
+                + " or go on; it is left out");
     assertThat(snapshot.gaps())
         .singleElement()
         .satisfies(g -> assertThat(g.kinds()).isEqualTo(Set.of("Secret")));
@@ -281,7 +299,8 @@ class BadInputTest {
     assertThat(ids(snapshot)).containsExactly("Pod b/a");
     assertThat(lines(snapshot))
         .containsExactly(
-            "PV007 4:3 The document has the number 5 among its items, which must be objects; it is left out");
+            "PV007 4:3 The document has the number 5 among its items, which must be objects; it is"
+                + " left out");
   }
 
   @Test
@@ -289,7 +308,8 @@ class BadInputTest {
     Snapshot snapshot = read("apiVersion: v1\nkind: Pod{\nmetadata: {name: a}\n");
     assertThat(lines(snapshot))
         .contains(
-            "PV009 2:7 The document has the string Pod{ as its kind, which none is called; it is left out");
+            "PV009 2:7 The document has the string Pod{ as its kind, which none is called; it is"
+                + " left out");
     assertThat(snapshot.gaps()).singleElement().satisfies(g -> assertThat(g.kinds()).isEmpty());
   }
 
@@ -303,19 +323,21 @@ class BadInputTest {
         .contains("\"\\u001b[2Jb\\u000ac\": a valid label");
     assertThat(lines(read("apiVersion: \"v1\\n\"\nkind: Pod\nmetadata: {name: a}\n")))
         .contains(
-            "PV009 1:13 The document has the string v1\\u000a as its apiVersion, which none is called; it is left out");
+            "PV009 1:13 The document has the string v1\\u000a as its apiVersion, which none is"
+                + " called; it is left out");
     assertThat(
             lines(read("apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: \"a\\nb\"}\n")))
         .contains(
-            "PV029 3:18 Thing a\\u000ab is refused: metadata.name: Invalid value: \"a\\u000ab\": may not contain"
-                + " control characters");
+            "PV029 3:18 Thing a\\u000ab is refused: metadata.name: Invalid value: \"a\\u000ab\":"
+                + " may not contain control characters");
   }
 
   @Test
   void a_kind_that_is_no_string_is_named() {
     assertThat(lines(read("apiVersion: 1\nkind: Pod\n")))
         .contains(
-            "PV009 1:13 The document has the number 1 as its apiVersion, which must be a string; it is left out");
+            "PV009 1:13 The document has the number 1 as its apiVersion, which must be a string; it"
+                + " is left out");
   }
 
   @Test

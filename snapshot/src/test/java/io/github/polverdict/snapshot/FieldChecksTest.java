@@ -82,8 +82,10 @@ class FieldChecksTest {
         "a--b  | spec: Invalid value: \"a--b\": must not contain consecutive hyphens",
         "a-    | spec: Invalid value: \"a-\": must not begin or end with a hyphen",
         "-a    | spec: Invalid value: \"-a\": must not begin or end with a hyphen",
-        "abcdefghijklmnop | spec: Invalid value: \"abcdefghijklmnop\": must be no more than 15 characters",
-        "Http  | spec: Invalid value: \"Http\": must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)",
+        "abcdefghijklmnop | spec: Invalid value: \"abcdefghijklmnop\": must be no more than 15"
+            + " characters",
+        "Http  | spec: Invalid value: \"Http\": must contain only alpha-numeric characters (a-z,"
+            + " 0-9), and hyphens (-)",
       })
   void a_port_that_the_api_server_refuses(String yaml, String message) {
     assertThat(messages(yaml, FieldChecks::portOrName)).containsExactly(message);
@@ -164,22 +166,28 @@ class FieldChecksTest {
                 .map(m -> m.replaceFirst(" \\(e\\.g\\..*", "")))
         .containsExactly(
             "unknown field \"spec.extra\"",
-            "spec.matchLabels.-a: Invalid value: \"-a\": name part must consist of alphanumeric characters, '-', '_'"
-                + " or '.', and must start and end with an alphanumeric character",
-            "spec.matchLabels.b: Invalid value: \"not ok\": a valid label must be an empty string or consist of"
-                + " alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+            "spec.matchLabels.-a: Invalid value: \"-a\": name part must consist of alphanumeric"
+                + " characters, '-', '_' or '.', and must start and end with an alphanumeric"
+                + " character",
+            "spec.matchLabels.b: Invalid value: \"not ok\": a valid label must be an empty string"
+                + " or consist of alphanumeric characters, '-', '_' or '.', and must start and end"
+                + " with an alphanumeric character",
             "spec.matchLabels.c: cannot unmarshal number 5 into a field of type string",
-            "spec.matchExpressions[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn'",
-            "spec.matchExpressions[1].values: Forbidden: may not be specified when `operator` is 'Exists' or"
-                + " 'DoesNotExist'",
-            "spec.matchExpressions[2].operator: Invalid value: \"Gt\": not a valid selector operator",
+            "spec.matchExpressions[0].values: Required value: must be specified when `operator` is"
+                + " 'In' or 'NotIn'",
+            "spec.matchExpressions[1].values: Forbidden: may not be specified when `operator` is"
+                + " 'Exists' or 'DoesNotExist'",
+            "spec.matchExpressions[2].operator: Invalid value: \"Gt\": not a valid selector"
+                + " operator",
             "spec.matchExpressions[3].key: Invalid value: \"\": name part must be non-empty",
-            "spec.matchExpressions[3].key: Invalid value: \"\": name part must consist of alphanumeric characters, '-',"
-                + " '_' or '.', and must start and end with an alphanumeric character",
-            "spec.matchExpressions[4].values[0]: cannot unmarshal number 1 into a field of type string",
-            "spec.matchExpressions[4].values[1]: Invalid value: \"-\": a valid label must be an empty string or consist"
-                + " of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric"
-                + " character");
+            "spec.matchExpressions[3].key: Invalid value: \"\": name part must consist of"
+                + " alphanumeric characters, '-', '_' or '.', and must start and end with an"
+                + " alphanumeric character",
+            "spec.matchExpressions[4].values[0]: cannot unmarshal number 1 into a field of type"
+                + " string",
+            "spec.matchExpressions[4].values[1]: Invalid value: \"-\": a valid label must be an"
+                + " empty string or consist of alphanumeric characters, '-', '_' or '.', and must"
+                + " start and end with an alphanumeric character");
   }
 
   @ParameterizedTest

@@ -53,24 +53,30 @@ class YamlTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a: &x [*x]     | 2:8 The document is not valid YAML: the anchor x contains itself; it is left out",
-        "a: *nope       | 2:4 The document is not valid YAML: the anchor nope is not defined above; it is left out",
-        "<<: 3          | 2:1 The document is not valid YAML: a merge key << needs a mapping or a sequence of"
-            + " mappings; it is left out",
-        "<<: [1]        | 2:1 The document is not valid YAML: a merge key << needs a mapping or a sequence of"
-            + " mappings; it is left out",
-        "? {a: b}\\n: c | 2:3 The document is no Kubernetes object: a key of a mapping must be a plain word or a"
-            + " string; it is left out",
-        "~: c           | 2:1 The document is no Kubernetes object: a key of a mapping must be a plain word or a"
-            + " string; it is left out",
-        "a: b: c        | 2:5 The document is not valid YAML: mapping values are not allowed here; it is left out",
-        "a: [b, c       | 3:1 The document is not valid YAML: while parsing a flow sequence: expected ',' or ']', but"
-            + " got <stream end>; it is left out",
-        "a: @b          | 2:4 The document is not valid YAML: while scanning for the next token: found character '@'"
-            + " that cannot start any token. (Do not use @ for indentation); it is left out",
-        "a: \"\\x\"     | 2:7 The document is not valid YAML: while scanning a double-quoted scalar: expected escape"
-            + " sequence of 2 hexadecimal numbers, but found: \"; it is left out",
-        "&+ c: d        | 2:1 The document is not valid YAML: + is no name for an anchor; it is left out",
+        "a: &x [*x]     | 2:8 The document is not valid YAML: the anchor x contains itself; it is"
+            + " left out",
+        "a: *nope       | 2:4 The document is not valid YAML: the anchor nope is not defined above;"
+            + " it is left out",
+        "<<: 3          | 2:1 The document is not valid YAML: a merge key << needs a mapping or a"
+            + " sequence of mappings; it is left out",
+        "<<: [1]        | 2:1 The document is not valid YAML: a merge key << needs a mapping or a"
+            + " sequence of mappings; it is left out",
+        "? {a: b}\\n: c | 2:3 The document is no Kubernetes object: a key of a mapping must be a"
+            + " plain word or a string; it is left out",
+        "~: c           | 2:1 The document is no Kubernetes object: a key of a mapping must be a"
+            + " plain word or a string; it is left out",
+        "a: b: c        | 2:5 The document is not valid YAML: mapping values are not allowed here;"
+            + " it is left out",
+        "a: [b, c       | 3:1 The document is not valid YAML: while parsing a flow sequence:"
+            + " expected ',' or ']', but got <stream end>; it is left out",
+        "a: @b          | 2:4 The document is not valid YAML: while scanning for the next token:"
+            + " found character '@' that cannot start any token. (Do not use @ for indentation); it"
+            + " is left out",
+        "a: \"\\x\"     | 2:7 The document is not valid YAML: while scanning a double-quoted"
+            + " scalar: expected escape sequence of 2 hexadecimal numbers, but found: \"; it is"
+            + " left out",
+        "&+ c: d        | 2:1 The document is not valid YAML: + is no name for an anchor; it is"
+            + " left out",
       })
   void what_kubectl_refuses_is_refused_with_its_place(String line, String finding) {
     String text = "kind: Pod\n" + line.replace("\\n", "\n") + "\n";
@@ -94,7 +100,8 @@ class YamlTest {
     assertThat(ids(snapshot)).containsExactly("Pod shop/a", "Pod shop/b");
     assertThat(lines(snapshot))
         .containsExactly(
-            "PV001 8:1 The document follows a separator --- with text behind it: {x: 1}; it is left out");
+            "PV001 8:1 The document follows a separator --- with text behind it: {x: 1}; it is left"
+                + " out");
     assertThat(snapshot.gaps())
         .singleElement()
         .satisfies(g -> assertThat(g.kinds()).isEqualTo(Set.of("Secret")));
@@ -127,10 +134,18 @@ class YamlTest {
   void a_repeated_key_is_named_with_both_places_and_the_document_left_out() {
     Snapshot snapshot =
         read(
-            "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels:\n    x: one\n    y: two\n    x: three\n");
+            "apiVersion: v1\n"
+                + "kind: Pod\n"
+                + "metadata:\n"
+                + "  name: a\n"
+                + "  labels:\n"
+                + "    x: one\n"
+                + "    y: two\n"
+                + "    x: three\n");
     assertThat(lines(snapshot))
         .containsExactly(
-            "PV012 8:5 The key x stands twice in one mapping, first at 6:5; the document is left out",
+            "PV012 8:5 The key x stands twice in one mapping, first at 6:5; the document is left"
+                + " out",
             "PV031 1:1 No Kubernetes object was read");
     assertThat(snapshot.gaps())
         .singleElement()

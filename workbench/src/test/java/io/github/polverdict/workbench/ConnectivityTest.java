@@ -79,8 +79,8 @@ class ConnectivityTest {
         .containsExactly(
             "shop/db[Deployment] => shop/web[Deployment] : all",
             "shop/db[Deployment] => 0.0.0.0-255.255.255.255 : all",
-            "shop/web[Deployment] => shop/db[Deployment] : TCP 5432 ? TCP 1-5431,5433-65535 UDP 1-65535"
-                + " SCTP 1-65535 ICMP 0-65535 OTHER 0-255",
+            "shop/web[Deployment] => shop/db[Deployment] : TCP 5432 ? TCP 1-5431,5433-65535 UDP"
+                + " 1-65535 SCTP 1-65535 ICMP 0-65535 OTHER 0-255",
             "shop/web[Deployment] => 0.0.0.0-255.255.255.255 : all",
             "0.0.0.0-255.255.255.255 => shop/web[Deployment] : all",
             "192.0.2.0-192.0.2.6 => shop/db[Deployment] : all",

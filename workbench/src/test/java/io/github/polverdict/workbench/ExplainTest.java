@@ -348,7 +348,8 @@ class ExplainTest {
         new Gap(
             Set.of("Pod"), "hidden", "pods in namespace hidden", "forbidden", new Origin.Said("c"));
     String rules =
-        "[{from: [{namespaceSelector: {matchLabels: {team: blue}}, podSelector: {matchLabels: {app: api}}}]}]";
+        "[{from: [{namespaceSelector: {matchLabels: {team: blue}}, podSelector: {matchLabels: {app:"
+            + " api}}}]}]";
     Session session =
         session(
             Given.with(

@@ -208,7 +208,8 @@ public final class FlowResolver {
               + service.namespace()
               + "/"
               + service.name()
-              + " stands for a host name: what it resolves to is known at run time only; give an address");
+              + " stands for a host name: what it resolves to is known at run time only; give an"
+              + " address");
     }
     Via via = service.type().equals("Headless") ? Via.POD_ADDRESS : Via.CLUSTER_IP;
     return new Reply.Answered<>(new Goal.Called(service, via, port));
