@@ -28,8 +28,8 @@ public final class Syntax {
           dots
               ? "must not contain dots"
               : "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or"
-                    + " '-', and must start and end with an alphanumeric character (e.g. 'my-name',"
-                    + "  or '123-abc', regex used for validation is '"
+                  + " '-', and must start and end with an alphanumeric character (e.g. 'my-name',"
+                  + "  or '123-abc', regex used for validation is '"
                   + DNS_LABEL
                   + "')");
     }
