@@ -71,9 +71,8 @@ final class BigCluster {
               "node/" + name,
               Kind.NODE,
               Facts.NONE,
-              0xac100000L + i,
-              List.of(),
-              Optional.of(name)));
+              new Place(0xac100000L + i, Optional.of(name)),
+              List.of()));
     }
     for (int i = 0; i < pods; i++) {
       int namespace = i % namespaces;
@@ -88,22 +87,31 @@ final class BigCluster {
       Facts facts = new Facts("ns" + namespace, labels, of, "default");
       List<NamedPort> ports = List.of(new NamedPort("web", Protocol.TCP, 8080 + i % 3, false));
       String id = "ns" + namespace + "/p" + i;
-      out.add(endpoint(id, Kind.POD, facts, 0x0a000000L + i, ports, Optional.of("n" + i % nodes)));
+      out.add(
+          endpoint(
+              id,
+              Kind.POD,
+              facts,
+              new Place(0x0a000000L + i, Optional.of("n" + i % nodes)),
+              ports));
     }
     out.add(
-        endpoint("192.0.2.1", Kind.EXTERNAL, Facts.NONE, 0xc0000201L, List.of(), Optional.empty()));
+        endpoint(
+            "192.0.2.1",
+            Kind.EXTERNAL,
+            Facts.NONE,
+            new Place(0xc0000201L, Optional.empty()),
+            List.of()));
     return new Universe(out, List.of());
   }
 
+  /** An IPv4 address as a number, and the node it is on. */
+  private record Place(long address, Optional<String> node) {}
+
   private static Endpoint endpoint(
-      String id,
-      Kind kind,
-      Facts facts,
-      long address,
-      List<NamedPort> ports,
-      Optional<String> node) {
-    Addresses own = Addresses.exactly(IpSet.of(IpAddress.v4(address)));
-    return new Endpoint(id, kind, new Owner("Pod", id), facts, own, ports, node, HERE);
+      String id, Kind kind, Facts facts, Place place, List<NamedPort> ports) {
+    Addresses own = Addresses.exactly(IpSet.of(IpAddress.v4(place.address())));
+    return new Endpoint(id, kind, new Owner("Pod", id), facts, own, ports, place.node(), HERE);
   }
 
   private PolicyModel model() {

@@ -16,6 +16,11 @@ final class Commands {
 
   /** What a command left. */
   record Ended(List<String> command, int code, String out, String err) {
+    /** The output, when a question was answered: 1 says that there are findings. */
+    String answer() {
+      return code == 1 ? out : orFail();
+    }
+
     /** The output, when it succeeded. */
     String orFail() {
       if (code != 0) {

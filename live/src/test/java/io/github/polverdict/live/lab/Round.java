@@ -41,7 +41,7 @@ record Round(
       write(lab, seen, results);
       Map<LabFlow, Said> said = explain(lab, polverdict, lab.kubeconfig());
       String inspected =
-          polverdict(lab, polverdict, "inspect", "--kubeconfig", lab.kubeconfig()).orFail();
+          polverdict(lab, polverdict, "inspect", "--kubeconfig", lab.kubeconfig()).answer();
       Path users = results.resolve("users");
       return new Round(
           agent,

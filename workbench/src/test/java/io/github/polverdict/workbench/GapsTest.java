@@ -1,0 +1,164 @@
+package io.github.polverdict.workbench;
+
+import static io.github.polverdict.workbench.Given.deployment;
+import static io.github.polverdict.workbench.Given.explain;
+import static io.github.polverdict.workbench.Given.ingress;
+import static io.github.polverdict.workbench.Given.namespace;
+import static io.github.polverdict.workbench.Given.session;
+import static io.github.polverdict.workbench.Given.snapshot;
+import static io.github.polverdict.workbench.Given.under;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.questions.Refusal;
+import io.github.polverdict.questions.Reply;
+import io.github.polverdict.questions.explain.ExplainAnswer;
+import io.github.polverdict.questions.explain.ExplainQuestion;
+import io.github.polverdict.snapshot.Gap;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class GapsTest {
+  private static final String FROM_WEB =
+      ingress(
+          "shop",
+          "db",
+          "{matchLabels: {app: db}}",
+          "[{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 5432}]}]");
+
+  private static final Session SHOP =
+      session(
+          namespace("shop"),
+          namespace("ops", "team=ops"),
+          deployment("shop", "web"),
+          deployment("shop", "db"),
+          deployment("ops", "web"),
+          FROM_WEB);
+
+  @Test
+  void a_namespace_that_could_not_be_read_makes_unknown_exactly_what_it_could_change() {
+    Gap gap =
+        new Gap(
+            Set.of("Pod", "NetworkPolicy"),
+            "hidden",
+            "pods and networkpolicies in namespace hidden",
+            "forbidden for user ro",
+            new Origin.Said("cluster c"));
+    String open = ingress("shop", "open", "{matchLabels: {app: web}}", "[{}]");
+    Session session =
+        session(
+            Given.with(
+                snapshot(
+                    namespace("shop"),
+                    namespace("hidden", "team=blue"),
+                    deployment("shop", "web"),
+                    deployment("shop", "db"),
+                    FROM_WEB,
+                    open),
+                gap));
+
+    assertThat(explain(session, "shop/web", "shop/db:5432").verdict()).isEqualTo(Outcome.ALLOWED);
+    assertThat(explain(session, "hidden/api", "shop/db:5432").verdict()).isEqualTo(Outcome.DENIED);
+    ExplainAnswer into = explain(session, "shop/web", "hidden/api:80");
+    assertThat(into.verdict()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(into.doubts())
+        .extracting(Doubt::text)
+        .contains("pods and networkpolicies in namespace hidden: forbidden for user ro");
+    assertThat(into.notes())
+        .containsExactly("hidden/api could not be read: hidden/* stands for it");
+    assertThat(explain(session, "hidden/api", "shop/web:80").verdict()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  private static final Gap ELSEWHERE_PODS =
+      new Gap(
+          Set.of("Pod"),
+          "",
+          Set.of("shop"),
+          "pods outside of shop",
+          "forbidden",
+          new Origin.Said("c"));
+
+  private static final Gap ELSEWHERE_NAMESPACES =
+      new Gap(
+          Set.of("Namespace"),
+          "",
+          Set.of("shop"),
+          "namespaces outside of shop",
+          "forbidden",
+          new Origin.Said("c"));
+
+  private static Session onlyShop() {
+    return under(
+        "cilium@1.20.2", // address ranges match no pods
+        Given.with(
+            snapshot(
+                namespace("shop"),
+                deployment("shop", "web"),
+                deployment("shop", "db"),
+                ingress("shop", "db", "{matchLabels: {app: db}}", OUTSIDE_ONLY)),
+            ELSEWHERE_PODS,
+            ELSEWHERE_NAMESPACES));
+  }
+
+  private static final String OUTSIDE_ONLY = "[{from: [{ipBlock: {cidr: 192.0.2.0/24}}]}]";
+
+  @Test
+  void namespaces_that_could_be_read_have_no_stand_in_when_others_could_not() {
+    assertThat(refusals(onlyShop(), "shop/gone", "shop/db:80").getFirst().message())
+        .isEqualTo("there is no pod and no workload shop/gone");
+    assertThat(explain(onlyShop(), "shop/web", "shop/db:80").verdict()).isEqualTo(Outcome.DENIED);
+  }
+
+  @Test
+  void a_namespace_of_which_nothing_could_be_read_has_a_stand_in() {
+    ExplainAnswer answer = explain(onlyShop(), "hidden/api", "shop/db:80");
+    assertThat(answer.verdict()).isEqualTo(Outcome.DENIED);
+    assertThat(answer.notes()).containsExactly("hidden/api could not be read: */* stands for it");
+  }
+
+  @Test
+  void an_address_that_may_be_that_of_a_pod_that_could_not_be_read_may_be_that_pod() {
+    ExplainAnswer either = explain(onlyShop(), "192.0.2.9", "shop/db:80");
+    assertThat(either.verdict()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(either.notes())
+        .containsExactly(
+            "192.0.2.9 may be that of a pod that could not be read: */* stands for it");
+    assertThat(explain(onlyShop(), "198.51.100.9", "shop/db:80").verdict())
+        .isEqualTo(Outcome.DENIED);
+  }
+
+  @Test
+  void with_pods_hidden_but_policies_read_only_labels_are_in_doubt() {
+    Gap gap =
+        new Gap(
+            Set.of("Pod"), "hidden", "pods in namespace hidden", "forbidden", new Origin.Said("c"));
+    String rules =
+        "[{from: [{namespaceSelector: {matchLabels: {team: blue}}, podSelector: {matchLabels: {app:"
+            + " api}}}]}]";
+    Session session =
+        session(
+            Given.with(
+                snapshot(
+                    namespace("shop"),
+                    namespace("hidden", "team=blue"),
+                    namespace("other", "team=zed"),
+                    deployment("shop", "db"),
+                    deployment("other", "api"),
+                    ingress("shop", "db", "{}", rules)),
+                gap));
+
+    assertThat(explain(session, "hidden/*", "shop/db:80").verdict()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(explain(session, "other/api", "shop/db:80").verdict()).isEqualTo(Outcome.DENIED);
+    assertThat(explain(session, "shop/db", "hidden/*:80").verdict()).isEqualTo(Outcome.ALLOWED);
+  }
+
+  private static List<Refusal> refusals(Session session, String from, String to) {
+    return switch (new ExplainQuestion(from, to, "").ask(session)) {
+      case Reply.Refused<ExplainAnswer>(List<Refusal> refusals) -> refusals;
+      case Reply.Answered<ExplainAnswer>(ExplainAnswer answer) -> throw new AssertionError(answer);
+    };
+  }
+}
