@@ -46,7 +46,7 @@ final class Guises {
   Endpoint of(Guise guise, Endpoint from, Endpoint to) {
     return switch (guise) {
       case Guise.World _ -> WORLD;
-      case Guise.SomeNode _ -> someNode("a node", List.of());
+      case Guise.SomeNode(IpSet also) -> someNode("a node", List.of(also));
       case Guise.NodeOf(End end) -> nodeOf(end == End.SOURCE ? from : to, List.of());
       case Guise.TunnelOf(var addresses) -> {
         IpSet tunnel = from.node().map(addresses::get).orElse(null);

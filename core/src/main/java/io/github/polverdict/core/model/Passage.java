@@ -81,8 +81,16 @@ public record Passage(
     /** The node of one end of the flow, with that node's own addresses. */
     record NodeOf(End end) implements Guise {}
 
-    /** Any node of the cluster. */
-    record SomeNode() implements Guise {}
+    /**
+     * Any node of the cluster.
+     *
+     * @param also addresses that it may have besides those that nodes are known by
+     */
+    record SomeNode(IpSet also) implements Guise {
+      public SomeNode() {
+        this(IpSet.NONE);
+      }
+    }
 
     /** The node of the source, with an address that the overlay gives it, by node name. */
     record TunnelOf(Map<String, IpSet> addresses) implements Guise {

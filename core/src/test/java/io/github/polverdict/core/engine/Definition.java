@@ -158,7 +158,7 @@ final class Definition {
   private Optional<Endpoint> sight(Guise guise, Path path) {
     return switch (guise) {
       case Guise.World _ -> Optional.empty();
-      case Guise.SomeNode _ -> someNode();
+      case Guise.SomeNode(IpSet also) -> also.isEmpty() ? someNode() : someNodeOr(also);
       case Guise.NodeOf(End end) -> nodeOf(end == End.SOURCE ? path.from() : path.to());
       case Guise.TunnelOf(Map<String, IpSet> addresses) -> {
         Optional<Endpoint> node = nodeOf(path.from());
@@ -171,6 +171,15 @@ final class Definition {
   private Optional<Endpoint> someNode() {
     Doubt which = new Doubt.KnownAtRuntime("which node it is", Guises.DATAPATH);
     return universe.node(Worlds.NODES.get(facts.of(which, "", Worlds.NODES.size())));
+  }
+
+  private Optional<Endpoint> someNodeOr(IpSet also) {
+    Doubt which = new Doubt.KnownAtRuntime("which node it is", Guises.DATAPATH);
+    int choice = facts.of(which, also, 2 * Worlds.NODES.size());
+    Optional<Endpoint> node = universe.node(Worlds.NODES.get(choice % Worlds.NODES.size()));
+    return choice < Worlds.NODES.size()
+        ? node
+        : node.map(n -> Guises.with(n, Addresses.exactly(also)));
   }
 
   private Optional<Endpoint> nodeOf(Endpoint e) {

@@ -127,7 +127,10 @@ final class Policies {
   private Guise guise() {
     return switch (choose.below(5)) {
       case 0 -> new Guise.World();
-      case 1 -> new Guise.SomeNode();
+      case 1 ->
+          choose.oneIn(2)
+              ? new Guise.SomeNode()
+              : new Guise.SomeNode(IpSet.of(Worlds.SPOTS.getFirst()));
       case 2 -> new Guise.TunnelOf(Map.of("n1", IpSet.of(Worlds.SPOTS.getFirst())));
       default -> new Guise.NodeOf(choose.of(List.of(End.values())));
     };

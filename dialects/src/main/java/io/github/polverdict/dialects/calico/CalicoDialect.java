@@ -1,5 +1,6 @@
 package io.github.polverdict.dialects.calico;
 
+import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.dialects.api.Compiled;
@@ -12,6 +13,7 @@ import io.github.polverdict.dialects.kubernetes.Bends;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Port;
+import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.PortEntry;
 import io.github.polverdict.dialects.kubernetes.Reading;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
@@ -51,36 +53,42 @@ public final class CalicoDialect implements Dialect {
     Reading reading =
         Reading.specification()
             .inTier(TIER)
-            .names(Reading.onTheDestination(context.active("calico.named-port-init-containers")));
-    List<Placed> unsure = new ArrayList<>();
+            .names(Reading.onTheDestination(context.active("calico.named-port-scope")));
+    List<NetworkPolicySpec> lax = new ArrayList<>();
     Compiled<List<Placed>> compiled =
-        NetworkPolicies.compile(document, spec -> bent(spec, context, reading, unsure), reading);
-    List<Placed> all = new ArrayList<>(compiled.value());
-    all.addAll(unsure);
-    return new Compiled<>(all, compiled.findings());
+        NetworkPolicies.compile(document, spec -> bent(spec, context, lax), reading);
+    if (lax.isEmpty()) {
+      return compiled;
+    }
+    Origin.BuiltIn because = context.origin("calico.ipblock-unparsable-cidr-allows-all");
+    Doubt doubt = new Doubt.Unverified(because.quirk(), because.says());
+    return new Compiled<>(
+        LaxRanges.joined(compiled.value(), lax.getFirst(), reading, doubt), compiled.findings());
   }
 
   private static Optional<NetworkPolicySpec> bent(
-      NetworkPolicySpec spec, Context context, Reading reading, List<Placed> unsure) {
-    if (spec.blocks().stream().anyMatch(b -> !b.strict())) {
-      String quirk = "calico.ipblock-unparsable-cidr-allows-all";
-      unsure.addAll(
-          NetworkPolicies.unsure(
-              spec, new Doubt.Unverified(quirk, context.origin(quirk).says()), reading));
-      return Optional.empty();
-    }
+      NetworkPolicySpec spec, Context context, List<NetworkPolicySpec> lax) {
     NetworkPolicySpec out = spec;
     if (context.active("calico.endport")) {
       out = Bends.firstPortOnly(out, context.origin("calico.endport"));
     }
     if (context.active("calico.named-sctp-port")) {
-      out =
-          Bends.withoutPorts(
-              out,
-              e -> e.protocol() == Protocol.SCTP && e.port().orElse(null) instanceof Port.Name,
-              context.origin("calico.named-sctp-port"));
+      Origin.BuiltIn because = context.origin("calico.named-sctp-port");
+      out = Bends.withoutPorts(out, e -> sctp(e, Port.Name.class), because);
+    }
+    if (context.active("calico.bpf-sctp-port")) {
+      Origin.BuiltIn because = context.origin("calico.bpf-sctp-port");
+      out = Bends.withoutPorts(out, e -> sctp(e, Port.class), because);
+    }
+    if (LaxRanges.in(out)) {
+      lax.add(out);
+      out = LaxRanges.sure(out);
     }
     return Optional.of(out);
+  }
+
+  private static boolean sctp(PortEntry entry, Class<? extends Port> form) {
+    return entry.protocol() == Protocol.SCTP && entry.port().filter(form::isInstance).isPresent();
   }
 
   @Override

@@ -6,12 +6,6 @@ import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
-import io.github.polverdict.core.model.Doubt;
-import io.github.polverdict.core.model.Passage;
-import io.github.polverdict.core.model.Passage.Effect;
-import io.github.polverdict.core.model.Passage.Guise;
-import io.github.polverdict.core.model.Passage.Via;
-import io.github.polverdict.core.model.Passage.Where;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Plane.Denial;
 import io.github.polverdict.core.model.Plane.Established;
@@ -24,13 +18,13 @@ import io.github.polverdict.core.model.View;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
-import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What holds for Calico as a whole: static rules of Felix, the datapath, what follows the tiers.
+ * What holds for Calico as a whole: static rules of Felix before the tier of NetworkPolicies, and
+ * after it the pod's profile, which allows.
  */
 final class CalicoFrame {
   private CalicoFrame() {}
@@ -40,7 +34,7 @@ final class CalicoFrame {
         List.of(
             new TierFrame("felix", encapsulation(context), Action.DENY),
             new TierFrame(CalicoDialect.TIER, List.of(), Action.DENY));
-    boolean rejects = context.active("calico.reject");
+    boolean rejects = context.active("calico.reject") || context.active("calico.reject-nftables");
     Traits traits =
         new Traits(
             Established.SURVIVES, rejects ? Denial.REFUSED : Denial.SILENT_DROP, Mode.ENFORCING);
@@ -48,7 +42,7 @@ final class CalicoFrame {
         true,
         CalicoDialect.TIER,
         tiers,
-        passages(snapshot, context),
+        new CalicoPassages(snapshot, context).all(),
         View.CLEAR,
         traits,
         Action.ALLOW);
@@ -58,17 +52,16 @@ final class CalicoFrame {
   private static List<Block> encapsulation(Context context) {
     List<Rule> rules = new ArrayList<>();
     if (context.active("calico.encap-from-pods-dropped")) {
-      int port = Integer.parseInt(context.setting("VXLANPort"));
+      int port = FelixSettings.vxlanPort(context.setting("VXLANPort"));
       rules.add(
           deny(
               TrafficSet.of(Protocol.UDP, port, port),
               context.origin("calico.encap-from-pods-dropped")));
     }
-    if (context.active("calico.ipip-from-pods-dropped")) {
-      rules.add(
-          deny(
-              TrafficSet.of(Protocol.OTHER, 4, 4),
-              context.origin("calico.ipip-from-pods-dropped")));
+    for (String row : List.of("calico.ipip-from-pods-dropped", "calico.bpf-ipip-dropped")) {
+      if (context.active(row)) {
+        rules.add(deny(TrafficSet.of(Protocol.OTHER, 4, 4), context.origin(row)));
+      }
     }
     Origin origin = context.origin("calico.encap-from-pods-dropped");
     return List.of(
@@ -90,63 +83,5 @@ final class CalicoFrame {
         Action.DENY,
         List.of(),
         origin);
-  }
-
-  private static List<Passage> passages(Snapshot snapshot, Context context) {
-    List<Passage> out = new ArrayList<>();
-    hairpin(context, out);
-    out.add(
-        Passages.nodeToPod(Where.SAME_NODE, context.origin("calico.local-host-to-pod-allowed")));
-    out.addAll(RemoteHosts.passages(snapshot, context));
-    if (context.active("calico.pod-to-own-host-drop")) {
-      out.add(
-          Passages.of(
-                  new Effect.Closed(Direction.EGRESS),
-                  context.origin("calico.pod-to-own-host-drop"))
-              .between(Passages.PODS, Passages.HOSTS)
-              .where(Where.SAME_NODE));
-    }
-    if (context.active("calico.loadbalancer-snat")) {
-      Origin.BuiltIn origin = context.origin("calico.loadbalancer-snat");
-      String what =
-          "which node receives it, and whether the Service's externalTrafficPolicy keeps its"
-              + " source";
-      out.add(
-          Passages.of(new Effect.SeenAs(Direction.INGRESS, new Guise.SomeNode()), origin)
-              .between(Passages.OUTSIDE, Passages.PODS)
-              .via(Via.NODE_PORT, Via.LOAD_BALANCER)
-              .onlyIf(new Doubt.KnownAtRuntime(what, origin)));
-    }
-    if (context.active("calico.nodeport-from-pod") && snapshot.ofKind("Node").size() != 1) {
-      Origin.BuiltIn origin = context.origin("calico.nodeport-from-pod");
-      Doubt doubt =
-          new Doubt.KnownAtRuntime("whether the node port is that of the pod's own node", origin);
-      out.add(
-          nodePort(new Effect.SeenAs(Direction.EGRESS, new Guise.SomeNode(), true), origin, doubt));
-      out.add(nodePort(new Effect.SeenAs(Direction.INGRESS, new Guise.SomeNode()), origin, doubt));
-    }
-    return out;
-  }
-
-  private static Passage nodePort(Effect effect, Origin origin, Doubt doubt) {
-    return Passages.of(effect, origin)
-        .between(Passages.PODS, PeerSpec.ANYONE)
-        .via(Via.NODE_PORT)
-        .onlyIf(doubt);
-  }
-
-  /** eBPF's balancing at connect time keeps a pod's call of itself inside the pod. */
-  private static void hairpin(Context context, List<Passage> out) {
-    TrafficSet inside = TrafficSet.NONE;
-    Origin origin = context.origin("calico.hairpin-connect-time");
-    if (context.active("calico.hairpin-connect-time")) {
-      inside = TrafficSet.all(Protocol.TCP);
-    }
-    if (context.active("calico.hairpin-connect-time-udp")) {
-      inside = inside.or(TrafficSet.all(Protocol.UDP));
-    }
-    for (Direction gate : inside.isEmpty() ? List.<Direction>of() : List.of(Direction.values())) {
-      out.add(Passages.bypass(Where.ITSELF, gate, origin).carrying(inside));
-    }
   }
 }

@@ -3,134 +3,173 @@ package io.github.polverdict.dialects.calico;
 import io.github.polverdict.dialects.api.Agents;
 import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.api.Sighting.Reason;
+import io.github.polverdict.dialects.calico.FelixSettings.Found;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Finds Calico by the container calico-node of a DaemonSet; Canal when kube-flannel runs beside it.
- * Settings come from FelixConfiguration default, then Installation, then the environment, which
- * wins (felix/config: environment over datastore).
+ * Nodes that are configured otherwise are sighted on their own.
  */
 final class CalicoSightings {
-  private static final List<String> FELIX =
-      List.of(
-          "DefaultEndpointToHostAction",
-          "IptablesFilterDenyAction",
-          "AllowVXLANPacketsFromWorkloads",
-          "AllowIPIPPacketsFromWorkloads",
-          "VXLANPort",
-          "BPFConnectTimeLoadBalancing");
+  private static final Pattern MASQUERADE_ALL =
+      Pattern.compile("(?m)^\\s*masqueradeAll:\\s*[\"']?true\\b");
 
-  private CalicoSightings() {}
+  private final Snapshot snapshot;
+  private final Document set;
+  private final Field agent;
+
+  private CalicoSightings(Snapshot snapshot, Document set, Field agent) {
+    this.snapshot = snapshot;
+    this.set = set;
+    this.agent = agent;
+  }
 
   static List<Sighting> in(Snapshot snapshot) {
     List<Sighting> out = new ArrayList<>();
     for (Document set : Agents.daemonSets(snapshot)) {
-      Agents.container(set, "calico-node").ifPresent(c -> out.addAll(sightings(snapshot, set, c)));
+      Agents.container(set, "calico-node")
+          .ifPresent(c -> out.addAll(new CalicoSightings(snapshot, set, c).all()));
     }
     return out;
   }
 
-  private static List<Sighting> sightings(Snapshot snapshot, Document set, Field node) {
-    Map<String, String> settings = new TreeMap<>();
+  private List<Sighting> all() {
+    Sighting nothingSet = new Sighting("calico", "", Map.of(), Optional.empty(), List.of());
+    return Agents.byVersion(snapshot, set, agent, v -> versioned(nothingSet, v)).stream()
+        .flatMap(s -> configured(s).stream())
+        .toList();
+  }
+
+  /** With the version that Calico writes down when the image's tag says none. */
+  private Sighting versioned(Sighting sighting, String tag) {
+    Optional<Field> written =
+        snapshot
+            .find("ClusterInformation", "", "default")
+            .map(d -> d.at("spec", "calicoVersion"))
+            .filter(f -> tag.isEmpty() && f.text("").matches("v?[0-9]+\\.[0-9]+.*"));
     List<Reason> because = new ArrayList<>();
-    snapshot.find("FelixConfiguration", "", "default").ifPresent(d -> felix(d, settings, because));
-    snapshot.find("Installation", "", "default").ifPresent(d -> installation(d, settings, because));
-    for (String name : FELIX) {
-      String variable = "FELIX_" + name.toUpperCase(Locale.ROOT);
-      Agents.env(node, variable)
-          .ifPresent(value ->
-              put(
-                  name,
-                  value,
-                  new Reason(
-                      set.id().text() + " has " + variable + "=" + value, node.get("env").origin()),
-                  settings,
-                  because));
-    }
-    if (Agents.env(node, "FELIX_BPFENABLED").filter("true"::equalsIgnoreCase).isPresent()) {
-      put(
-          "dataplane",
-          "bpf",
-          new Reason(set.id().text() + " has FELIX_BPFENABLED=true", node.get("env").origin()),
-          settings,
-          because);
-    }
-    Agents.container(set, "kube-flannel")
-        .ifPresent(f ->
-            put(
-                "networking",
-                "flannel",
-                new Reason("kube-flannel runs beside calico-node: Canal", f.origin()),
-                settings,
-                because));
-    return Agents.byVersion(
-        snapshot,
-        set,
-        node,
-        version -> new Sighting("calico", version, settings, Optional.empty(), because));
+    written.ifPresent(f ->
+        because.add(
+            new Reason("ClusterInformation default has calicoVersion " + f.text(""), f.origin())));
+    String version = written.map(f -> f.text("").replaceFirst("^v", "")).orElse(tag);
+    return new Sighting(sighting.dialect(), version, Map.of(), Optional.empty(), because);
   }
 
-  private static void felix(Document document, Map<String, String> settings, List<Reason> because) {
-    Field spec = document.at("spec");
-    for (String name : FELIX) {
-      String field = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
-      Field value =
-          spec.get(
-              name.startsWith("BPF")
-                  ? "bpf" + name.substring(3)
-                  : name.startsWith("VXLAN") ? "vxlanPort" : field);
-      value
-          .text()
-          .ifPresent(text ->
-              put(
-                  name,
-                  text,
-                  new Reason("FelixConfiguration default has " + name + "=" + text, value.origin()),
-                  settings,
-                  because));
+  /** One sighting for each way in which the nodes of one version are configured. */
+  private List<Sighting> configured(Sighting sighting) {
+    Map<String, Found> common = settings("");
+    Map<String, Map<String, Found>> special = new TreeMap<>();
+    Set<String> rest = new TreeSet<>();
+    for (Document node : snapshot.ofKind("Node")) {
+      String name = node.id().name();
+      if (sighting.nodes().map(n -> n.contains(name)).orElse(true)) {
+        Map<String, Found> own = windows(node).orElseGet(() -> settings(name));
+        if (values(own).equals(values(common))) {
+          rest.add(name);
+        } else {
+          special.put(name, own);
+        }
+      }
     }
-    if (spec.get("bpfEnabled").bool().orElse(false)) {
-      put(
-          "dataplane",
-          "bpf",
-          new Reason("FelixConfiguration default has bpfEnabled", spec.get("bpfEnabled").origin()),
-          settings,
-          because);
+    if (special.isEmpty()) {
+      return List.of(with(sighting, common, sighting.nodes()));
     }
+    List<Sighting> out = new ArrayList<>();
+    if (!rest.isEmpty()) {
+      out.add(with(sighting, common, Optional.of(rest)));
+    }
+    Map<Map<String, String>, Set<String>> groups = new LinkedHashMap<>();
+    special.forEach(
+        (name, own) -> groups.computeIfAbsent(values(own), _ -> new TreeSet<>()).add(name));
+    for (Set<String> nodes : groups.values()) {
+      Map<String, Found> own = special.getOrDefault(nodes.iterator().next(), common);
+      out.add(with(sighting, own, Optional.of(nodes)));
+    }
+    return out;
   }
 
-  private static void installation(
-      Document document, Map<String, String> settings, List<Reason> because) {
-    Field plane = document.at("spec", "calicoNetwork", "linuxDataplane");
-    plane
-        .text()
-        .map(t -> t.toLowerCase(Locale.ROOT))
-        .filter(t -> List.of("iptables", "nftables", "bpf").contains(t))
-        .ifPresent(t ->
-            put(
+  private static Map<String, String> values(Map<String, Found> settings) {
+    Map<String, String> out = new TreeMap<>();
+    settings.forEach((name, found) -> out.put(name, found.value()));
+    return out;
+  }
+
+  private static Sighting with(
+      Sighting sighting, Map<String, Found> settings, Optional<Set<String>> nodes) {
+    List<Reason> because = new ArrayList<>(sighting.because());
+    settings.values().forEach(found -> because.add(found.reason()));
+    return new Sighting(sighting.dialect(), sighting.version(), values(settings), nodes, because);
+  }
+
+  private static Optional<Map<String, Found>> windows(Document node) {
+    Field os = node.at("metadata", "labels").get("kubernetes.io/os");
+    return os.text("").equals("windows")
+        ? Optional.of(
+            Map.of(
                 "dataplane",
-                t,
-                new Reason("Installation default has linuxDataplane=" + t, plane.origin()),
-                settings,
-                because));
+                new Found(
+                    "windows",
+                    new Reason(node.id().text() + " has kubernetes.io/os=windows", os.origin()))))
+        : Optional.empty();
   }
 
-  private static void put(
-      String name,
-      String value,
-      Reason reason,
-      Map<String, String> settings,
-      List<Reason> because) {
-    boolean action = name.endsWith("Action");
-    settings.put(name, action ? value.toUpperCase(Locale.ROOT) : value);
-    because.add(reason);
+  private Map<String, Found> settings(String node) {
+    Map<String, Found> out = new LinkedHashMap<>(FelixSettings.of(snapshot, set, agent, node));
+    networking().ifPresent(found -> out.put("networking", found));
+    FelixSettings.scoped(snapshot)
+        .ifPresent(reason -> out.put("scopedFelixConfiguration", new Found("some", reason)));
+    masqueradeAll().ifPresent(reason -> out.put("masqueradeAll", new Found("true", reason)));
+    return out;
+  }
+
+  private Optional<Found> networking() {
+    Optional<Field> flannel = Agents.container(set, "kube-flannel");
+    if (flannel.isPresent()) {
+      String says = "kube-flannel runs beside calico-node: Canal";
+      return Optional.of(new Found("flannel", new Reason(says, flannel.get().origin())));
+    }
+    Optional<Field> installed =
+        snapshot
+            .find("Installation", "", "default")
+            .map(d -> d.at("spec", "cni", "type"))
+            .filter(f -> f.present() && !f.text("").equals("Calico"));
+    if (installed.isPresent()) {
+      String says = "Installation default has cni type " + installed.get().text("");
+      return Optional.of(new Found("other", new Reason(says, installed.get().origin())));
+    }
+    return Agents.env(agent, "CALICO_NETWORKING_BACKEND")
+        .filter("none"::equals)
+        .map(_ ->
+            new Found(
+                "other",
+                new Reason(
+                    set.id().text() + " has CALICO_NETWORKING_BACKEND=none",
+                    agent.get("env").origin())));
+  }
+
+  private Optional<Reason> masqueradeAll() {
+    Optional<Reason> written =
+        snapshot
+            .find("ConfigMap", "kube-system", "kube-proxy")
+            .map(d -> d.at("data").get("config.conf"))
+            .filter(f -> MASQUERADE_ALL.matcher(f.text("")).find())
+            .map(f -> new Reason("ConfigMap kube-system/kube-proxy has masqueradeAll", f.origin()));
+    return written.or(() ->
+        snapshot
+            .find("DaemonSet", "kube-system", "kube-proxy")
+            .flatMap(d -> Agents.container(d, "kube-proxy"))
+            .filter(c -> Agents.argument(c, "masquerade-all").filter("true"::equals).isPresent())
+            .map(c -> new Reason("kube-proxy runs with --masquerade-all", c.origin())));
   }
 }

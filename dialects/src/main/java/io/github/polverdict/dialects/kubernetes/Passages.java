@@ -11,10 +11,17 @@ import io.github.polverdict.core.model.Passage.Where;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Plane.Traits;
 import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.core.model.View;
 import io.github.polverdict.dialects.api.Frame;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Passages and frames that many engines share. */
@@ -62,6 +69,33 @@ public final class Passages {
         effect,
         List.of(),
         origin);
+  }
+
+  /**
+   * The pods to which any node may forward outside traffic: those behind a node's port, a balancer
+   * or an external address of a Service with externalTrafficPolicy Cluster. Empty when there are
+   * none.
+   */
+  public static Optional<PeerSpec> forwardedByAnyNode(Snapshot snapshot) {
+    List<Selector> out = new ArrayList<>();
+    for (Document service : snapshot.ofKind("Service")) {
+      Field spec = service.at("spec");
+      boolean outward =
+          Set.of("NodePort", "LoadBalancer").contains(spec.get("type").text(""))
+              || !spec.get("externalIPs").items().isEmpty();
+      if (outward && !spec.get("externalTrafficPolicy").text("").equals("Local")) {
+        List<Selector> all = new ArrayList<>(List.of(Selector.pods()));
+        Map<String, String> labels = spec.get("selector").strings();
+        if (!labels.isEmpty()) {
+          all.add(new Selector.InNamespace(service.id().namespace()));
+        }
+        labels.forEach((k, v) -> all.add(new Selector.LabelIn(Scope.ENDPOINT, k, Set.of(v))));
+        out.add(new Selector.And(all));
+      }
+    }
+    return out.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PeerSpec.Selected(new Selector.Or(out)));
   }
 
   /** The frame of an engine that has only NetworkPolicies: isolated pods deny, others allow. */

@@ -14,31 +14,19 @@ import io.github.polverdict.dialects.api.Sighting.Reason;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Nothing is enforced, so nothing is compiled. */
 public final class UnenforcedDialect implements Dialect {
-  /** Containers of agents that enforce, or may. */
-  private static final Set<String> ENFORCERS =
-      Set.of(
-          "calico-node",
-          "cilium-agent",
-          "weave-npc",
-          "kube-router",
-          "kube-network-policies",
-          "kindnet-cni",
-          "kindnet",
-          "antrea-agent",
-          "ovnkube-controller",
-          "ovnkube-node",
-          "aws-eks-nodeagent",
-          "azure-npm",
-          "cni-server",
-          "romana-agent",
-          "anetd");
+  /** The first kindnetd that enforces is v20240813 (kind 0.24, minikube 1.34). */
+  private static final Pattern KINDNETD =
+      Pattern.compile(".*kindest/kindnetd:v?([0-9]{8})(?:[^0-9].*)?");
 
   @Override
   public String id() {
@@ -57,32 +45,53 @@ public final class UnenforcedDialect implements Dialect {
 
   @Override
   public List<Sighting> recognise(Snapshot snapshot) {
-    List<Document> sets = Agents.daemonSets(snapshot);
-    if (sets.stream().anyMatch(UnenforcedDialect::mayEnforce) || embedded(snapshot)) {
-      return List.of();
-    }
-    for (Document set : sets) {
-      Optional<Field> flannel = Agents.container(set, "kube-flannel");
-      if (flannel.isPresent()) {
-        Reason why =
-            new Reason(
-                set.id().text() + " is flannel, with no container that enforces",
-                flannel.get().origin());
-        return List.of(sighting(Agents.imageReason(set, flannel.get()), why));
+    List<Document> idle = new ArrayList<>();
+    List<Reason> because = new ArrayList<>();
+    for (Document set : Agents.daemonSets(snapshot)) {
+      Optional<Reason> why = idle(set);
+      if (why.isPresent()) {
+        idle.add(set);
+        because.add(why.get());
+      } else if (KnownAgents.is(set)) {
+        return List.of();
       }
     }
-    return liveAndBare(snapshot);
+    if (KnownAgents.elsewhere(snapshot, idle)) {
+      return List.of();
+    }
+    return idle.isEmpty() ? liveAndBare(snapshot) : List.of(sighting(because));
   }
 
-  private static boolean mayEnforce(Document set) {
-    return set.at("spec", "template", "spec", "containers").items().stream()
-        .anyMatch(c -> ENFORCERS.contains(c.get("name").text("")));
+  /** Why a DaemonSet is one of a plug-in that enforces nothing, or not as it is set up. */
+  private static Optional<Reason> idle(Document set) {
+    List<Field> containers = set.at("spec", "template", "spec", "containers").items();
+    Optional<Field> flannel = Agents.container(set, "kube-flannel");
+    if (flannel.isPresent() && containers.size() == 1) {
+      return Optional.of(reason(set, "is flannel, with no container that enforces", flannel.get()));
+    }
+    Optional<Field> kindnet =
+        Agents.container(set, "kindnet-cni").filter(UnenforcedDialect::isBeforePolicies);
+    if (kindnet.isPresent()) {
+      return Optional.of(reason(set, "is a kindnetd from before v20240813", kindnet.get()));
+    }
+    Optional<Field> vpc = Agents.container(set, "aws-node");
+    Optional<Field> agent = Agents.container(set, "aws-eks-nodeagent");
+    if (vpc.isPresent() && agent.isEmpty()) {
+      return Optional.of(reason(set, "has no container aws-eks-nodeagent", vpc.get()));
+    }
+    return agent
+        .filter(
+            a -> Agents.argument(a, "enable-network-policy").filter("false"::equals).isPresent())
+        .map(a -> reason(set, "runs its agent with --enable-network-policy=false", a));
   }
 
-  /** k3s enforces inside its own process. */
-  private static boolean embedded(Snapshot snapshot) {
-    return snapshot.ofKind("Node").stream()
-        .anyMatch(n -> n.at("status", "nodeInfo", "kubeletVersion").text("").contains("+k3s"));
+  private static boolean isBeforePolicies(Field kindnet) {
+    Matcher image = KINDNETD.matcher(kindnet.get("image").text(""));
+    return image.matches() && Integer.parseInt(image.group(1)) < 20240813;
+  }
+
+  private static Reason reason(Document set, String says, Field place) {
+    return new Reason(set.id().text() + " " + says, place.origin());
   }
 
   /** A running cluster, read in full, in which no agent of a known engine runs. */
@@ -91,18 +100,15 @@ public final class UnenforcedDialect implements Dialect {
     boolean seenAll =
         snapshot.gaps().stream()
             .noneMatch(g -> g.mayHold("DaemonSet") || g.mayHold("Pod") || g.mayHold("Node"));
-    if (node.isEmpty() || !seenAll) {
+    if (node.isEmpty() || !seenAll || KnownAgents.marked(snapshot)) {
       return List.of();
     }
-    Reason why =
-        new Reason(
-            "all DaemonSets were read, and none is an agent of a known policy engine",
-            node.get().origin());
-    return List.of(sighting(why));
+    String says = "no agent of a known policy engine runs in this cluster";
+    return List.of(sighting(List.of(new Reason(says, node.get().origin()))));
   }
 
-  private static Sighting sighting(Reason... because) {
-    return new Sighting("unenforced", "", Map.of(), Optional.empty(), List.of(because));
+  private static Sighting sighting(List<Reason> because) {
+    return new Sighting("unenforced", "", Map.of(), Optional.empty(), because);
   }
 
   @Override

@@ -1,0 +1,180 @@
+package io.github.polverdict.dialects.calico;
+
+import io.github.polverdict.dialects.api.Sighting.Reason;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How Felix is configured on one node, as far as it changes verdicts: FelixConfiguration default,
+ * then that of the node, then the environment, which wins (felix/config/config_params.go).
+ */
+final class FelixSettings {
+  private static final List<String> YES_NO = List.of("true", "false");
+
+  /** The names that settings of the profile have, with the values that Felix takes. */
+  private static final Map<String, List<String>> KNOWN =
+      Map.ofEntries(
+          Map.entry("DefaultEndpointToHostAction", List.of("ACCEPT", "DROP", "RETURN")),
+          Map.entry("IptablesFilterDenyAction", List.of("DROP", "REJECT")),
+          Map.entry("NftablesFilterDenyAction", List.of("DROP", "REJECT")),
+          Map.entry("IptablesFilterAllowAction", List.of("ACCEPT", "RETURN")),
+          Map.entry("ChainInsertMode", List.of("insert", "append")),
+          Map.entry("AllowVXLANPacketsFromWorkloads", YES_NO),
+          Map.entry("AllowIPIPPacketsFromWorkloads", YES_NO),
+          Map.entry("Ipv6Support", YES_NO),
+          Map.entry("VXLANPort", List.of()),
+          Map.entry("BPFConnectTimeLoadBalancing", List.of("TCP", "Enabled", "Disabled")),
+          Map.entry("BPFConnectTimeLoadBalancingEnabled", YES_NO),
+          Map.entry("BPFEnabled", YES_NO),
+          Map.entry("NFTablesMode", List.of("Enabled", "Disabled", "Auto")));
+
+  /** A value and where it was found. */
+  record Found(String value, Reason reason) {}
+
+  private final Map<String, Found> raw = new TreeMap<>();
+
+  private FelixSettings() {}
+
+  /**
+   * What holds on a node.
+   *
+   * @param node its name; empty for any node without a configuration of its own
+   * @param agent the container calico-node
+   */
+  static Map<String, Found> of(Snapshot snapshot, Document set, Field agent, String node) {
+    FelixSettings felix = new FelixSettings();
+    snapshot.find("FelixConfiguration", "", "default").ifPresent(felix::configuration);
+    snapshot.find("FelixConfiguration", "", "node." + node).ifPresent(felix::configuration);
+    felix.environment(set, agent);
+    Map<String, Found> out = new LinkedHashMap<>(felix.raw);
+    out.keySet().removeAll(List.of("BPFEnabled", "NFTablesMode"));
+    Found legacy = out.remove("BPFConnectTimeLoadBalancingEnabled");
+    if (legacy != null) {
+      String value = legacy.value().equals("true") ? "Enabled" : "Disabled";
+      out.putIfAbsent("BPFConnectTimeLoadBalancing", new Found(value, legacy.reason()));
+    }
+    felix.dataplane(snapshot).ifPresent(found -> out.put("dataplane", found));
+    if (!out.containsKey("DefaultEndpointToHostAction") && felix.isAllKnown(snapshot, agent)) {
+      String says = "neither the environment nor FelixConfiguration sets it: Felix' own default";
+      Reason reason = new Reason("DefaultEndpointToHostAction=DROP, " + says, agent.origin());
+      out.put("DefaultEndpointToHostAction", new Found("DROP", reason));
+    }
+    return out;
+  }
+
+  /** Whether a FelixConfiguration sets what changes verdicts on nodes that a selector selects. */
+  static Optional<Reason> scoped(Snapshot snapshot) {
+    return snapshot.ofKind("FelixConfiguration").stream()
+        .filter(d -> d.at("spec", "nodeSelector").present())
+        .filter(d -> {
+          FelixSettings some = new FelixSettings();
+          some.configuration(d);
+          return !some.raw.isEmpty();
+        })
+        .map(d ->
+            new Reason(
+                d.id().text() + " holds for the nodes that its nodeSelector selects",
+                d.at("spec", "nodeSelector").origin()))
+        .findFirst();
+  }
+
+  private void configuration(Document document) {
+    Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    KNOWN.keySet().forEach(name -> names.put(name, name));
+    document
+        .at("spec")
+        .members()
+        .forEach((key, field) -> {
+          String name = names.get(key);
+          if (name != null) {
+            field
+                .text()
+                .ifPresent(
+                    value -> put(name, value, document.id().text() + " has " + key + ": ", field));
+          }
+        });
+  }
+
+  /** Variables' names in any case. */
+  private void environment(Document set, Field agent) {
+    for (Field variable : agent.get("env").items()) {
+      String upper = variable.get("name").text("").toUpperCase(Locale.ROOT);
+      for (String name : KNOWN.keySet()) {
+        if (upper.equals("FELIX_" + name.toUpperCase(Locale.ROOT))) {
+          variable
+              .get("value")
+              .text()
+              .ifPresent(
+                  value -> put(name, value, set.id().text() + " has " + upper + "=", variable));
+        }
+      }
+    }
+  }
+
+  /** Values in any case; what Felix would not take, it leaves out. */
+  private void put(String name, String value, String says, Field place) {
+    List<String> values = KNOWN.getOrDefault(name, List.of());
+    String text = value.strip();
+    Optional<String> taken =
+        values.isEmpty()
+            ? Optional.of(text).filter(FelixSettings::isPort)
+            : values.stream().filter(v -> v.equalsIgnoreCase(text)).findFirst();
+    taken.ifPresent(v -> raw.put(name, new Found(v, new Reason(says + text, place.origin()))));
+  }
+
+  private static boolean isPort(String text) {
+    return text.matches("[1-9][0-9]{0,4}") && Integer.parseInt(text) < 65536;
+  }
+
+  /** The UDP port of VXLAN; 4789 for what Felix would not take. */
+  static int vxlanPort(String text) {
+    return isPort(text) ? Integer.parseInt(text) : 4789;
+  }
+
+  private Optional<Found> dataplane(Snapshot snapshot) {
+    Optional<Found> installed =
+        snapshot
+            .find("Installation", "", "default")
+            .map(d -> d.at("spec", "calicoNetwork", "linuxDataplane"))
+            .flatMap(f ->
+                f.text()
+                    .map(t -> t.toLowerCase(Locale.ROOT))
+                    .filter(List.of("iptables", "nftables", "bpf", "vpp")::contains)
+                    .map(t ->
+                        new Found(
+                            t,
+                            new Reason(
+                                "Installation default has linuxDataplane: " + t, f.origin()))));
+    Found bpf = raw.get("BPFEnabled");
+    Found tables = raw.get("NFTablesMode");
+    if (installed.filter(f -> f.value().equals("vpp")).isPresent()) {
+      return installed;
+    }
+    if (bpf != null && bpf.value().equals("true")) {
+      return Optional.of(new Found("bpf", bpf.reason()));
+    }
+    if (tables != null && tables.value().equals("Enabled")) {
+      return Optional.of(new Found("nftables", tables.reason()));
+    }
+    boolean saysBpf = installed.filter(f -> f.value().equals("bpf")).isPresent();
+    return bpf != null && saysBpf ? Optional.of(new Found("iptables", bpf.reason())) : installed;
+  }
+
+  /** Whether all places that can set something were read, in a running cluster. */
+  private boolean isAllKnown(Snapshot snapshot, Field agent) {
+    boolean elsewhere =
+        agent.get("env").items().stream()
+            .anyMatch(
+                v -> v.get("name").text("").equalsIgnoreCase("FELIX_DEFAULTENDPOINTTOHOSTACTION"));
+    return agent.document().live()
+        && !elsewhere
+        && snapshot.gaps().stream().noneMatch(g -> g.mayHold("FelixConfiguration"));
+  }
+}
