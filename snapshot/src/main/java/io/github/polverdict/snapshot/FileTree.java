@@ -3,6 +3,7 @@ package io.github.polverdict.snapshot;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Severity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -97,6 +98,8 @@ final class FileTree {
     } catch (IOException e) {
       unreadable(
           name, "PV021", "The directory cannot be read: " + reason(e), "check its permissions");
+    } catch (UncheckedIOException _) { // from the stream of members
+      unreadable(name, "PV021", "The directory cannot be read to its end", "read it again");
     }
   }
 

@@ -64,9 +64,7 @@ final class ObjectReader {
               + " written";
       String help = "run kubectl kustomize or helm template and read the output";
       out.finding("PV028", Severity.WARNING, message, help, at(root.mark()));
-    } else if (!root.entries().containsKey("kind")
-        && !root.entries().containsKey("apiVersion")
-        && itemKind.isEmpty()) {
+    } else if (isUntyped(root) && itemKind.isEmpty()) {
       String message =
           "This document has neither kind nor apiVersion, so it is no Kubernetes object; it is"
               + " skipped";
@@ -85,6 +83,10 @@ final class ObjectReader {
     } else {
       metadata(root, kind, apiVersion);
     }
+  }
+
+  private static boolean isUntyped(Mapping root) {
+    return !root.entries().containsKey("kind") && !root.entries().containsKey("apiVersion");
   }
 
   private boolean isFileOfTool(Mapping root, String kind) {
@@ -132,6 +134,7 @@ final class ObjectReader {
     String itemKind = kind.substring(0, kind.length() - "List".length());
     Set<String> kinds = itemKind.isEmpty() ? Set.of() : Set.of(itemKind);
     if (mapping(root, "metadata").entries().get("continue") instanceof Scalar more
+        && more.type() != Type.NULL
         && !more.text().isEmpty()) {
       String message = "This list is only a part: the API server had more objects than it holds";
       out.finding(
@@ -141,7 +144,9 @@ final class ObjectReader {
     switch (items) {
       case Sequence sequence -> {
         for (Value item : sequence.items()) {
-          if (item instanceof Mapping member) {
+          if (item instanceof Mapping member && itemKind.isEmpty() && isUntyped(member)) {
+            refuseWithoutType(member, "", "");
+          } else if (item instanceof Mapping member) {
             object(member, itemKind.isEmpty() ? "" : apiVersion, itemKind);
           } else {
             String what =
@@ -172,7 +177,7 @@ final class ObjectReader {
         new Draft(apiVersion, kind, namespace, name, whole(root, kind, apiVersion), out.source());
     List<MetadataChecks.Problem> problems = new MetadataChecks(draft).problems();
     for (MetadataChecks.Problem p : problems) {
-      String object = name.isEmpty() ? kind : draft.text();
+      String object = FieldType.oneLine(name.isEmpty() ? kind : draft.text());
       Origin at =
           new Origin.InFile(object, out.source(), p.pointer(), p.mark().line(), p.mark().column());
       out.finding(p.code(), Severity.ERROR, object + " is refused: " + p.sentence(), p.help(), at);

@@ -333,6 +333,22 @@ class BadInputTest {
   }
 
   @Test
+  void an_item_without_a_type_may_have_been_anything() {
+    Snapshot snapshot = read("apiVersion: v1\nkind: List\nitems:\n- metadata: {name: a}\n");
+    assertThat(codes(snapshot)).contains("PV009").doesNotContain("PV008");
+    assertThat(snapshot.gaps()).singleElement().satisfies(g -> assertThat(g.kinds()).isEmpty());
+  }
+
+  @Test
+  void an_empty_list_is_whole() {
+    for (String rest : List.of("items: []", "items:", "metadata: {continue: null}")) {
+      Snapshot snapshot = read("apiVersion: v1\nkind: PodList\n" + rest + "\n");
+      assertThat(codes(snapshot)).as(rest).containsExactly("PV031");
+      assertThat(snapshot.gaps()).as(rest).isEmpty();
+    }
+  }
+
+  @Test
   void a_kind_that_is_no_string_is_named() {
     assertThat(lines(read("apiVersion: 1\nkind: Pod\n")))
         .contains(
