@@ -97,6 +97,13 @@ public final class CiliumDialect implements Dialect {
     if (context.active("cilium.ipblock-matches-pods")) {
       byAddress.add(Kind.POD);
     }
+    Set<Kind> byWholeRange = EnumSet.noneOf(Kind.class);
+    if (context.active("cilium.ipblock-zero-matches-nodes")) {
+      byWholeRange.addAll(Set.of(Kind.NODE, Kind.HOST_POD));
+    }
+    if (context.active("cilium.ipblock-zero-by-mode")) {
+      byWholeRange.addAll(byAddress);
+    }
     Resolution egress =
         context.active("cilium.named-port-egress-global")
             ? Resolution.ONE_NUMBER_PER_CLUSTER
@@ -105,7 +112,7 @@ public final class CiliumDialect implements Dialect {
     Reading.PortNames egressNames = Reading.resolvedAs(egress, false);
     return Reading.specification()
         .ipBlocksMatch(byAddress)
-        .wholeRangesMatch(Set.of())
+        .wholeRangesMatch(byWholeRange)
         .alsoUnlabelled(context.active("cilium.ns-selector-negative-overselects"))
         .names((names, use, peer) ->
             switch (use.direction()) {

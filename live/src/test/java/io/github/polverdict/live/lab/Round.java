@@ -114,7 +114,7 @@ record Round(
     String agent = lab.agent().cni().equals("bridge") ? "none" : version(lab);
     String kernel =
         lab.kubectl("get", "nodes", "-o", "jsonpath={.items[0].status.nodeInfo.kernelVersion}");
-    String settings = String.join(" ", lab.agent().settings());
+    String settings = "\"" + String.join(" ", lab.agent().settings()) + "\"";
     StringBuilder csv = new StringBuilder("agent,settings,kernel,from,to,result\n");
     seen.forEach((flow, result) ->
         csv.append(String.join(",", agent, settings, kernel, flow.from(), flow.to(), result))
