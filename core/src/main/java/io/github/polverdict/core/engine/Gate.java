@@ -52,6 +52,9 @@ final class Gate {
 
   private Set<Doubt> unknownNodes() {
     Set<Doubt> out = new LinkedHashSet<>();
+    if (Where.of(path.from(), path.to()) == Where.MAYBE_ITSELF) {
+      out.add(Where.oneOrTwo(path.from()));
+    }
     for (Endpoint end : List.of(path.from(), path.to())) {
       if (Where.isOnNode(end) && end.node().isEmpty()) {
         out.add(Where.unknownNode(end));

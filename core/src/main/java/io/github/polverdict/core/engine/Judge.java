@@ -159,7 +159,8 @@ public final class Judge {
     if (applies.no()) {
       return Optional.empty();
     }
-    if (path.from().id().equals(path.to().id()) && path.via() == Via.POD_ADDRESS) {
+    boolean inside = path.from().id().equals(path.to().id()) && path.via() == Via.POD_ADDRESS;
+    if (inside && !subject.mayBeSeveral()) {
       Decision stays = new Decision.NeverLeaves();
       return Optional.of(
           new GateVerdict(
@@ -167,6 +168,12 @@ public final class Judge {
     }
     Gate walk = new Gate(plane, gate, path, guises, ports);
     Possible possible = walk.judge();
+    if (inside) {
+      possible =
+          possible.or(
+              Possible.of(Action.ALLOW, new Decision.NeverLeaves()),
+              Set.of(Where.oneOrTwo(subject)));
+    }
     if (!applies.yes()) {
       possible =
           possible.or(Possible.of(Action.ALLOW, new Decision.ByNothing(plane)), applies.doubts());

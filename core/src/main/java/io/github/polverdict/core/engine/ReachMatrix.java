@@ -112,6 +112,14 @@ public final class ReachMatrix {
     }
     int source = classes.of(from);
     int destination = classes.of(to);
+    if (where == Where.MAYBE_ITSELF) {
+      TrafficSet sure = cell(Where.NOT_KNOWN, source, destination).allowed();
+      return new Cell(sure, TrafficSet.ALL.minus(sure));
+    }
+    return cell(where, source, destination);
+  }
+
+  private Cell cell(Where where, int source, int destination) {
     int out = gate(Direction.EGRESS, where, source, destination);
     return patterns.cell(patterns.both(out, gate(Direction.INGRESS, where, destination, source)));
   }

@@ -10,11 +10,14 @@ enum Where {
   ITSELF,
   SAME_NODE,
   OTHER_NODE,
-  NOT_KNOWN;
+  /** One node or two. */
+  NOT_KNOWN,
+  /** One endpoint of those that both stand for, or two. */
+  MAYBE_ITSELF;
 
   static Where of(Endpoint from, Endpoint to) {
     if (from.id().equals(to.id())) {
-      return ITSELF;
+      return from.mayBeSeveral() ? MAYBE_ITSELF : ITSELF;
     }
     if (!isOnNode(from) || !isOnNode(to)) {
       return OTHER_NODE;
@@ -34,7 +37,11 @@ enum Where {
 
   /** What it may really be. */
   List<Where> worlds() {
-    return this == NOT_KNOWN ? List.of(SAME_NODE, OTHER_NODE) : List.of(this);
+    return switch (this) {
+      case ITSELF, SAME_NODE, OTHER_NODE -> List.of(this);
+      case NOT_KNOWN -> List.of(SAME_NODE, OTHER_NODE);
+      case MAYBE_ITSELF -> List.of(ITSELF, SAME_NODE, OTHER_NODE);
+    };
   }
 
   /** Whether a passage's condition holds; an endpoint is on its own node too. */
@@ -45,6 +52,11 @@ enum Where {
       case SAME_NODE -> this == SAME_NODE || this == ITSELF;
       case OTHER_NODE -> this == OTHER_NODE;
     };
+  }
+
+  static Doubt oneOrTwo(Endpoint endpoint) {
+    return new Doubt.KnownAtRuntime(
+        "whether both ends are one pod of " + endpoint.id(), endpoint.origin());
   }
 
   static Doubt unknownNode(Endpoint endpoint) {

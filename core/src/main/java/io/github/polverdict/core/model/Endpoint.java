@@ -47,6 +47,14 @@ public record Endpoint(
     ports = List.copyOf(ports);
   }
 
+  /**
+   * Whether it may stand for more than one pod: the would-be pod of a workload, or the stand-in of
+   * a namespace that could not be read. Its traffic to itself may be traffic between two pods.
+   */
+  public boolean mayBeSeveral() {
+    return kind != Kind.NODE && (id.endsWith("]") || id.endsWith("/*"));
+  }
+
   public String namespace() {
     return facts.namespace();
   }
