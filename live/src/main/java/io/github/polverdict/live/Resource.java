@@ -1,5 +1,6 @@
 package io.github.polverdict.live;
 
+import io.github.polverdict.snapshot.ResourceId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -95,6 +96,11 @@ record Resource(
   String group() {
     int dot = id.indexOf('.');
     return dot < 0 ? "" : id.substring(dot + 1);
+  }
+
+  /** As gaps and dialects call it: with its group when that is not one of Kubernetes. */
+  String type() {
+    return new ResourceId(apiVersion(versions.getFirst()), kind, "", "").type();
   }
 
   /** As a reader calls it: with its group only when that is a network plug-in's. */

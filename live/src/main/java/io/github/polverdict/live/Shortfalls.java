@@ -100,7 +100,7 @@ final class Shortfalls {
     Origin origin = new Origin.InCluster(cluster, what, "", "");
     Gap gap =
         new Gap(
-            Set.of(part.resource().kind()), namespace, except, what, part.result().why(), origin);
+            Set.of(part.resource().type()), namespace, except, what, part.result().why(), origin);
     return new Lack(part.resource(), part.result().outcome(), title, place, gap);
   }
 

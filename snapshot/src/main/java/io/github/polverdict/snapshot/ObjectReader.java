@@ -122,7 +122,9 @@ final class ObjectReader {
     boolean cutOff = kind.isEmpty() && root.entries().containsKey("items") && !apiVersion.isEmpty();
     String help = cutOff ? "this looks like a list whose end is missing; fetch it again" : "";
     Mark mark = found == null ? root.mark() : found.mark();
-    out.refuse(new BadText("PV009", what, help, mark), noKind ? Set.of() : Set.of(kind));
+    out.refuse(
+        new BadText("PV009", what, help, mark),
+        noKind ? Set.of() : Set.of(kind + Gap.OF_ANY_GROUP));
   }
 
   private static boolean isList(Mapping root, String kind) {
@@ -132,7 +134,8 @@ final class ObjectReader {
 
   private void list(Mapping root, Value items, String kind, String apiVersion) {
     String itemKind = kind.substring(0, kind.length() - "List".length());
-    Set<String> kinds = itemKind.isEmpty() ? Set.of() : Set.of(itemKind);
+    Set<String> kinds =
+        itemKind.isEmpty() ? Set.of() : Set.of(new ResourceId(apiVersion, itemKind, "", "").type());
     if (mapping(root, "metadata").entries().get("continue") instanceof Scalar more
         && more.type() != Type.NULL
         && !more.text().isEmpty()) {
@@ -187,7 +190,7 @@ final class ObjectReader {
     } else {
       MetadataChecks.Problem first = problems.getFirst();
       String where = namespace == null || !Syntax.dnsLabel(namespace).isEmpty() ? "" : namespace;
-      out.gap(Set.of(kind), where, first.sentence(), at(first.mark()));
+      out.gap(Set.of(draft.type()), where, first.sentence(), at(first.mark()));
     }
   }
 

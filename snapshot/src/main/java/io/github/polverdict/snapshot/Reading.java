@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What was read of one file so far: objects, gaps and findings in the order of the text. */
@@ -27,6 +28,10 @@ final class Reading {
       String source) {
     String group() {
       return new ResourceId(apiVersion, kind, "", name).group();
+    }
+
+    String type() {
+      return new ResourceId(apiVersion, kind, "", name).type();
     }
 
     String text() {
@@ -89,7 +94,13 @@ final class Reading {
   }
 
   void gap(Set<String> kinds, String namespace, String why, Origin origin) {
-    String what = kinds.isEmpty() ? "objects" : String.join(", ", kinds.stream().sorted().toList());
+    String what =
+        kinds.isEmpty()
+            ? "objects"
+            : kinds.stream()
+                .map(k -> k.replace(Gap.OF_ANY_GROUP, ""))
+                .sorted()
+                .collect(Collectors.joining(", "));
     gaps.add(new Gap(kinds, namespace, what + " in " + source, FieldType.oneLine(why), origin));
   }
 

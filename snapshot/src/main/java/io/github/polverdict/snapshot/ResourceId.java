@@ -1,6 +1,7 @@
 package io.github.polverdict.snapshot;
 
 import java.util.Comparator;
+import java.util.Set;
 
 /**
  * What names a Kubernetes object.
@@ -10,6 +11,7 @@ import java.util.Comparator;
  */
 public record ResourceId(String apiVersion, String kind, String namespace, String name)
     implements Comparable<ResourceId> {
+  private static final Set<String> SHARED_NAMES = Set.of("NetworkPolicy", "ClusterNetworkPolicy");
   private static final Comparator<ResourceId> ORDER =
       Comparator.comparing(ResourceId::kind)
           .thenComparing(ResourceId::namespace)
@@ -22,9 +24,24 @@ public record ResourceId(String apiVersion, String kind, String namespace, Strin
     return slash < 0 ? "" : apiVersion.substring(0, slash);
   }
 
-  /** {@code NetworkPolicy shop/web}. */
+  /**
+   * The kind and what tells it from others of its name: {@code NetworkPolicy} for one of Kubernetes
+   * itself, {@code NetworkPolicy.crd.projectcalico.org} for all others, as kubectl takes it.
+   */
+  public String type() {
+    String group = group();
+    return Scopes.isOfKubernetes(group) ? kind : kind + "." + group;
+  }
+
+  /**
+   * {@code NetworkPolicy shop/web}; with the group where other groups have kinds of that name:
+   * {@code NetworkPolicy.crd.projectcalico.org shop/web}.
+   */
   public String text() {
-    return kind + " " + (namespace.isEmpty() ? "" : namespace + "/") + name;
+    return (SHARED_NAMES.contains(kind) ? type() : kind)
+        + " "
+        + (namespace.isEmpty() ? "" : namespace + "/")
+        + name;
   }
 
   @Override

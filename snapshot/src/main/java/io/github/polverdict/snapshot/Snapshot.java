@@ -24,26 +24,31 @@ public record Snapshot(
     findings = List.copyOf(findings);
   }
 
-  /** The documents of a kind, whatever their API version, in order. */
-  public List<Document> ofKind(String kind) {
-    return documents.stream().filter(d -> d.id().kind().equals(kind)).toList();
+  /** The documents of a type ({@link ResourceId#type()}), whatever their version, in order. */
+  public List<Document> ofKind(String type) {
+    return documents.stream().filter(d -> d.id().type().equals(type)).toList();
   }
 
-  /** The first document with this kind, namespace and name, whatever its API group. */
-  public Optional<Document> find(String kind, String namespace, String name) {
+  /** The documents of any of the types, in order. */
+  public List<Document> ofKinds(Set<String> types) {
+    return documents.stream().filter(d -> types.contains(d.id().type())).toList();
+  }
+
+  /** The document with this type ({@link ResourceId#type()}), namespace and name. */
+  public Optional<Document> find(String type, String namespace, String name) {
     return documents.stream()
         .filter(d ->
-            d.id().kind().equals(kind)
+            d.id().type().equals(type)
                 && d.id().namespace().equals(namespace)
                 && d.id().name().equals(name))
         .findFirst();
   }
 
-  /** How many documents there are of each kind that nobody asked for. */
+  /** How many documents there are of each type that nobody asked for. */
   public Map<String, Integer> unread(Set<String> known) {
     Map<String, Integer> out = new LinkedHashMap<>();
     documents.stream()
-        .map(d -> d.id().kind())
+        .map(d -> d.id().type())
         .filter(k -> !known.contains(k))
         .forEach(k -> out.merge(k, 1, Integer::sum));
     return out;

@@ -1,7 +1,6 @@
 package io.github.polverdict.workbench;
 
 import io.github.polverdict.core.kernel.Origin;
-import io.github.polverdict.dialects.api.Dialect;
 import io.github.polverdict.dialects.api.DialectResolver;
 import io.github.polverdict.dialects.api.Profile;
 import io.github.polverdict.dialects.api.Sighting;
@@ -42,7 +41,7 @@ final class Inventories {
   static Inventory of(Session session) {
     Snapshot snapshot = session.snapshot();
     Map<String, Integer> kinds = new TreeMap<>();
-    snapshot.documents().forEach(d -> kinds.merge(d.id().kind(), 1, Integer::sum));
+    snapshot.documents().forEach(d -> kinds.merge(d.id().type(), 1, Integer::sum));
     Set<String> policyKinds = session.workbench().policyKinds();
     Set<String> read = new HashSet<>(READ);
     read.addAll(policyKinds);
@@ -96,7 +95,7 @@ final class Inventories {
   private static List<Inventory.PolicyDocument> policies(Session session, Set<String> policyKinds) {
     List<Inventory.PolicyDocument> out = new ArrayList<>();
     for (Document document : session.snapshot().documents()) {
-      String kind = document.id().kind();
+      String kind = document.id().type();
       if (policyKinds.contains(kind)) {
         List<String> readBy =
             session.engines().stream()
@@ -115,8 +114,8 @@ final class Inventories {
   private static boolean reads(Workbench workbench, String dialect, String kind) {
     return workbench.dialects().all().stream()
             .filter(d -> d.id().equals(dialect))
-            .map(Dialect::policyKinds)
-            .anyMatch(k -> k.contains(kind))
+            .flatMap(d -> d.policyKinds().stream())
+            .anyMatch(k -> k.type().equals(kind))
         || unmodelled(workbench.dialects().profile(dialect)).contains(kind);
   }
 }

@@ -59,10 +59,10 @@ public final class Workbench {
         this);
   }
 
-  /** Every kind that some engine enforces, whether it is judged or not. */
+  /** Every type of policy that some engine enforces, whether it is judged or not. */
   public Set<String> policyKinds() {
     Set<String> out = new HashSet<>();
-    dialects.all().forEach(d -> out.addAll(d.policyKinds()));
+    dialects.all().forEach(d -> d.policyKinds().forEach(k -> out.add(k.type())));
     dialects.profiles().forEach(p -> out.addAll(Inventories.unmodelled(p)));
     return out;
   }

@@ -22,20 +22,27 @@ final class Matching {
       case Selector.InNamespace(String name) -> Match.of(name.equals(endpoint.namespace()));
       case Selector.Is(String id) ->
           Guises.isSomeNode(endpoint) && id.startsWith("node/")
-              ? Match.maybe(
-                  new Doubt.KnownAtRuntime(
-                      "whether " + endpoint.id() + " is " + id, endpoint.origin()))
+              ? Match.maybe(isIt(endpoint, id))
               : Match.of(id.equals(endpoint.id()));
       case Selector.HasLabel(var scope, String key) -> {
-        Labels labels = labels(scope, endpoint);
+        Labels labels = endpoint.labels(scope);
         yield view.shows(scope, key) ? has(labels, labels.known().containsKey(key), key) : Match.NO;
       }
       case Selector.LabelIn(var scope, String key, var values) -> {
-        Labels labels = labels(scope, endpoint);
+        Labels labels = endpoint.labels(scope);
         String value = labels.known().get(key);
         boolean in = value != null && values.contains(value);
         yield view.shows(scope, key) ? has(labels, in, key) : Match.NO;
       }
+      case Selector.LabelLike(var scope, String key, var likeness, String part) -> {
+        Labels labels = endpoint.labels(scope);
+        String value = labels.known().get(key);
+        boolean like = value != null && likeness.holds(value, part);
+        yield view.shows(scope, key) ? has(labels, like, key) : Match.NO;
+      }
+      case Selector.OfServiceAccount(var names) ->
+          Match.of(names.contains(endpoint.facts().serviceAccount()));
+      case Selector.OnNode(String node) -> onNode(node, endpoint);
       case Selector.Not(Selector of) -> selects(of, endpoint, view).not();
       case Selector.And(var all) -> {
         Match out = Match.YES;
@@ -60,11 +67,19 @@ final class Matching {
     };
   }
 
-  private static Labels labels(Selector.Scope scope, Endpoint endpoint) {
-    return switch (scope) {
-      case ENDPOINT -> endpoint.facts().labels();
-      case NAMESPACE -> endpoint.facts().namespaceLabels();
+  private static Match onNode(String node, Endpoint endpoint) {
+    return switch (endpoint.kind()) {
+      case NETWORK_SET, EXTERNAL -> Match.NO;
+      case POD, HOST_POD, NODE ->
+          endpoint
+              .node()
+              .map(n -> Match.of(n.equals(node)))
+              .orElseGet(() -> Match.maybe(isIt(endpoint, "on node " + node)));
     };
+  }
+
+  private static Doubt isIt(Endpoint endpoint, String what) {
+    return new Doubt.KnownAtRuntime("whether " + endpoint.id() + " is " + what, endpoint.origin());
   }
 
   /** A known key is sure; of an unknown one nothing is, when there may be more labels. */

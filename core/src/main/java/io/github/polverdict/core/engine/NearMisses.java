@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The rules that would have let a denied path pass but for a part of them. */
@@ -47,8 +48,8 @@ public final class NearMisses {
     /**
      * A label is not as asked.
      *
-     * @param scope of the endpoint itself or of its namespace
-     * @param who the endpoint, or its namespace
+     * @param scope of the endpoint itself, or of what it belongs to
+     * @param who whose label it is
      * @param wanted as {@code team=shop}, {@code team in (a, b)}, {@code !team}
      * @param actual the value there is; empty when there is none
      * @param hidden whether the label is there but the engine can't see it
@@ -61,6 +62,12 @@ public final class NearMisses {
 
     /** The rule speaks of pods, and this is something else. */
     record NotAPod(Kind kind, String as) implements Missed {}
+
+    /** The rule speaks of other service accounts. */
+    record ServiceAccount(String wanted, String actual) implements Missed {}
+
+    /** The rule speaks of what is on, or not on, a node; {@code actual} is empty if not known. */
+    record OnNode(String wanted, String actual) implements Missed {}
 
     /** The address is not in the range. */
     record Address(String range, String actual) implements Missed {}
@@ -162,6 +169,16 @@ public final class NearMisses {
                 : key + (negated ? " not in (" : " in (") + list + ")";
         yield List.of(label(scope, wanted, key, e, view));
       }
+      case Selector.LabelLike(var scope, String key, var likeness, String part) -> {
+        String is = likeness.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String wanted = key + (negated ? " not " : " ") + is + " " + part;
+        yield List.of(label(scope, wanted, key, e, view));
+      }
+      case Selector.OfServiceAccount(var names) ->
+          List.of(
+              new Missed.ServiceAccount(
+                  String.join(", ", names.stream().sorted().toList()), e.facts().serviceAccount()));
+      case Selector.OnNode(String node) -> List.of(new Missed.OnNode(node, e.node().orElse("")));
       case Selector.Not(Selector of) -> selector(of, e, view, !negated);
       case Selector.And(var all) ->
           all.stream().flatMap(s -> selector(s, e, view, negated).stream()).toList();
@@ -172,15 +189,13 @@ public final class NearMisses {
 
   private static Missed label(
       Selector.Scope scope, String wanted, String key, Endpoint e, View view) {
-    var labels =
-        switch (scope) {
-          case ENDPOINT -> e.facts().labels();
-          case NAMESPACE -> e.facts().namespaceLabels();
-        };
+    var labels = e.labels(scope);
     String who =
         switch (scope) {
           case ENDPOINT -> e.id();
           case NAMESPACE -> e.namespace();
+          case SERVICE_ACCOUNT -> e.namespace() + "/" + e.facts().serviceAccount();
+          case NODE -> e.node().map(n -> "node/" + n).orElse("the node of " + e.id());
         };
     String actual = labels.known().getOrDefault(key, "");
     return new Missed.Label(

@@ -39,6 +39,7 @@ final class Questions {
   private final Map<Selector, List<Integer>> requiring = new HashMap<>();
   private final Map<Scope, List<Integer>> ofScope = new EnumMap<>(Scope.class);
   private final Set<String> ids = new HashSet<>();
+  private final Set<String> nodes = new HashSet<>();
   private final TreeSet<IpAddress> cuts = new TreeSet<>();
   private final Map<FactsKey, List<Answer>> factsAnswers = new HashMap<>();
   private final Map<AddressKey, List<Answer>> addressAnswers = new HashMap<>();
@@ -48,8 +49,8 @@ final class Questions {
   /** A question that an endpoint does not surely fail. */
   record Answer(int question, boolean sure) {}
 
-  /** What answers on labels and kind depend on; the id only where a question asks for it. */
-  private record FactsKey(Kind kind, Facts facts, String id) {}
+  /** What answers on labels and kind depend on; id and node only where a question asks for it. */
+  private record FactsKey(Kind kind, Facts facts, String id, String node) {}
 
   /** What answers on addresses depend on: for one address the run of addresses that it is in. */
   private record AddressKey(Kind kind, IpSet addresses) {}
@@ -89,6 +90,7 @@ final class Questions {
   private void collectIds(Selector selector) {
     switch (selector) {
       case Selector.Is(String id) -> ids.add(id);
+      case Selector.OnNode(String node) -> nodes.add(node);
       case Selector.Not(Selector of) -> collectIds(of);
       case Selector.And(var all) -> all.forEach(this::collectIds);
       case Selector.Or(var any) -> any.forEach(this::collectIds);
@@ -96,7 +98,9 @@ final class Questions {
           Selector.OfKind _,
           Selector.InNamespace _,
           Selector.HasLabel _,
-          Selector.LabelIn _ -> {}
+          Selector.LabelIn _,
+          Selector.LabelLike _,
+          Selector.OfServiceAccount _ -> {}
     }
   }
 
@@ -115,6 +119,9 @@ final class Questions {
           Selector.OfKind _,
           Selector.Is _,
           Selector.HasLabel _,
+          Selector.LabelLike _,
+          Selector.OfServiceAccount _,
+          Selector.OnNode _,
           Selector.Not _,
           Selector.Or _ ->
           Optional.empty();
@@ -161,16 +168,21 @@ final class Questions {
   List<Answer> onFacts(Endpoint endpoint) {
     String id = ids.contains(endpoint.id()) ? endpoint.id() : "";
     return factsAnswers.computeIfAbsent(
-        new FactsKey(endpoint.kind(), endpoint.facts(), id),
+        new FactsKey(endpoint.kind(), endpoint.facts(), id, node(endpoint)),
         _ -> answers(candidates(endpoint), endpoint));
+  }
+
+  /** Its node if some selector asks for that one; empty for any other, {@code ?} if not known. */
+  private String node(Endpoint endpoint) {
+    String node = endpoint.node().orElse("?");
+    return nodes.contains(node) || endpoint.node().isEmpty() ? node : "";
   }
 
   private List<Integer> candidates(Endpoint endpoint) {
     List<Integer> out = new ArrayList<>(ofAll);
     out.addAll(requiring.getOrDefault(new Selector.InNamespace(endpoint.namespace()), List.of()));
     for (Scope scope : Scope.values()) {
-      Labels labels =
-          scope == Scope.ENDPOINT ? endpoint.facts().labels() : endpoint.facts().namespaceLabels();
+      Labels labels = endpoint.labels(scope);
       if (labels.incomplete().isPresent()) {
         out.addAll(ofScope.getOrDefault(scope, List.of()));
       } else {

@@ -30,10 +30,22 @@ public record Endpoint(
 
   /**
    * What selectors can ask of an endpoint. Empty strings and {@link Labels#NONE} where it has none.
+   *
+   * @param serviceAccount its name
+   * @param nodeLabels of the node that a pod runs on; a node's own are its labels
    */
   public record Facts(
-      String namespace, Labels labels, Labels namespaceLabels, String serviceAccount) {
+      String namespace,
+      Labels labels,
+      Labels namespaceLabels,
+      String serviceAccount,
+      Labels serviceAccountLabels,
+      Labels nodeLabels) {
     public static final Facts NONE = new Facts("", Labels.NONE, Labels.NONE, "");
+
+    public Facts(String namespace, Labels labels, Labels namespaceLabels, String serviceAccount) {
+      this(namespace, labels, namespaceLabels, serviceAccount, Labels.NONE, Labels.NONE);
+    }
   }
 
   /**
@@ -53,6 +65,16 @@ public record Endpoint(
    */
   public boolean mayBeSeveral() {
     return kind != Kind.NODE && (id.endsWith("]") || id.endsWith("/*"));
+  }
+
+  /** The labels that a selector of the scope asks. */
+  public Labels labels(Selector.Scope scope) {
+    return switch (scope) {
+      case ENDPOINT -> facts.labels();
+      case NAMESPACE -> facts.namespaceLabels();
+      case SERVICE_ACCOUNT -> facts.serviceAccountLabels();
+      case NODE -> kind == Kind.NODE ? facts.labels() : facts.nodeLabels();
+    };
   }
 
   public String namespace() {

@@ -10,7 +10,25 @@ public sealed interface Selector {
   /** Whose labels are asked. */
   enum Scope {
     ENDPOINT,
-    NAMESPACE
+    NAMESPACE,
+    SERVICE_ACCOUNT,
+    /** Of the node that an endpoint runs on; a node's own. */
+    NODE
+  }
+
+  /** What a label's value is compared by when not as a whole. */
+  enum Likeness {
+    CONTAINS,
+    STARTS_WITH,
+    ENDS_WITH;
+
+    public boolean holds(String value, String part) {
+      return switch (this) {
+        case CONTAINS -> value.contains(part);
+        case STARTS_WITH -> value.startsWith(part);
+        case ENDS_WITH -> value.endsWith(part);
+      };
+    }
   }
 
   /** Selects everything, nodes and the outside included. */
@@ -38,6 +56,19 @@ public sealed interface Selector {
       values = Set.copyOf(values);
     }
   }
+
+  /** Selects what has the label with a value that is like the part. */
+  record LabelLike(Scope scope, String key, Likeness likeness, String part) implements Selector {}
+
+  /** Selects what runs as one of the service accounts, by their names. */
+  record OfServiceAccount(Set<String> names) implements Selector {
+    public OfServiceAccount {
+      names = Set.copyOf(names);
+    }
+  }
+
+  /** Selects what is on the node: its pods, and the node itself. */
+  record OnNode(String node) implements Selector {}
 
   /** Selects what the other does not. */
   record Not(Selector of) implements Selector {}

@@ -224,6 +224,11 @@ final class Definition {
       case Selector.HasLabel(Scope scope, String key) -> label(e, scope, key, plane).isPresent();
       case Selector.LabelIn(Scope scope, String key, var values) ->
           label(e, scope, key, plane).filter(values::contains).isPresent();
+      case Selector.LabelLike(Scope scope, String key, var likeness, String part) ->
+          label(e, scope, key, plane).filter(v -> likeness.holds(v, part)).isPresent();
+      case Selector.OfServiceAccount(var names) -> names.contains(e.facts().serviceAccount());
+      case Selector.OnNode(String node) ->
+          e.kind() != Kind.EXTERNAL && e.kind() != Kind.NETWORK_SET && node(e).equals(node);
       case Selector.Not(Selector of) -> !selects(of, e, plane);
       case Selector.And(var all) -> all.stream().allMatch(s -> selects(s, e, plane));
       case Selector.Or(var any) -> any.stream().anyMatch(s -> selects(s, e, plane));
@@ -238,7 +243,7 @@ final class Definition {
   }
 
   private Optional<String> label(Endpoint e, Scope scope, String key) {
-    Labels labels = scope == Scope.ENDPOINT ? e.facts().labels() : e.facts().namespaceLabels();
+    Labels labels = e.labels(scope);
     String known = labels.known().get(key);
     if (known != null || labels.incomplete().isEmpty()) {
       return Optional.ofNullable(known);
@@ -272,7 +277,14 @@ final class Definition {
     return switch (selector) {
       case Selector.All _ -> true;
       case Selector.OfKind(var kinds) -> kinds.contains(Kind.EXTERNAL);
-      case Selector.InNamespace _, Selector.Is _, Selector.HasLabel _, Selector.LabelIn _ -> false;
+      case Selector.InNamespace _,
+          Selector.Is _,
+          Selector.HasLabel _,
+          Selector.LabelIn _,
+          Selector.LabelLike _,
+          Selector.OfServiceAccount _,
+          Selector.OnNode _ ->
+          false;
       case Selector.Not(Selector of) -> !selectsOutside(of);
       case Selector.And(var all) -> all.stream().allMatch(Definition::selectsOutside);
       case Selector.Or(var any) -> any.stream().anyMatch(Definition::selectsOutside);

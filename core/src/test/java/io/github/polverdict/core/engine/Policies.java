@@ -22,6 +22,7 @@ import io.github.polverdict.core.model.Plane.Mode;
 import io.github.polverdict.core.model.Plane.Traits;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.core.model.Selector.Likeness;
 import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.core.model.Tier;
 import io.github.polverdict.core.model.TrafficSpec;
@@ -178,12 +179,8 @@ final class Policies {
   }
 
   private Selector selector() {
-    Selector label =
-        choose.oneIn(3)
-            ? new Selector.HasLabel(scope(), choose.of(Worlds.KEYS))
-            : new Selector.LabelIn(
-                scope(), choose.of(Worlds.KEYS), Set.of(choose.of(Worlds.VALUES)));
-    return switch (choose.below(7)) {
+    Selector label = label();
+    return switch (choose.below(8)) {
       case 0 -> Selector.pods();
       case 1 -> Selector.and(Selector.pods(), new Selector.InNamespace("a"));
       case 2 -> Selector.and(Selector.pods(), new Selector.Not(label));
@@ -194,12 +191,27 @@ final class Policies {
             case 1 -> label;
             default -> new Selector.Is(choose.of(List.of("a/p0", "b/p1", "node/n1", "node/n1")));
           };
+      case 5 ->
+          choose.oneIn(3)
+              ? new Selector.OfServiceAccount(Set.of("robot"))
+              : Selector.and(label, new Selector.OnNode(choose.of(Worlds.NODES)));
       default -> Selector.and(Selector.pods(), label);
     };
   }
 
+  private Selector label() {
+    String key = choose.of(Worlds.KEYS);
+    return switch (choose.below(6)) {
+      case 0, 1 -> new Selector.HasLabel(scope(), key);
+      case 2 ->
+          new Selector.LabelLike(
+              scope(), key, choose.of(List.of(Likeness.values())), choose.of(List.of("b", "ed")));
+      default -> new Selector.LabelIn(scope(), key, Set.of(choose.of(Worlds.VALUES)));
+    };
+  }
+
   private Scope scope() {
-    return choose.oneIn(3) ? Scope.NAMESPACE : Scope.ENDPOINT;
+    return choose.oneIn(2) ? Scope.ENDPOINT : choose.of(List.of(Scope.values()));
   }
 
   private TrafficSpec traffic() {

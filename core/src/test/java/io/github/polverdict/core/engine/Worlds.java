@@ -80,7 +80,13 @@ final class Worlds {
       String namespace = choose.of(List.of("a", "b"));
       Labels labels = labels("p" + i, !choose.oneIn(7));
       Facts facts =
-          new Facts(namespace, labels, namespaces.getOrDefault(namespace, Labels.NONE), "");
+          new Facts(
+              namespace,
+              labels,
+              namespaces.getOrDefault(namespace, Labels.NONE),
+              choose.oneIn(3) ? "robot" : "default",
+              labels("service account of p" + i, !choose.oneIn(9)),
+              labels("node of p" + i, !choose.oneIn(9)));
       out.add(pod(namespace + "/p" + i, facts, choose.oneIn(7) ? Kind.HOST_POD : Kind.POD));
     }
     for (int i = 0; i < NODES.size(); i++) {

@@ -1,6 +1,5 @@
 package io.github.polverdict.dialects.api;
 
-import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +23,21 @@ public interface Dialect {
   }
 
   /**
-   * The kinds of object that hold policies for this engine; a gap in one of them raises a doubt.
+   * The kinds of object that this engine takes policies from, in any version; a gap in one of them
+   * raises a doubt.
    */
-  Set<String> policyKinds();
+  Set<PolicyKind> policyKinds();
+
+  /** Those among them that the engine reads in this version and configuration. */
+  default Set<PolicyKind> policyKinds(Context context) {
+    return policyKinds();
+  }
 
   /** Where this engine was seen in a snapshot; none when it was not. */
   List<Sighting> recognise(Snapshot snapshot);
 
-  /** What one policy document means; the document's kind is one of {@link #policyKinds()}. */
-  Compiled<List<Placed>> compile(Document document, Context context);
+  /** How the engine reads the policies of a snapshot; what they share is looked up once. */
+  Policies policies(Snapshot snapshot, Context context);
 
   /** What holds for the engine as a whole: tiers, passages, traits. */
   Frame frame(Snapshot snapshot, Context context);

@@ -28,6 +28,11 @@ public record Frame(
     passages = List.copyOf(passages);
   }
 
+  /** Name of the tier that is judged first. */
+  public String first() {
+    return tiers.getFirst().name();
+  }
+
   /** A tier before the documents' blocks are placed in it. */
   public record TierFrame(String name, List<Block> own, Action unmatched) {
     public TierFrame {

@@ -17,6 +17,7 @@ import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Tier;
 import io.github.polverdict.core.model.TrafficSpec;
+import io.github.polverdict.dialects.api.PolicyKind.Power;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Gap;
 import io.github.polverdict.snapshot.Snapshot;
@@ -26,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Turns documents into the neutral model: one plane for each engine that enforces. A gap that may
@@ -62,21 +64,28 @@ public final class PolicyCompiler {
       Snapshot snapshot, Dialect dialect, Engine engine, Frame frame, Set<Finding> findings) {
     Map<String, List<Block>> byTier = new LinkedHashMap<>();
     frame.tiers().forEach(t -> byTier.put(t.name(), new ArrayList<>(t.own())));
+    Set<String> read =
+        dialect.policyKinds(engine).stream()
+            .filter(k -> k.power() != Power.SUPPORTS)
+            .map(PolicyKind::type)
+            .collect(Collectors.toSet());
+    Policies policies = dialect.policies(snapshot, engine);
     for (Document document : snapshot.documents()) {
-      if (dialect.policyKinds().contains(document.id().kind())) {
-        Compiled<List<Placed>> compiled = dialect.compile(document, engine);
+      if (read.contains(document.id().type())) {
+        Compiled<List<Placed>> compiled = policies.compile(document);
         findings.addAll(compiled.findings());
         compiled.value().forEach(p -> tier(byTier, p.tier()).add(p.block()));
       }
     }
     for (Document document : snapshot.documents()) {
-      if (engine.enforcesUnmodelled(document.id().kind())) {
+      if (engine.enforcesUnmodelled(document.id().type())) {
         findings.add(unmodelled(document, engine));
-        tier(byTier, frame.standard()).addAll(unmodelledBlocks(document, engine));
+        tier(byTier, frame.first()).addAll(unmodelledBlocks(document, engine));
       }
     }
     for (Gap gap : snapshot.gaps()) {
-      tier(byTier, frame.standard()).addAll(Unread.policies(gap, dialect, engine));
+      tier(byTier, frame.standard()).addAll(Unread.allowing(gap, dialect, engine));
+      tier(byTier, frame.first()).addAll(Unread.deciding(gap, dialect, engine));
     }
     List<Passage> passages = new ArrayList<>(frame.passages());
     passages.addAll(Unread.engine(snapshot, engine.sighting()));
@@ -121,7 +130,7 @@ public final class PolicyCompiler {
   }
 
   private static Finding unmodelled(Document document, Engine engine) {
-    String kind = document.id().kind();
+    String kind = document.id().type();
     return new Finding(
         "PV081",
         Severity.ERROR,
@@ -135,9 +144,7 @@ public final class PolicyCompiler {
   private static List<Block> unmodelledBlocks(Document document, Engine engine) {
     Doubt doubt = new Doubt.Unsupported(document.id().text(), engine.dialect(), document.origin());
     Selector subject = subject(document.id().namespace());
-    List<Block> out = new ArrayList<>(unsure(document.id().text(), subject, doubt));
-    out.addAll(Unread.mayDeny(document.id().text(), subject, doubt, document.origin()));
-    return out;
+    return Unread.anything(document.id().text(), subject, doubt, document.origin());
   }
 
   /** The pods of a namespace; of all when it is empty. */
@@ -170,7 +177,7 @@ public final class PolicyCompiler {
     return out;
   }
 
-  private static Origin placeOf(Doubt doubt) {
+  static Origin placeOf(Doubt doubt) {
     return switch (doubt) {
       case Doubt.NotReadable d -> d.origin();
       case Doubt.KnownAtRuntime d -> d.origin();

@@ -6,6 +6,7 @@ import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Passage;
 import io.github.polverdict.core.model.Passage.Where;
 import io.github.polverdict.core.model.PeerSpec;
@@ -13,9 +14,11 @@ import io.github.polverdict.core.model.Pin;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.TrafficSpec;
+import io.github.polverdict.dialects.api.PolicyKind.Power;
 import io.github.polverdict.snapshot.Gap;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,39 +28,62 @@ import java.util.stream.Stream;
 final class Unread {
   private Unread() {}
 
-  /** The policies that a gap may hold for an engine; none when it can hold none. */
-  static List<Block> policies(Gap gap, Dialect dialect, Engine engine) {
-    Doubt doubt = new Doubt.NotReadable(gap.what(), gap.why(), gap.origin());
-    List<Block> out = new ArrayList<>();
-    boolean unmodelled = engine.unmodelled().stream().anyMatch(gap.kinds()::contains);
-    if (unmodelled || dialect.policyKinds().stream().anyMatch(gap::mayHold)) {
-      out.addAll(PolicyCompiler.unsure(gap.what(), subjects(gap), doubt));
+  /** The policies that may isolate and allow, if a gap may hold such. */
+  static List<Block> allowing(Gap gap, Dialect dialect, Engine engine) {
+    Set<Kind> subjects = subjects(gap, dialect, engine, Power.ISOLATES_AND_ALLOWS);
+    return subjects.isEmpty()
+        ? List.of()
+        : PolicyCompiler.unsure(gap.what(), subject(gap, subjects), doubt(gap));
+  }
+
+  /** The policies that may allow and deny before all others, if a gap may hold such. */
+  static List<Block> deciding(Gap gap, Dialect dialect, Engine engine) {
+    Set<Kind> subjects = subjects(gap, dialect, engine, Power.DECIDES);
+    if (engine.unmodelled().stream().anyMatch(gap::mayHold)) {
+      subjects.add(Kind.POD);
     }
-    if (unmodelled) {
-      out.addAll(mayDeny(gap.what(), subjects(gap), doubt, gap.origin()));
-    }
+    return subjects.isEmpty()
+        ? List.of()
+        : anything(gap.what(), subject(gap, subjects), doubt(gap), gap.origin());
+  }
+
+  private static Doubt doubt(Gap gap) {
+    return new Doubt.NotReadable(gap.what(), gap.why(), gap.origin());
+  }
+
+  /** The kinds of endpoint that policies of some power in a gap may be for. */
+  private static Set<Kind> subjects(Gap gap, Dialect dialect, Engine engine, Power power) {
+    Set<Kind> out = EnumSet.noneOf(Kind.class);
+    dialect.policyKinds(engine).stream()
+        .filter(k -> k.power() == power && gap.mayHold(k.type()))
+        .forEach(k -> out.addAll(k.subjects()));
     return out;
   }
 
-  /** Blocks of a policy that may deny anything to the endpoints that it may select. */
-  static List<Block> mayDeny(String name, Selector subject, Doubt doubt, Origin origin) {
+  /** Blocks of a policy that may deny or allow anything to the endpoints that it may select. */
+  static List<Block> anything(String name, Selector subject, Doubt doubt, Origin origin) {
+    List<Rule> rules = List.of(perhaps(Action.DENY, doubt), perhaps(Action.ALLOW, doubt));
     return Stream.of(Direction.values())
-        .map(direction -> {
-          Rule deny =
-              new Rule(
-                  Integer.MIN_VALUE,
-                  List.of(PeerSpec.ANYONE),
-                  List.of(TrafficSpec.ALL),
-                  Action.DENY,
-                  List.of(doubt),
-                  origin);
-          return new Block(name, subject, direction, false, List.of(deny), List.of(doubt), origin);
-        })
+        .map(d -> new Block(name, subject, d, false, rules, List.of(doubt), origin))
         .toList();
   }
 
-  private static Selector subjects(Gap gap) {
-    List<Selector> where = new ArrayList<>(List.of(PolicyCompiler.subject(gap.namespace())));
+  private static Rule perhaps(Action action, Doubt doubt) {
+    return new Rule(
+        Integer.MIN_VALUE + action.ordinal(), // no two of one rank, whose order would be in doubt
+        List.of(PeerSpec.ANYONE),
+        List.of(TrafficSpec.ALL),
+        action,
+        List.of(doubt),
+        PolicyCompiler.placeOf(doubt));
+  }
+
+  private static Selector subject(Gap gap, Set<Kind> kinds) {
+    List<Selector> where = new ArrayList<>();
+    where.add(new Selector.OfKind(kinds));
+    if (!gap.namespace().isEmpty()) {
+      where.add(new Selector.InNamespace(gap.namespace()));
+    }
     gap.except().stream()
         .sorted()
         .forEach(n -> where.add(new Selector.Not(new Selector.InNamespace(n))));

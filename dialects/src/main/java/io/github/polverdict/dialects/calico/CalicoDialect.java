@@ -8,6 +8,8 @@ import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Dialect;
 import io.github.polverdict.dialects.api.Frame;
 import io.github.polverdict.dialects.api.Placed;
+import io.github.polverdict.dialects.api.Policies;
+import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.kubernetes.Bends;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
@@ -39,7 +41,7 @@ public final class CalicoDialect implements Dialect {
   }
 
   @Override
-  public Set<String> policyKinds() {
+  public Set<PolicyKind> policyKinds() {
     return NetworkPolicies.KINDS;
   }
 
@@ -49,7 +51,11 @@ public final class CalicoDialect implements Dialect {
   }
 
   @Override
-  public Compiled<List<Placed>> compile(Document document, Context context) {
+  public Policies policies(Snapshot snapshot, Context context) {
+    return document -> compiled(document, context);
+  }
+
+  private static Compiled<List<Placed>> compiled(Document document, Context context) {
     Reading reading =
         Reading.specification()
             .inTier(TIER)

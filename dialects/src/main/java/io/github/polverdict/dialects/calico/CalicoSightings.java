@@ -54,8 +54,7 @@ final class CalicoSightings {
   /** With the version that Calico writes down when the image's tag says none. */
   private Sighting versioned(Sighting sighting, String tag) {
     Optional<Field> written =
-        snapshot
-            .find("ClusterInformation", "", "default")
+        CalicoObjects.find(snapshot, "ClusterInformation", "default")
             .map(d -> d.at("spec", "calicoVersion"))
             .filter(f -> tag.isEmpty() && f.text("").matches("v?[0-9]+\\.[0-9]+.*"));
     List<Reason> because = new ArrayList<>();
@@ -141,7 +140,7 @@ final class CalicoSightings {
     }
     Optional<Field> installed =
         snapshot
-            .find("Installation", "", "default")
+            .find("Installation.operator.tigera.io", "", "default")
             .map(d -> d.at("spec", "cni", "type"))
             .filter(f -> f.present() && !f.text("").equals("Calico"));
     if (installed.isPresent()) {

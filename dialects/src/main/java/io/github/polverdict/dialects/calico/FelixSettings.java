@@ -50,8 +50,9 @@ final class FelixSettings {
    */
   static Map<String, Found> of(Snapshot snapshot, Document set, Field agent, String node) {
     FelixSettings felix = new FelixSettings();
-    snapshot.find("FelixConfiguration", "", "default").ifPresent(felix::configuration);
-    snapshot.find("FelixConfiguration", "", "node." + node).ifPresent(felix::configuration);
+    CalicoObjects.find(snapshot, "FelixConfiguration", "default").ifPresent(felix::configuration);
+    CalicoObjects.find(snapshot, "FelixConfiguration", "node." + node)
+        .ifPresent(felix::configuration);
     felix.environment(set, agent);
     Map<String, Found> out = new LinkedHashMap<>(felix.raw);
     out.keySet().removeAll(List.of("BPFEnabled", "NFTablesMode"));
@@ -71,7 +72,7 @@ final class FelixSettings {
 
   /** Whether a FelixConfiguration sets what changes verdicts on nodes that a selector selects. */
   static Optional<Reason> scoped(Snapshot snapshot) {
-    return snapshot.ofKind("FelixConfiguration").stream()
+    return CalicoObjects.all(snapshot, "FelixConfiguration").stream()
         .filter(d -> d.at("spec", "nodeSelector").present())
         .filter(d -> {
           FelixSettings some = new FelixSettings();
@@ -141,7 +142,7 @@ final class FelixSettings {
   private Optional<Found> dataplane(Snapshot snapshot) {
     Optional<Found> installed =
         snapshot
-            .find("Installation", "", "default")
+            .find("Installation.operator.tigera.io", "", "default")
             .map(d -> d.at("spec", "calicoNetwork", "linuxDataplane"))
             .flatMap(f ->
                 f.text()
@@ -175,6 +176,6 @@ final class FelixSettings {
                 v -> v.get("name").text("").equalsIgnoreCase("FELIX_DEFAULTENDPOINTTOHOSTACTION"));
     return agent.document().live()
         && !elsewhere
-        && snapshot.gaps().stream().noneMatch(g -> g.mayHold("FelixConfiguration"));
+        && !CalicoObjects.mayLack(snapshot, "FelixConfiguration");
   }
 }

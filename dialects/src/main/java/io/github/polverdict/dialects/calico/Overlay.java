@@ -46,7 +46,7 @@ final class Overlay {
 
   private Overlay(Snapshot snapshot) {
     this.nodes = snapshot.ofKind("Node");
-    this.pools = snapshot.ofKind("IPPool");
+    this.pools = CalicoObjects.all(snapshot, "IPPool");
   }
 
   /** The first look that is so counts; when none is, a node has its own address. */

@@ -16,6 +16,7 @@ import io.github.polverdict.core.model.TrafficSpec.PortName;
 import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.api.PolicyCompiler;
+import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Peer;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Port;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.PortEntry;
@@ -34,7 +35,7 @@ import java.util.function.Function;
  */
 public final class NetworkPolicies {
   public static final String KIND = "NetworkPolicy";
-  public static final Set<String> KINDS = Set.of(KIND);
+  public static final Set<PolicyKind> KINDS = Set.of(PolicyKind.allowing(KIND));
 
   private NetworkPolicies() {}
 

@@ -10,6 +10,8 @@ import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Dialect;
 import io.github.polverdict.dialects.api.Frame;
 import io.github.polverdict.dialects.api.Placed;
+import io.github.polverdict.dialects.api.Policies;
+import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.kubernetes.Bends;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
@@ -37,7 +39,7 @@ public final class KubeRouterDialect implements Dialect {
   }
 
   @Override
-  public Set<String> policyKinds() {
+  public Set<PolicyKind> policyKinds() {
     return NetworkPolicies.KINDS;
   }
 
@@ -47,7 +49,11 @@ public final class KubeRouterDialect implements Dialect {
   }
 
   @Override
-  public Compiled<List<Placed>> compile(Document document, Context context) {
+  public Policies policies(Snapshot snapshot, Context context) {
+    return document -> compiled(document, context);
+  }
+
+  private static Compiled<List<Placed>> compiled(Document document, Context context) {
     List<Placed> leaks = new ArrayList<>();
     Reading reading =
         Reading.specification()

@@ -4,11 +4,11 @@ import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Plane.Traits;
 import io.github.polverdict.core.model.View;
 import io.github.polverdict.dialects.api.Agents;
-import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Dialect;
 import io.github.polverdict.dialects.api.Frame;
-import io.github.polverdict.dialects.api.Placed;
+import io.github.polverdict.dialects.api.Policies;
+import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.api.Sighting.Reason;
 import io.github.polverdict.snapshot.Document;
@@ -39,7 +39,7 @@ public final class UnenforcedDialect implements Dialect {
   }
 
   @Override
-  public Set<String> policyKinds() {
+  public Set<PolicyKind> policyKinds() {
     return Set.of();
   }
 
@@ -112,9 +112,11 @@ public final class UnenforcedDialect implements Dialect {
   }
 
   @Override
-  public Compiled<List<Placed>> compile(Document document, Context context) {
-    throw new IllegalStateException(
-        "this dialect reads no kind, so none is compiled: " + document.id());
+  public Policies policies(Snapshot snapshot, Context context) {
+    return document -> {
+      throw new IllegalStateException(
+          "this dialect reads no kind, so none is compiled: " + document.id());
+    };
   }
 
   @Override

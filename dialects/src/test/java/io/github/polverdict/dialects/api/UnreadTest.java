@@ -47,13 +47,13 @@ class UnreadTest {
   @Test
   void policiesThatTheEngineEnforcesAndThatMayNotBeListedMayDeny() {
     Plane plane =
-        compile(Optional.of("cilium@1.20.2"), gap("CiliumNetworkPolicy", "hidden"))
+        compile(Optional.of("cilium@1.20.2"), gap("CiliumNetworkPolicy.cilium.io", "hidden"))
             .planes()
             .getFirst();
     List<Block> blocks =
         plane.tiers().stream()
             .flatMap(t -> t.blocks().stream())
-            .filter(b -> b.name().equals("CiliumNetworkPolicys"))
+            .filter(b -> b.name().equals("CiliumNetworkPolicy.cilium.ios"))
             .toList();
     assertThat(blocks)
         .flatMap(Block::rules)
@@ -65,7 +65,7 @@ class UnreadTest {
   @Test
   void policiesOfAnotherEngineThatMayNotBeListedChangeNothing() {
     Plane plane =
-        compile(Optional.of("weave@2.8.1"), gap("CiliumNetworkPolicy", "hidden"))
+        compile(Optional.of("weave@2.8.1"), gap("CiliumNetworkPolicy.cilium.io", "hidden"))
             .planes()
             .getFirst();
     assertThat(plane.tiers()).flatMap(t -> t.blocks()).isEmpty();

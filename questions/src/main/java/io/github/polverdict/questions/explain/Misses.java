@@ -61,9 +61,13 @@ final class Misses {
           switch (scope) {
             case ENDPOINT -> "POD_LABELS";
             case NAMESPACE -> "NAMESPACE_LABELS";
+            case SERVICE_ACCOUNT -> "SERVICE_ACCOUNT_LABELS";
+            case NODE -> "NODE_LABELS";
           };
       case Missed.Namespace _ -> "NAMESPACE";
       case Missed.NotAPod _ -> "KIND";
+      case Missed.ServiceAccount _ -> "SERVICE_ACCOUNT";
+      case Missed.OnNode _ -> "NODE";
       case Missed.Address _, Missed.NotByAddress _ -> "ADDRESS";
       case Missed.Traffic _ -> "PORT";
       case Missed.PortName _ -> "PORT_NAME";
@@ -75,7 +79,7 @@ final class Misses {
       case Missed.Label(var scope, String who, String wanted, String actual, boolean hidden) ->
           "it asks for the %slabel %s, %s has %s"
               .formatted(
-                  scope == Selector.Scope.NAMESPACE ? "namespace " : "",
+                  ofWhom(scope),
                   wanted,
                   who,
                   hidden
@@ -86,6 +90,12 @@ final class Misses {
               + wanted
               + ", not "
               + (actual.isEmpty() ? "for something without a namespace" : actual);
+      case Missed.ServiceAccount(String wanted, String actual) ->
+          "it asks for the service account %s, not %s"
+              .formatted(wanted, actual.isEmpty() ? "for something without one" : actual);
+      case Missed.OnNode(String wanted, String actual) ->
+          "it asks about node %s, this is on %s"
+              .formatted(wanted, actual.isEmpty() ? "a node that is not known" : actual);
       case Missed.NotAPod(var kind, String as) -> "it asks for pods, " + as + " is " + thing(kind);
       case Missed.Address(String range, String actual) ->
           "it asks for the addresses " + range + ", not " + actual;
@@ -96,6 +106,15 @@ final class Misses {
       case Missed.PortName(String name, String standsFor, Protocol protocol, int number) ->
           "it asks for the port named %s, which is %s here, not %s %d"
               .formatted(name, standsFor.isEmpty() ? "nothing" : standsFor, protocol, number);
+    };
+  }
+
+  private static String ofWhom(Selector.Scope scope) {
+    return switch (scope) {
+      case ENDPOINT -> "";
+      case NAMESPACE -> "namespace ";
+      case SERVICE_ACCOUNT -> "service account ";
+      case NODE -> "node ";
     };
   }
 

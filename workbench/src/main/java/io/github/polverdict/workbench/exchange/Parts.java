@@ -32,7 +32,7 @@ final class Parts {
 
   private static Ingredient part(Document document, Belonging belonging, Set<String> policyKinds) {
     String namespace = document.id().namespace();
-    String kind = document.id().kind();
+    String kind = document.id().type();
     if (policyKinds.contains(kind)) {
       return new Ingredient(Kind.POLICY, document.id().text());
     }

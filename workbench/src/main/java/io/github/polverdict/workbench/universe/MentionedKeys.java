@@ -57,7 +57,13 @@ final class MentionedKeys {
       case Selector.Not(Selector of) -> add(of);
       case Selector.And and -> and.all().forEach(this::add);
       case Selector.Or or -> or.any().forEach(this::add);
-      case Selector.All _, Selector.OfKind _, Selector.InNamespace _, Selector.Is _ -> {}
+      case Selector.LabelLike(Selector.Scope scope, String key, _, _) -> add(scope, key);
+      case Selector.All _,
+          Selector.OfKind _,
+          Selector.InNamespace _,
+          Selector.OfServiceAccount _,
+          Selector.OnNode _,
+          Selector.Is _ -> {}
     }
   }
 
