@@ -289,6 +289,58 @@ class ExplainTest {
   }
 
   @Test
+  void a_service_that_may_be_there_unread_is_refused_with_what_could_not_be_read() {
+    Gap gap =
+        new Gap(
+            Set.of("Service"),
+            "ops",
+            "services in namespace ops",
+            "forbidden",
+            new Origin.Said("c"));
+    Session session =
+        session(Given.with(snapshot(deployment("ops", "web"), deployment("shop", "web")), gap));
+
+    assertThat(refusals(session, "shop/web", "svc/ops/db").getFirst().message())
+        .isEqualTo(
+            "there is no Service ops/db that could be read (services in namespace ops: forbidden)");
+    assertThat(refusals(session, "shop/web", "svc/shop/db").getFirst().message())
+        .isEqualTo("there is no Service shop/db");
+  }
+
+  @Test
+  void ipv6_addresses_stand_in_brackets_before_a_port() {
+    Session session =
+        session(
+            namespace("shop"),
+            pod("shop", "db", "fd00::5", "app=db"),
+            ingress(
+                "shop",
+                "db",
+                "{}",
+                "[{from: [{ipBlock: {cidr: '2001:db8::/32'}}], ports: [{port: 5432}]}]"));
+
+    assertThat(explain(session, "2001:db8::1", "[fd00::5]:5432").verdict())
+        .isEqualTo(Outcome.ALLOWED);
+    assertThat(explain(session, "2001:db9::1", "[fd00::5]:5432").verdict())
+        .isEqualTo(Outcome.DENIED);
+    ExplainAnswer range = explain(session, "2001:db8::/31", "shop/db:5432");
+    assertThat(range.cases())
+        .extracting(c -> c.from().name() + " " + c.verdict())
+        .containsExactly(
+            "2001:db8::-2001:db8:ffff:ffff:ffff:ffff:ffff:ffff ALLOWED",
+            "2001:db9::-2001:db9:ffff:ffff:ffff:ffff:ffff:ffff DENIED");
+    assertThat(refusals(session, "192.0.2.1", "shop/db:5432").getFirst().code()).isEqualTo("PV060");
+  }
+
+  @Test
+  void ping_is_an_echo_request() {
+    ExplainAnswer answer = explain(SHOP, "ops/web", "shop/db:icmp");
+
+    assertThat(answer.verdict()).isEqualTo(Outcome.DENIED);
+    assertThat(answer.cases().getFirst().traffic()).hasToString("ICMP 2048");
+  }
+
+  @Test
   void names_without_namespace_are_of_the_default_one() {
     assertThat(new ExplainQuestion("web", "svc/none", "shop").ask(SHOP))
         .isInstanceOf(Reply.Refused.class);

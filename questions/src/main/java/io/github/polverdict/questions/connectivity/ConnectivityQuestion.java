@@ -40,7 +40,7 @@ public record ConnectivityQuestion(
   }
 
   public Reply<ConnectivityAnswer> ask(Bench bench) {
-    FlowResolver resolver = new FlowResolver(bench.universe(), defaultNamespace);
+    FlowResolver resolver = new FlowResolver(bench, defaultNamespace);
     List<Refusal> refusals = new ArrayList<>();
     Optional<List<Endpoint>> sources = ends(resolver, from, refusals);
     Optional<List<Endpoint>> destinations = ends(resolver, to, refusals);

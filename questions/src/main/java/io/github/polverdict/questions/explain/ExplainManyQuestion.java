@@ -34,7 +34,7 @@ public record ExplainManyQuestion(List<Pair> flows, String defaultNamespace) {
   }
 
   public ExplainManyAnswer ask(Bench bench) {
-    FlowResolver resolver = new FlowResolver(bench.universe(), defaultNamespace);
+    FlowResolver resolver = new FlowResolver(bench, defaultNamespace);
     List<Row> rows = new ArrayList<>();
     for (Pair flow : flows) {
       ExplainQuestion question = new ExplainQuestion(flow.from(), flow.to(), defaultNamespace);

@@ -31,7 +31,7 @@ import java.util.TreeMap;
 public record ExplainQuestion(String from, String to, String defaultNamespace) {
 
   public Reply<ExplainAnswer> ask(Bench bench) {
-    FlowResolver resolver = new FlowResolver(bench.universe(), defaultNamespace);
+    FlowResolver resolver = new FlowResolver(bench, defaultNamespace);
     return switch (asks(bench, resolver)) {
       case Reply.Refused<Asks>(List<Refusal> refusals) -> new Reply.Refused<>(refusals);
       case Reply.Answered<Asks>(Asks asks) -> new Reply.Answered<>(answer(bench, resolver, asks));

@@ -6,7 +6,8 @@ import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.core.model.Service;
-import io.github.polverdict.core.model.Universe;
+import io.github.polverdict.questions.Bench;
+import io.github.polverdict.questions.Missing;
 import io.github.polverdict.questions.Refusal;
 import io.github.polverdict.questions.Reply;
 import java.util.ArrayList;
@@ -22,16 +23,18 @@ import java.util.Optional;
 public final class FlowResolver {
   private final Names names;
   private final Addressing addressing;
+  private final List<Missing> missing;
   private final String defaultNamespace;
 
   /**
-   * A resolver for one universe.
+   * A resolver for one bench.
    *
    * @param defaultNamespace the namespace of names that say none; empty for no such namespace
    */
-  public FlowResolver(Universe universe, String defaultNamespace) {
-    this.names = new Names(universe);
-    this.addressing = new Addressing(universe);
+  public FlowResolver(Bench bench, String defaultNamespace) {
+    this.names = new Names(bench.universe());
+    this.addressing = new Addressing(bench.universe());
+    this.missing = bench.inventory().missing();
     this.defaultNamespace = defaultNamespace;
   }
 
@@ -158,7 +161,12 @@ public final class FlowResolver {
       return names
           .service(namespace, name)
           .map(s -> service(s, words.port()))
-          .orElseGet(() -> unknown("there is no Service " + namespace + "/" + name, words.end()));
+          .orElseGet(() ->
+              unknown(
+                  "there is no Service " + namespace + "/" + name,
+                  "Service",
+                  namespace,
+                  words.end()));
     }
     if (kind.equals("Node")) {
       return names
@@ -221,6 +229,17 @@ public final class FlowResolver {
 
   private Reply<Goal> unknown(String message, String asked) {
     return new Reply.Refused<>(List.of(new Refusal("PV060", message, names.like(asked))));
+  }
+
+  /** As above, for an object that may be there and could not be read. */
+  private Reply<Goal> unknown(String message, String kind, String namespace, String asked) {
+    return missing.stream()
+        .filter(m -> m.kinds().isEmpty() || m.kinds().contains(kind))
+        .filter(m -> m.namespace().isEmpty() || m.namespace().equals(namespace))
+        .findFirst()
+        .map(m ->
+            unknown(message + " that could be read (" + m.what() + ": " + m.why() + ")", asked))
+        .orElseGet(() -> unknown(message, asked));
   }
 
   private static <A> Reply<A> refuse(String code, String message) {
