@@ -52,10 +52,15 @@ public final class Main implements Runnable {
   }
 
   public static void main(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter out = new PrintWriter(Outlet.standard(), false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = run(out, err, args);
-    out.flush();
+    int code;
+    try {
+      code = run(out, err, args);
+      out.flush();
+    } catch (Outlet.ReaderLeft e) {
+      code = Outlet.CODE;
+    }
     System.exit(code);
   }
 
@@ -78,6 +83,9 @@ public final class Main implements Runnable {
   }
 
   private int failed(Exception e, CommandLine command) {
+    if (e instanceof Outlet.ReaderLeft) {
+      return Outlet.CODE;
+    }
     if (debug) {
       e.printStackTrace(command.getErr());
     }
