@@ -5,36 +5,34 @@ import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.Truth;
 import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
-import io.github.polverdict.core.model.Endpoint;
+import io.github.polverdict.core.model.Decision;
 import io.github.polverdict.core.model.GateVerdict;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Path;
-import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Tier;
-import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.core.model.Universe;
-import io.github.polverdict.core.model.View;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
-/** The rules that would have let a denied path pass but for a part of them. */
+/** The rules that would have let a path pass but for a part of them. */
 public final class NearMisses {
   private final Ports ports;
+  private final Guises guises;
 
   public NearMisses(Universe universe) {
     this.ports = new Ports(universe);
+    this.guises = new Guises(universe);
   }
 
   /**
    * A rule of a policy that took part, and why it did not match.
    *
-   * @param missed what failed; at least one
+   * @param peer whether it speaks of the other end
+   * @param traffic whether it speaks of the traffic
+   * @param missed what failed, of several peers that of the nearest one; at least one
    */
   public record NearMiss(Rule rule, Block block, Truth peer, Truth traffic, List<Missed> missed) {
     public NearMiss {
@@ -60,8 +58,20 @@ public final class NearMisses {
     /** The rule speaks of another namespace. */
     record Namespace(String wanted, String actual) implements Missed {}
 
-    /** The rule speaks of pods, and this is something else. */
-    record NotAPod(Kind kind, String as) implements Missed {}
+    /**
+     * The rule speaks of other kinds of endpoint.
+     *
+     * @param wanted in the order of the kinds
+     * @param as what the gate takes the end for
+     */
+    record WrongKind(List<Kind> wanted, Kind actual, String as) implements Missed {
+      public WrongKind {
+        wanted = wanted.stream().sorted().toList();
+      }
+    }
+
+    /** The rule speaks of one endpoint by its id, and this is another one. */
+    record Another(String wanted, String actual) implements Missed {}
 
     /** The rule speaks of other service accounts. */
     record ServiceAccount(String wanted, String actual) implements Missed {}
@@ -85,133 +95,52 @@ public final class NearMisses {
         implements Missed {}
   }
 
+  /** A near miss with how much of it failed. */
+  record Far(NearMiss miss, int dimensions, int parts) {}
+
   /** For one gate of a path, the nearest first. */
   public List<NearMiss> of(GateVerdict gate, Path path) {
-    List<NearMiss> out = new ArrayList<>();
-    View view = gate.plane().view();
+    Gate.Sight sight = new Gate(gate.plane(), gate.gate(), path, guises, ports).sight();
+    Misfit misfit =
+        new Misfit(gate.plane().view(), path, gate.peer().endpoint(), sight.port(), ports);
+    List<Far> out = new ArrayList<>();
     for (Tier tier : gate.plane().tiers()) {
       for (Block block : tier.blocks()) {
         boolean tookPart =
             block.direction() == gate.gate()
-                && !Matching.selects(block.subject(), gate.subject(), view).no();
+                && !Matching.selects(block.subject(), gate.subject(), gate.plane().view()).no();
         for (Rule rule : tookPart ? block.rules() : List.<Rule>of()) {
           boolean written = !(rule.origin().place() instanceof Origin.BuiltIn);
-          if (rule.action() == Action.ALLOW && written) {
-            near(rule, block, gate, path, out);
+          if (rule.action() == Action.ALLOW && written && inTime(rule, tier, gate.decision())) {
+            misfit.of(rule, block).ifPresent(out::add);
           }
         }
       }
-    }
-    out.sort(
-        Comparator.comparingInt((NearMiss m) -> failed(m.peer()) + failed(m.traffic()))
-            .thenComparingInt(m -> m.missed().size()));
-    return out;
-  }
-
-  private static int failed(Truth truth) {
-    return truth == Truth.NO ? 1 : 0;
-  }
-
-  private void near(Rule rule, Block block, GateVerdict gate, Path path, List<NearMiss> out) {
-    View view = gate.plane().view();
-    Match who = Match.NO;
-    Match what = Match.NO;
-    Set<Missed> missed = new LinkedHashSet<>();
-    for (PeerSpec peer : rule.peers()) {
-      who = who.or(Matching.is(peer, gate.peer().endpoint(), view, path.family()));
-    }
-    for (TrafficSpec spec : rule.traffic()) {
-      what = what.or(ports.has(spec, path.to(), path.protocol(), path.port(), view));
-    }
-    if (who.no()) {
-      rule.peers().forEach(p -> missed.addAll(peer(p, gate.peer().endpoint(), view, path)));
-    }
-    if (what.no()) {
-      rule.traffic().forEach(t -> missed.add(traffic(t, path, view)));
-    }
-    if (!missed.isEmpty()) {
-      out.add(new NearMiss(rule, block, who.truth(), what.truth(), List.copyOf(missed)));
-    }
-  }
-
-  private List<Missed> peer(PeerSpec spec, Endpoint endpoint, View view, Path path) {
-    return switch (spec) {
-      case PeerSpec.Anyone _, PeerSpec.Runtime _ -> List.of();
-      case PeerSpec.Selected(Selector selector) -> selector(selector, endpoint, view, false);
-      case PeerSpec.InRange range -> {
-        boolean counts = endpoint.kind() == Kind.EXTERNAL || range.also().contains(endpoint.kind());
-        var own = endpoint.addresses().set().of(path.family());
-        boolean inside = own.overlaps(range.addresses());
-        yield List.of(
-            inside && !counts
-                ? new Missed.NotByAddress(range.addresses().toString(), endpoint.kind())
-                : new Missed.Address(range.addresses().toString(), own.toString()));
+      if (endsAt(tier, gate.decision())) {
+        break;
       }
-    };
-  }
-
-  /** The parts of a selector that fail; {@code negated} when they fail by matching. */
-  private List<Missed> selector(Selector selector, Endpoint e, View view, boolean negated) {
-    if (Matching.selects(selector, e, view).truth() == (negated ? Truth.NO : Truth.YES)) {
-      return List.of();
     }
-    return switch (selector) {
-      case Selector.All _, Selector.Is _ -> List.of();
-      case Selector.OfKind _ -> List.of(new Missed.NotAPod(e.kind(), e.id()));
-      case Selector.InNamespace(String name) -> List.of(new Missed.Namespace(name, e.namespace()));
-      case Selector.HasLabel(var scope, String key) ->
-          List.of(label(scope, (negated ? "!" : "") + key, key, e, view));
-      case Selector.LabelIn(var scope, String key, var values) -> {
-        String list = String.join(", ", values.stream().sorted().toList());
-        String wanted =
-            values.size() == 1 && !negated
-                ? key + "=" + list
-                : key + (negated ? " not in (" : " in (") + list + ")";
-        yield List.of(label(scope, wanted, key, e, view));
-      }
-      case Selector.LabelLike(var scope, String key, var likeness, String part) -> {
-        String is = likeness.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        String wanted = key + (negated ? " not " : " ") + is + " " + part;
-        yield List.of(label(scope, wanted, key, e, view));
-      }
-      case Selector.OfServiceAccount(var names) ->
-          List.of(
-              new Missed.ServiceAccount(
-                  String.join(", ", names.stream().sorted().toList()), e.facts().serviceAccount()));
-      case Selector.OnNode(String node) -> List.of(new Missed.OnNode(node, e.node().orElse("")));
-      case Selector.Not(Selector of) -> selector(of, e, view, !negated);
-      case Selector.And(var all) ->
-          all.stream().flatMap(s -> selector(s, e, view, negated).stream()).toList();
-      case Selector.Or(var any) ->
-          any.stream().limit(1).flatMap(s -> selector(s, e, view, negated).stream()).toList();
-    };
+    out.sort(Comparator.comparingInt(Far::dimensions).thenComparingInt(Far::parts));
+    return out.stream().map(Far::miss).toList();
   }
 
-  private static Missed label(
-      Selector.Scope scope, String wanted, String key, Endpoint e, View view) {
-    var labels = e.labels(scope);
-    String who =
-        switch (scope) {
-          case ENDPOINT -> e.id();
-          case NAMESPACE -> e.namespace();
-          case SERVICE_ACCOUNT -> e.namespace() + "/" + e.facts().serviceAccount();
-          case NODE -> e.node().map(n -> "node/" + n).orElse("the node of " + e.id());
-        };
-    String actual = labels.known().getOrDefault(key, "");
-    return new Missed.Label(
-        scope, who, wanted, actual, !view.shows(scope, key) && labels.known().containsKey(key));
+  /** Whether the rule would have been served before what decided. */
+  private static boolean inTime(Rule rule, Tier tier, Decision decision) {
+    return !(decision instanceof Decision.ByRule(Rule deciding, Block _, Tier where))
+        || !where.equals(tier)
+        || rule.rank() < deciding.rank();
   }
 
-  private Missed traffic(TrafficSpec spec, Path path, View view) {
-    return switch (spec) {
-      case TrafficSpec.Numeric(var traffic) ->
-          new Missed.Traffic(traffic.toString(), path.protocol(), path.port());
-      case TrafficSpec.Named named ->
-          new Missed.PortName(
-              String.join(", ", named.names().stream().map(TrafficSpec.PortName::name).toList()),
-              ports.resolved(named, path.to(), view).sure().toString(),
-              path.protocol(),
-              path.port());
+  private static boolean endsAt(Tier tier, Decision decision) {
+    return switch (decision) {
+      case Decision.ByRule by -> by.tier().equals(tier);
+      case Decision.ByIsolation by -> by.tier().equals(tier);
+      case Decision.ByNothing _,
+          Decision.Bypassed _,
+          Decision.NeverLeaves _,
+          Decision.NoRoute _,
+          Decision.Undecided _ ->
+          false;
     };
   }
 }

@@ -2,6 +2,8 @@ package io.github.polverdict.core.kernel;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -141,11 +143,32 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
           + "."
           + (low & 255);
     }
-    StringBuilder out = new StringBuilder();
+    List<String> words = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       long word = i < 4 ? high >>> (48 - 16 * i) : low >>> (112 - 16 * i);
-      out.append(i == 0 ? "" : ":").append(Long.toHexString(word & 0xffff));
+      words.add(Long.toHexString(word & 0xffff));
     }
-    return out.toString().replaceFirst("(^|:)0(:0)+(:|$)", "::");
+    return shortened(words);
+  }
+
+  /** With the first of the longest runs of zeros left out, as RFC 5952 has it. */
+  private static String shortened(List<String> words) {
+    int from = 0;
+    int longest = 1; // a single zero is written
+    for (int i = 0; i < words.size(); i++) {
+      int end = i;
+      while (end < words.size() && words.get(end).equals("0")) {
+        end++;
+      }
+      if (end - i > longest) {
+        from = i;
+        longest = end - i;
+      }
+    }
+    return longest == 1
+        ? String.join(":", words)
+        : String.join(":", words.subList(0, from))
+            + "::"
+            + String.join(":", words.subList(from + longest, words.size()));
   }
 }

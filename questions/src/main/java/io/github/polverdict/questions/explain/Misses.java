@@ -15,9 +15,9 @@ import io.github.polverdict.questions.words.Reasons;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The rules that almost let a flow pass, in sentences. */
 final class Misses {
@@ -65,7 +65,8 @@ final class Misses {
             case NODE -> "NODE_LABELS";
           };
       case Missed.Namespace _ -> "NAMESPACE";
-      case Missed.NotAPod _ -> "KIND";
+      case Missed.WrongKind _ -> "KIND";
+      case Missed.Another _ -> "ENDPOINT";
       case Missed.ServiceAccount _ -> "SERVICE_ACCOUNT";
       case Missed.OnNode _ -> "NODE";
       case Missed.Address _, Missed.NotByAddress _ -> "ADDRESS";
@@ -96,7 +97,14 @@ final class Misses {
       case Missed.OnNode(String wanted, String actual) ->
           "it asks about node %s, this is on %s"
               .formatted(wanted, actual.isEmpty() ? "a node that is not known" : actual);
-      case Missed.NotAPod(var kind, String as) -> "it asks for pods, " + as + " is " + thing(kind);
+      case Missed.WrongKind(var wanted, var actual, String as) ->
+          "it asks for %s, %s is %s"
+              .formatted(
+                  wanted.stream().map(Misses::things).collect(Collectors.joining(" and ")),
+                  as,
+                  thing(actual));
+      case Missed.Another(String wanted, String actual) ->
+          "it asks for " + wanted + ", not " + actual;
       case Missed.Address(String range, String actual) ->
           "it asks for the addresses " + range + ", not " + actual;
       case Missed.NotByAddress(String range, var kind) ->
@@ -129,6 +137,12 @@ final class Misses {
   }
 
   private static String things(Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT).replace("_", " ") + "s";
+    return switch (kind) {
+      case POD -> "pods";
+      case HOST_POD -> "pods on their node's network";
+      case NODE -> "nodes";
+      case NETWORK_SET -> "lists of addresses";
+      case EXTERNAL -> "the outside";
+    };
   }
 }
