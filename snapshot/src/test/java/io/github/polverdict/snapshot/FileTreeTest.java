@@ -270,7 +270,8 @@ class FileTreeTest {
     String both =
         text.formatted("networking.k8s.io/v1") + "---\n" + text.formatted("example.com/v3");
     Snapshot snapshot = read(stdin(both));
-    assertThat(snapshot.ofKind("NetworkPolicy")).hasSize(2);
+    assertThat(snapshot.ofKind("NetworkPolicy")).hasSize(1);
+    assertThat(snapshot.ofKind("NetworkPolicy.example.com")).hasSize(1);
     assertThat(snapshot.findings()).isEmpty();
   }
 }

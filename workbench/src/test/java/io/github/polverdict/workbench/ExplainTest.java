@@ -6,9 +6,11 @@ import static io.github.polverdict.workbench.Given.ingress;
 import static io.github.polverdict.workbench.Given.namespace;
 import static io.github.polverdict.workbench.Given.pod;
 import static io.github.polverdict.workbench.Given.session;
+import static io.github.polverdict.workbench.Given.snapshot;
 import static io.github.polverdict.workbench.Given.under;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Outcome;
@@ -21,8 +23,10 @@ import io.github.polverdict.questions.explain.ExplainAnswer.Sees;
 import io.github.polverdict.questions.explain.ExplainManyAnswer;
 import io.github.polverdict.questions.explain.ExplainManyQuestion;
 import io.github.polverdict.questions.explain.ExplainQuestion;
+import io.github.polverdict.snapshot.Gap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExplainTest {
