@@ -21,7 +21,9 @@ public final class Cells {
   private final Family family;
   private static final int PLACES = 3;
 
-  private final @Nullable Reach[][] rows; // class of the source; class of the destination and place
+  /** By class of the source, then by class of the destination and place. */
+  private final @Nullable Reach[] @Nullable [] rows;
+
   private final Map<Endpoint, Seat> seats = new IdentityHashMap<>();
   private final Map<TrafficSet, Map<TrafficSet, Reach>> seen = new IdentityHashMap<>();
   private final Map<Reach, Reach> known;
@@ -39,7 +41,7 @@ public final class Cells {
     this.matrix = bench.matrix(family);
     this.family = family;
     this.known = known;
-    this.rows = new Reach[matrix.classes()][matrix.classes() * PLACES];
+    this.rows = new Reach[matrix.classes()][];
   }
 
   /** Whether both have addresses of the family. */
@@ -54,6 +56,10 @@ public final class Cells {
       return one(matrix.cell(from, to));
     }
     @Nullable Reach[] row = rows[source.index()];
+    if (row == null) { // many questions are about few sources
+      row = new Reach[matrix.classes() * PLACES];
+      rows[source.index()] = row;
+    }
     int column = destination.index() * PLACES + source.place(destination);
     Reach reach = row[column];
     if (reach == null) {

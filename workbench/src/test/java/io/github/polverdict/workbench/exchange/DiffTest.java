@@ -157,6 +157,23 @@ class DiffTest {
   }
 
   @Test
+  void the_version_of_the_engine_is_the_cause() {
+    String[] yaml = {
+      SHOP,
+      pod("shop", "web", "10.1.0.1"),
+      pod("shop", "db", "10.1.0.2", "app=db"),
+      ingress("shop", "db", "{matchLabels: {app: db}}", "[{ports: [{port: 80, endPort: 90}]}]")
+    };
+
+    Group group = only(diff(under("cilium@1.15.19", yaml), under("cilium@1.17.0", yaml)));
+
+    assertThat(causes(group)).containsExactly(new Ingredient(Kind.ENGINE_VERSION, "cilium"));
+    assertThat(group.causes().getFirst().inA()).isEqualTo("1.15.19");
+    assertThat(group.causes().getFirst().inB()).isEqualTo("1.17.0");
+    assertThat(changes(group)).contains("shop/web[Pod] -> shop/db[Pod] TCP 81-90 OPENED");
+  }
+
+  @Test
   void the_target_port_of_a_service_is_the_cause_of_calls_that_differ() {
     String service =
         """
