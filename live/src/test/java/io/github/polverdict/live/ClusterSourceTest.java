@@ -89,7 +89,7 @@ class ClusterSourceTest {
     assertThat(
             server
                 .read(directory)
-                .find("CiliumCIDRGroup", "", "offices")
+                .find("CiliumCIDRGroup.cilium.io", "", "offices")
                 .orElseThrow()
                 .id()
                 .apiVersion())
@@ -102,7 +102,8 @@ class ClusterSourceTest {
         .serves("crd.projectcalico.org/v1/globalnetworkpolicies")
         .serves("projectcalico.org/v3/globalnetworkpolicies")
         .list("/apis/crd.projectcalico.org/v1/globalnetworkpolicies", object("", "default.base"));
-    assertThat(server.read(directory).ofKind("GlobalNetworkPolicy")).hasSize(1);
+    assertThat(server.read(directory).ofKind("GlobalNetworkPolicy.crd.projectcalico.org"))
+        .hasSize(1);
     assertThat(server.requests)
         .noneMatch(r -> r.contains("/apis/projectcalico.org/v3/globalnetworkpolicies"));
   }

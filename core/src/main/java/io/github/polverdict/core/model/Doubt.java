@@ -24,7 +24,11 @@ public sealed interface Doubt {
   record Unsupported(String feature, String dialect, Origin origin) implements Doubt {}
 
   /** A behaviour of the engine that sources leave open. */
-  record Unverified(String quirk, String says) implements Doubt {}
+  record Unverified(String quirk, String says) implements Doubt {
+    public static Doubt of(Origin.BuiltIn row) {
+      return new Unverified(row.quirk(), row.says());
+    }
+  }
 
   /** The missing fact in one sentence without a full stop. */
   default String text() {

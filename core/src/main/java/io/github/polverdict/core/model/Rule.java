@@ -1,6 +1,7 @@
 package io.github.polverdict.core.model;
 
 import io.github.polverdict.core.kernel.Origin;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,13 @@ public record Rule(
     peers = List.copyOf(peers);
     traffic = List.copyOf(traffic);
     onlyIf = List.copyOf(onlyIf);
+  }
+
+  /** The same rule, of which one more fact decides whether it exists. */
+  public Rule onlyIf(Doubt doubt) {
+    List<Doubt> doubts = new ArrayList<>(onlyIf);
+    doubts.add(doubt);
+    return new Rule(rank, peers, traffic, action, doubts, origin);
   }
 
   /** A rule of rank 0 that allows and that surely exists. */

@@ -69,6 +69,25 @@ public final class NetworkPolicies {
         .toList();
   }
 
+  /** Blocks that surely isolate and of which it is not known whether their rules exist. */
+  public static List<Placed> isolatingOnly(List<Placed> placed, Doubt perhapsMore) {
+    return placed.stream()
+        .map(p -> new Placed(p.tier(), withDoubtfulRules(p.block(), perhapsMore)))
+        .toList();
+  }
+
+  private static Block withDoubtfulRules(Block block, Doubt doubt) {
+    List<Rule> rules = block.rules().stream().map(r -> r.onlyIf(doubt)).toList();
+    return new Block(
+        block.name(),
+        block.subject(),
+        block.direction(),
+        block.isolates(),
+        rules,
+        block.onlyIf(),
+        block.origin());
+  }
+
   /** The subjects of all policies of a snapshot that isolate in a direction. */
   public static List<Selector> subjects(
       Snapshot snapshot,

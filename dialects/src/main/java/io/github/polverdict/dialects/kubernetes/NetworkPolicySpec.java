@@ -155,10 +155,16 @@ public record NetworkPolicySpec(
         .toList();
   }
 
-  /** Every ipBlock of every rule. */
-  public List<Peer.Block> blocks() {
+  /** Every peer of every rule. */
+  public List<Peer> peers() {
     return java.util.stream.Stream.concat(ingress.stream(), egress.stream())
         .flatMap(r -> r.peers().stream())
+        .toList();
+  }
+
+  /** Every ipBlock of every rule. */
+  public List<Peer.Block> blocks() {
+    return peers().stream()
         .filter(Peer.Block.class::isInstance)
         .map(Peer.Block.class::cast)
         .toList();

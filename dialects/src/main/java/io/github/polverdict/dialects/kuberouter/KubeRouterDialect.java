@@ -1,5 +1,6 @@
 package io.github.polverdict.dialects.kuberouter;
 
+import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Plane.Denial;
 import io.github.polverdict.core.model.Plane.Established;
@@ -27,6 +28,7 @@ import java.util.Set;
 
 /** How kube-router reads NetworkPolicies. */
 public final class KubeRouterDialect implements Dialect {
+  private static final String OVERLAPPING = "kube-router.nft-overlapping-cidrs";
 
   @Override
   public String id() {
@@ -55,14 +57,27 @@ public final class KubeRouterDialect implements Dialect {
 
   private static Compiled<List<Placed>> compiled(Document document, Context context) {
     List<Placed> leaks = new ArrayList<>();
+    List<Doubt> doubts = new ArrayList<>();
     Reading reading =
         Reading.specification()
             .ipBlocksMatch(Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE))
             .names(new DeclaredPorts(context));
     Compiled<List<Placed>> compiled =
-        NetworkPolicies.compile(document, spec -> bent(spec, context, reading, leaks), reading);
+        NetworkPolicies.compile(
+            document,
+            spec -> {
+              if (Ranges.overlap(spec) && context.active(OVERLAPPING)) {
+                doubts.add(Doubt.Unverified.of(context.origin(OVERLAPPING)));
+              }
+              return bent(spec, context, reading, leaks);
+            },
+            reading);
     List<Placed> all = new ArrayList<>(compiled.value());
     all.addAll(leaks);
+    if (!doubts.isEmpty()) {
+      return new Compiled<>(
+          NetworkPolicies.isolatingOnly(all, doubts.getFirst()), compiled.findings());
+    }
     return new Compiled<>(all, compiled.findings());
   }
 

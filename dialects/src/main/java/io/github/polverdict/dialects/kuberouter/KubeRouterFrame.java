@@ -25,11 +25,13 @@ import io.github.polverdict.dialects.api.Frame;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.dialects.kubernetes.Reading;
+import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -119,12 +121,35 @@ final class KubeRouterFrame {
               .between(Passages.HOSTS, Passages.PODS)
               .where(Where.OTHER_NODE));
     }
+    out.addAll(strangers(snapshot, context.origin("kube-router.local-pod-by-hostip")));
     Origin.BuiltIn outside = context.origin("kube-router.nodeport-src");
     out.add(
         Passages.of(new Effect.SeenAs(Direction.INGRESS, new Guise.SomeNode()), outside)
             .between(Passages.OUTSIDE, Passages.PODS)
             .via(Via.NODE_PORT, Via.LOAD_BALANCER)
             .onlyIf(new Doubt.KnownAtRuntime("which node receives it", outside)));
+    return out;
+  }
+
+  /** Pods whose hostIP is none of their node's addresses: no agent takes them for its own. */
+  private static List<Passage> strangers(Snapshot snapshot, Origin origin) {
+    List<Passage> out = new ArrayList<>();
+    for (Document pod : snapshot.ofKind("Pod")) {
+      String hostIp = pod.at("status", "hostIP").text("");
+      Optional<Document> node = snapshot.find("Node", "", pod.at("spec", "nodeName").text(""));
+      List<String> known =
+          node.map(n -> n.at("status", "addresses").items()).orElse(List.of()).stream()
+              .map(a -> a.get("address").text(""))
+              .toList();
+      if (!hostIp.isEmpty() && !known.isEmpty() && !known.contains(hostIp)) {
+        PeerSpec it =
+            new PeerSpec.Selected(new Selector.Is(pod.id().namespace() + "/" + pod.id().name()));
+        out.add(
+            Passages.of(new Effect.Bypass(Direction.EGRESS), origin).between(it, PeerSpec.ANYONE));
+        out.add(
+            Passages.of(new Effect.Bypass(Direction.INGRESS), origin).between(PeerSpec.ANYONE, it));
+      }
+    }
     return out;
   }
 

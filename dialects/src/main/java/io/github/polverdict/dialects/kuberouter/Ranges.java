@@ -8,6 +8,7 @@ import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Peer;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.RuleEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Address ranges as kube-router programmes them: all ipBlocks of one rule share one set, so that an
@@ -26,6 +27,29 @@ final class Ranges {
       return out.mapRules(rule -> cut(rule, false, context.origin("kube-router.nft-except-first")));
     }
     return out.mapRules(rule -> cut(rule, true, context.origin("kube-router.except-rule-scoped")));
+  }
+
+  /** Whether two ranges of one rule have addresses in common. */
+  static boolean overlap(NetworkPolicySpec spec) {
+    return Stream.concat(spec.ingress().stream(), spec.egress().stream())
+        .anyMatch(rule -> {
+          List<Peer.Block> blocks = blocks(rule);
+          for (int i = 0; i < blocks.size(); i++) {
+            IpSet one = blocks.get(i).addresses();
+            if (blocks.subList(i + 1, blocks.size()).stream()
+                .anyMatch(b -> b.addresses().overlaps(one))) {
+              return true;
+            }
+          }
+          return false;
+        });
+  }
+
+  private static List<Peer.Block> blocks(RuleEntry rule) {
+    return rule.peers().stream()
+        .filter(Peer.Block.class::isInstance)
+        .map(Peer.Block.class::cast)
+        .toList();
   }
 
   /** {@code ::/0} is programmed as 2000::/3 and fd00::/8. */
@@ -55,11 +79,7 @@ final class Ranges {
    *     prefix)
    */
   private static RuleEntry cut(RuleEntry rule, boolean unlessWider, Origin.BuiltIn because) {
-    List<Peer.Block> blocks =
-        rule.peers().stream()
-            .filter(Peer.Block.class::isInstance)
-            .map(Peer.Block.class::cast)
-            .toList();
+    List<Peer.Block> blocks = blocks(rule);
     List<Peer> peers = new ArrayList<>();
     for (Peer peer : rule.peers()) {
       peers.add(peer instanceof Peer.Block block ? cut(block, blocks, unlessWider) : peer);

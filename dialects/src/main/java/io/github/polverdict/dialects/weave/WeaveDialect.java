@@ -26,6 +26,7 @@ import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.kubernetes.Bends;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
+import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Peer;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Port;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.dialects.kubernetes.Reading;
@@ -62,11 +63,39 @@ public final class WeaveDialect implements Dialect {
 
   private static Compiled<List<Placed>> compiled(Document document, Context context) {
     List<Finding> findings = new ArrayList<>();
+    List<Doubt> doubts = new ArrayList<>();
     Compiled<List<Placed>> compiled =
         NetworkPolicies.compile(
-            document, spec -> bent(spec, context, findings), Reading.specification());
+            document,
+            spec -> {
+              doubts.addAll(doubts(spec, context));
+              return bent(spec, context, findings);
+            },
+            Reading.specification());
     findings.addAll(compiled.findings());
-    return new Compiled<>(compiled.value(), findings);
+    List<Placed> placed = compiled.value();
+    for (Doubt doubt : doubts) {
+      placed = NetworkPolicies.isolatingOnly(placed, doubt);
+    }
+    return new Compiled<>(placed, findings);
+  }
+
+  /** Why the rules of a policy may be missing while its subjects are isolated. */
+  private static List<Doubt> doubts(NetworkPolicySpec spec, Context context) {
+    List<String> rows = new ArrayList<>();
+    if (spec.blocks().stream().anyMatch(b -> b.addresses().overlaps(IpSet.ALL_V6))) {
+      rows.add("weave.ipblock-ipv6-partial");
+    }
+    boolean both =
+        spec.peers().stream()
+            .anyMatch(p ->
+                p instanceof Peer.Pods pods
+                    && pods.pods().isPresent()
+                    && pods.namespaces().isPresent());
+    if (both && context.active("weave.pod-and-ns-selector")) {
+      rows.add("weave.pod-and-ns-selector");
+    }
+    return rows.stream().map(context::origin).map(Doubt.Unverified::of).toList();
   }
 
   private static Optional<NetworkPolicySpec> bent(

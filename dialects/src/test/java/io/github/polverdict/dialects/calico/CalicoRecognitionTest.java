@@ -36,7 +36,10 @@ class CalicoRecognitionTest {
   }
 
   private static String installation(String spec) {
-    return "apiVersion: operator.tigera.io/v1\nkind: Installation\nmetadata: {name: default}\nspec: {"
+    return "apiVersion: operator.tigera.io/v1\n"
+        + "kind: Installation\n"
+        + "metadata: {name: default}\n"
+        + "spec: {"
         + spec
         + "}";
   }
@@ -80,7 +83,9 @@ class CalicoRecognitionTest {
   void without_a_tag_the_version_is_what_calico_writes_down_itself() {
     String digest = "quay.io/calico/node@sha256:" + "0".repeat(64);
     String written =
-        "apiVersion: crd.projectcalico.org/v1\nkind: ClusterInformation\nmetadata: {name: default}\n"
+        "apiVersion: crd.projectcalico.org/v1\n"
+            + "kind: ClusterInformation\n"
+            + "metadata: {name: default}\n"
             + "spec: {calicoVersion: v3.29.1}";
 
     assertThat(only(files(agent(digest, ""))).version()).isEmpty();
@@ -140,9 +145,16 @@ class CalicoRecognitionTest {
     String key = "DefaultEndpointToHostAction";
     String accept = "{name: FELIX_DEFAULTENDPOINTTOHOSTACTION, value: ACCEPT}";
     String elsewhere =
-        "{name: FELIX_DEFAULTENDPOINTTOHOSTACTION, valueFrom: {configMapKeyRef: {name: c, key: k}}}";
+        "{name: FELIX_DEFAULTENDPOINTTOHOSTACTION, valueFrom: {configMapKeyRef: {name: c, key:"
+            + " k}}}";
     Origin origin = new Origin.InCluster("lab", "FelixConfiguration", "", "");
-    Gap gap = new Gap(Set.of("FelixConfiguration"), "", "felixconfigurations", "forbidden", origin);
+    Gap gap =
+        new Gap(
+            Set.of("FelixConfiguration.crd.projectcalico.org"),
+            "",
+            "felixconfigurations",
+            "forbidden",
+            origin);
 
     assertThat(only(live(TAGGED)).settings()).containsEntry(key, "DROP");
     assertThat(only(files(TAGGED)).settings()).doesNotContainKey(key);
@@ -243,7 +255,8 @@ class CalicoRecognitionTest {
     String proxy =
         daemonSet(
             "kube-proxy",
-            "[{name: kube-proxy, image: 'kube-proxy:v1.34.1', command: [kube-proxy, --masquerade-all]}]");
+            "[{name: kube-proxy, image: 'kube-proxy:v1.34.1', command: [kube-proxy,"
+                + " --masquerade-all]}]");
     Map<String, String> masquerading = Map.of("masqueradeAll", "true");
 
     assertThat(only(files(TAGGED, config.formatted("true"))).settings()).isEqualTo(masquerading);
