@@ -76,8 +76,9 @@ class InspectTest {
         "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w, namespace: shop}";
     InspectAnswer answer = inspect(session(namespace("shop"), deployment("shop", "a"), secretless));
 
-    assertThat(answer.kinds()).isEqualTo(Map.of("Namespace", 1, "Deployment", 1, "Widget", 1));
-    assertThat(answer.unread()).isEqualTo(Map.of("Widget", 1));
+    assertThat(answer.kinds())
+        .isEqualTo(Map.of("Namespace", 1, "Deployment", 1, "Widget.example.com", 1));
+    assertThat(answer.unread()).isEqualTo(Map.of("Widget.example.com", 1));
     assertThat(answer.endpoints()).isEqualTo(Map.of("POD", 1));
   }
 }
