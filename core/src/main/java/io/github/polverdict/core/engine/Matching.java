@@ -10,6 +10,7 @@ import io.github.polverdict.core.model.Labels;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.View;
+import java.util.function.Predicate;
 
 /** Whether selectors and peers match an endpoint, as one plane's view shows it. */
 final class Matching {
@@ -24,22 +25,11 @@ final class Matching {
           Guises.isSomeNode(endpoint) && id.startsWith("node/")
               ? Match.maybe(isIt(endpoint, id))
               : Match.of(id.equals(endpoint.id()));
-      case Selector.HasLabel(var scope, String key) -> {
-        Labels labels = endpoint.labels(scope);
-        yield view.shows(scope, key) ? has(labels, labels.known().containsKey(key), key) : Match.NO;
-      }
-      case Selector.LabelIn(var scope, String key, var values) -> {
-        Labels labels = endpoint.labels(scope);
-        String value = labels.known().get(key);
-        boolean in = value != null && values.contains(value);
-        yield view.shows(scope, key) ? has(labels, in, key) : Match.NO;
-      }
-      case Selector.LabelLike(var scope, String key, var likeness, String part) -> {
-        Labels labels = endpoint.labels(scope);
-        String value = labels.known().get(key);
-        boolean like = value != null && likeness.holds(value, part);
-        yield view.shows(scope, key) ? has(labels, like, key) : Match.NO;
-      }
+      case Selector.HasLabel(var scope, String key) -> label(scope, key, endpoint, view, _ -> true);
+      case Selector.LabelIn(var scope, String key, var values) ->
+          label(scope, key, endpoint, view, values::contains);
+      case Selector.LabelLike(var scope, String key, var likeness, String part) ->
+          label(scope, key, endpoint, view, value -> likeness.holds(value, part));
       case Selector.OfServiceAccount(var names) ->
           Match.of(names.contains(endpoint.facts().serviceAccount()));
       case Selector.OnNode(String node) -> onNode(node, endpoint);
@@ -83,9 +73,15 @@ final class Matching {
   }
 
   /** A known key is sure; of an unknown one nothing is, when there may be more labels. */
-  private static Match has(Labels labels, boolean yes, String key) {
-    if (yes || labels.incomplete().isEmpty() || labels.known().containsKey(key)) {
-      return Match.of(yes);
+  private static Match label(
+      Selector.Scope scope, String key, Endpoint endpoint, View view, Predicate<String> wanted) {
+    if (!view.shows(scope, key)) {
+      return Match.NO;
+    }
+    Labels labels = endpoint.labels(scope);
+    String value = labels.known().get(key);
+    if (value != null || labels.incomplete().isEmpty()) {
+      return Match.of(value != null && wanted.test(value));
     }
     return Match.maybe(labels.incomplete().get());
   }
