@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** How and where the answer is written. */
@@ -20,7 +23,10 @@ final class OutputOptions {
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
       defaultValue = "text",
-      description = "text, json, yaml or csv; with =FILE the file is written whole or not at all")
+      description = {
+        "text, json, yaml or csv, for some answers markdown, too;",
+        "with =FILE the file is written whole or not at all"
+      })
   private String output = "text";
 
   @Option(
@@ -39,17 +45,28 @@ final class OutputOptions {
 
   /** Fails on what {@code -o} and {@code --color} do not take, before any work is done. */
   void check() {
-    format();
+    check(Format.COMMON);
+  }
+
+  /** Fails as well on a format that the command's answers do not have. */
+  void check(Set<Format> taken) {
+    String name = output.split("=", 2)[0];
+    if (Format.of(name).filter(taken::contains).isEmpty()) {
+      throw new Complaint(
+          ExitCode.USAGE,
+          "'%s' is not a format here; -o takes %s"
+              .formatted(
+                  name,
+                  Stream.of(Format.values())
+                      .filter(taken::contains)
+                      .map(Format::toString)
+                      .collect(Collectors.joining(", "))));
+    }
     palette();
   }
 
   private Format format() {
-    String name = output.split("=", 2)[0];
-    return Format.of(name)
-        .orElseThrow(() ->
-            new Complaint(
-                ExitCode.USAGE,
-                "'" + name + "' is not a format; -o takes text, json, yaml or csv"));
+    return Format.of(output.split("=", 2)[0]).orElseThrow();
   }
 
   private Palette palette() {

@@ -1,14 +1,22 @@
 package io.github.polverdict.report;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/** How an answer is written. */
+/** How an answer is written. Every answer can be written in {@link #COMMON}. */
 public enum Format {
   TEXT,
   JSON,
   YAML,
-  CSV;
+  CSV,
+  MARKDOWN;
+
+  /** Those that every answer has. */
+  public static final Set<Format> COMMON =
+      Collections.unmodifiableSet(EnumSet.of(TEXT, JSON, YAML, CSV));
 
   /** The format of that name, in lower case as on the command line. */
   public static Optional<Format> of(String name) {

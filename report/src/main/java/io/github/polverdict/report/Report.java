@@ -71,6 +71,7 @@ public record Report(Format format, Palette palette) {
       case JSON -> Serial.json(tree.get(), out);
       case YAML -> Serial.yaml(tree.get(), out);
       case CSV -> csv.accept(out);
+      case MARKDOWN -> throw new IllegalArgumentException("this answer is not written as markdown");
     }
   }
 }

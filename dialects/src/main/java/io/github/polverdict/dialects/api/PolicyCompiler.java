@@ -45,23 +45,29 @@ public final class PolicyCompiler {
   public Compiled<PolicyModel> compile(Snapshot snapshot, List<Sighting> engines) {
     List<Plane> planes = new ArrayList<>();
     List<Pin> pins = new ArrayList<>();
-    Set<Finding> findings = new LinkedHashSet<>();
+    Noted noted = new Noted(new LinkedHashSet<>(), new LinkedHashSet<>());
     for (Sighting sighting : engines) {
       Dialect dialect = dialects.dialect(sighting.dialect());
       Engine engine = new Engine(dialects.profile(sighting.dialect()), sighting);
       pins.add(Unread.settings(snapshot, sighting, engine.pin()));
       Frame frame = dialect.frame(snapshot, engine);
       if (frame.enforces()) {
-        planes.add(plane(snapshot, dialect, engine, frame, findings));
+        planes.add(plane(snapshot, dialect, engine, frame, noted));
       } else {
-        findings.add(unenforced(snapshot, engine, sighting));
+        noted.findings().add(unenforced(snapshot, engine, sighting));
       }
     }
-    return new Compiled<>(new PolicyModel(planes, pins), List.copyOf(findings));
+    return new Compiled<>(
+        new PolicyModel(planes, pins),
+        List.copyOf(noted.findings()),
+        List.copyOf(noted.standings()));
   }
 
+  /** What is said of documents on the way. */
+  private record Noted(Set<Finding> findings, Set<Standing> standings) {}
+
   private static Plane plane(
-      Snapshot snapshot, Dialect dialect, Engine engine, Frame frame, Set<Finding> findings) {
+      Snapshot snapshot, Dialect dialect, Engine engine, Frame frame, Noted noted) {
     Map<String, List<Block>> byTier = new LinkedHashMap<>();
     frame.tiers().forEach(t -> byTier.put(t.name(), new ArrayList<>(t.own())));
     Set<String> read =
@@ -73,13 +79,14 @@ public final class PolicyCompiler {
     for (Document document : snapshot.documents()) {
       if (read.contains(document.id().type())) {
         Compiled<List<Placed>> compiled = policies.compile(document);
-        findings.addAll(compiled.findings());
+        noted.findings().addAll(compiled.findings());
+        noted.standings().addAll(compiled.standings());
         compiled.value().forEach(p -> tier(byTier, p.tier()).add(p.block()));
       }
     }
     for (Document document : snapshot.documents()) {
       if (engine.enforcesUnmodelled(document.id().type())) {
-        findings.add(unmodelled(document, engine));
+        noted.findings().add(unmodelled(document, engine));
         tier(byTier, frame.first()).addAll(unmodelledBlocks(document, engine));
       }
     }
