@@ -4,8 +4,10 @@ import io.github.polverdict.core.kernel.Severity;
 import io.github.polverdict.dialects.api.Dialects;
 import io.github.polverdict.questions.inspect.InspectAnswer;
 import io.github.polverdict.questions.inspect.InspectQuestion;
+import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.workbench.Session;
+import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  polverdict inspect --context prod",
+      "  polverdict inspect --context prod --matrix",
       "  kubectl get ns,po,svc,netpol,ds,no -A -o yaml | polverdict inspect -f -",
       "  polverdict inspect --dialect cilium"
     })
@@ -33,16 +36,21 @@ final class InspectCommand extends Answering {
       description = "print what is known of an engine, with evidence, and read nothing")
   private @Nullable String dialect;
 
+  @Option(
+      names = "--matrix",
+      description = "print only the default stance of each namespace in each direction")
+  private boolean matrix;
+
   @Override
   ExitCode answer() {
-    output.check();
+    output.check(EnumSet.allOf(Format.class));
     if (dialect != null) {
       new DialectTable(Dialects.installed()).print(dialect, out());
       return ExitCode.AS_ASKED;
     }
     Session session = desk().open(source.place(), source.cni());
     InspectAnswer answer = new InspectQuestion().ask(session);
-    output.write(answer, Report::write, out());
+    output.write(answer, matrix ? Report::matrix : Report::write, out());
     boolean worth = answer.findings().stream().anyMatch(f -> f.severity() != Severity.NOTE);
     return (worth ? ExitCode.FOUND : ExitCode.AS_ASKED).or(desk().reading(session));
   }

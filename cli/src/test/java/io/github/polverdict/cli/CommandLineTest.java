@@ -115,6 +115,7 @@ class CommandLineTest {
             run("explain", "-f", production, "--flows", flows.toString(), "-o", "json"),
             run("connectivity", "-f", staging, "-o", "json"),
             run("inspect", "-f", production, "-o", "json"),
+            run("inspect", "-f", production, "--matrix", "-o", "json"),
             run(
                 "parity",
                 "-f",
@@ -290,6 +291,24 @@ class CommandLineTest {
     String[] strict = java.util.Arrays.copyOf(flow, flow.length + 1);
     strict[flow.length] = "--fail-on-unknown";
     assertThat(run(strict).code()).isEqualTo(4);
+  }
+
+  @Test
+  void the_default_of_every_namespace_is_told_in_every_format() {
+    Ran text = run("inspect", "-f", production, "--matrix");
+    assertThat(text.out())
+        .contains("NAMESPACE", "NetworkPolicy shop/default-deny", "open     ingress-nginx,");
+    assertThat(run("inspect", "-f", production, "--matrix", "-o", "csv").out())
+        .startsWith("namespace,direction,default,new_pods,pods,open,because\n")
+        .contains("shop,ingress,DENY,DENY,5,false,NetworkPolicy shop/default-deny\n");
+    assertThat(run("inspect", "-f", production, "--matrix", "-o", "markdown").out())
+        .contains("| shop | 5 | DENY | DENY | NetworkPolicy shop/default-deny |");
+    assertThat(run("inspect", "-f", production, "-o", "markdown").out())
+        .contains("Enforced: yes, by cilium 1.15.19", "## Policies");
+    assertThat(run("inspect", "-f", production, "-o", "csv").out())
+        .startsWith("what,name,status,count,why,place\n")
+        .contains("enforcement,cilium 1.15.19,ENFORCED,", "\nstance,shop ingress,DENY,5,");
+    assertThat(run("connectivity", "-f", production, "-o", "markdown").code()).isEqualTo(2);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.polverdict.questions;
 
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.model.Labels;
 import io.github.polverdict.core.model.Pin;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param kinds how many documents of each kind were read
  * @param unread how many documents there are of each kind that nothing here reads
+ * @param namespaces those that are declared, with their labels
  * @param policies every document of a kind that some engine takes for a policy
  */
 public record Inventory(
@@ -19,6 +21,8 @@ public record Inventory(
     Map<String, Integer> unread,
     List<Missing> missing,
     List<Engine> engines,
+    List<Platform> platforms,
+    Map<String, Labels> namespaces,
     List<PolicyDocument> policies) {
 
   /**
@@ -42,10 +46,35 @@ public record Inventory(
    *
    * @param name {@code NetworkPolicy shop/web}
    * @param readBy the engines here that read its kind, sorted; none when all ignore it
+   * @param notes what engines say of it as a whole
    */
-  public record PolicyDocument(String name, String kind, List<String> readBy, Origin origin) {
+  public record PolicyDocument(
+      String name, String kind, List<String> readBy, List<Note> notes, Origin origin) {
     public PolicyDocument {
       readBy = List.copyOf(readBy);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /** What an engine makes of a policy where no rule of it shows it. */
+  public record Note(Degree degree, String says, Origin origin) {}
+
+  /** How much of a policy takes effect. */
+  public enum Degree {
+    PARTLY,
+    STAGED,
+    INERT
+  }
+
+  /**
+   * A distribution or a service that the cluster runs on.
+   *
+   * @param nodes names of the nodes that show it, sorted; empty when the cluster as a whole does
+   */
+  public record Platform(String id, String title, List<String> nodes, List<Reason> because) {
+    public Platform {
+      nodes = List.copyOf(nodes);
+      because = List.copyOf(because);
     }
   }
 
@@ -54,6 +83,8 @@ public record Inventory(
     unread = Collections.unmodifiableMap(new TreeMap<>(unread));
     missing = List.copyOf(missing);
     engines = List.copyOf(engines);
+    platforms = List.copyOf(platforms);
+    namespaces = Collections.unmodifiableMap(new TreeMap<>(namespaces));
     policies = List.copyOf(policies);
   }
 }

@@ -62,16 +62,40 @@ public record Report(Format format, Palette palette) {
         () -> InspectReport.tree(answer),
         lines -> InspectReport.text(answer, lines),
         w -> InspectReport.csv(answer, w),
+        markdown -> InspectReport.markdown(answer, markdown),
+        out);
+  }
+
+  /** The default stances of an inspection alone. */
+  public void matrix(InspectAnswer answer, Writer out) {
+    write(
+        () -> StanceReport.tree(answer),
+        lines -> StanceReport.text(answer, lines),
+        w -> StanceReport.csv(answer, w),
+        markdown -> StanceReport.markdown(answer, markdown),
         out);
   }
 
   private void write(Supplier<Tree> tree, Consumer<Lines> text, Consumer<Writer> csv, Writer out) {
+    Consumer<Markdown> none =
+        _ -> {
+          throw new IllegalArgumentException("this answer is not written as markdown");
+        };
+    write(tree, text, csv, none, out);
+  }
+
+  private void write(
+      Supplier<Tree> tree,
+      Consumer<Lines> text,
+      Consumer<Writer> csv,
+      Consumer<Markdown> markdown,
+      Writer out) {
     switch (format) {
       case TEXT -> text.accept(new Lines(out, palette));
       case JSON -> Serial.json(tree.get(), out);
       case YAML -> Serial.yaml(tree.get(), out);
       case CSV -> csv.accept(out);
-      case MARKDOWN -> throw new IllegalArgumentException("this answer is not written as markdown");
+      case MARKDOWN -> markdown.accept(new Markdown(out));
     }
   }
 }

@@ -2,13 +2,17 @@ package io.github.polverdict.workbench;
 
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.dialects.api.DialectResolver;
+import io.github.polverdict.dialects.api.Platforms;
+import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Profile;
 import io.github.polverdict.dialects.api.Sighting;
+import io.github.polverdict.dialects.api.Standing;
 import io.github.polverdict.questions.Inventory;
 import io.github.polverdict.questions.Missing;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Gap;
 import io.github.polverdict.snapshot.Snapshot;
+import io.github.polverdict.workbench.universe.UniverseBuilder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +54,8 @@ final class Inventories {
         snapshot.unread(read),
         snapshot.gaps().stream().map(Inventories::missing).toList(),
         engines(session),
+        platforms(snapshot),
+        UniverseBuilder.namespaces(snapshot),
         policies(session, policyKinds));
   }
 
@@ -92,11 +98,47 @@ final class Inventories {
                 r -> r.origin() instanceof Origin.Said(String words) && !words.startsWith("--cni"));
   }
 
+  private static List<Inventory.Platform> platforms(Snapshot snapshot) {
+    return Platforms.known().recognise(snapshot).stream()
+        .map(p ->
+            new Inventory.Platform(
+                p.id(),
+                p.title(),
+                p.nodes().map(n -> n.stream().sorted().toList()).orElse(List.of()),
+                p.because().stream().map(r -> new Inventory.Reason(r.says(), r.origin())).toList()))
+        .toList();
+  }
+
+  /** Kinds whose objects do something of their own under some engine. */
+  private static boolean acts(Workbench workbench, String kind) {
+    return workbench.dialects().all().stream()
+            .flatMap(d -> d.policyKinds().stream())
+            .anyMatch(k -> k.type().equals(kind) && k.power() != PolicyKind.Power.SUPPORTS)
+        || workbench.dialects().profiles().stream().anyMatch(p -> unmodelled(p).contains(kind));
+  }
+
+  private static List<Inventory.Note> notes(Session session, String object) {
+    return session.standings().stream()
+        .filter(s -> s.object().equals(object))
+        .map(s -> new Inventory.Note(degree(s.degree()), s.says(), s.origin()))
+        .toList();
+  }
+
+  private static Inventory.Degree degree(Standing.Degree degree) {
+    return switch (degree) {
+      case PARTLY -> Inventory.Degree.PARTLY;
+      case STAGED -> Inventory.Degree.STAGED;
+      case INERT -> Inventory.Degree.INERT;
+    };
+  }
+
   private static List<Inventory.PolicyDocument> policies(Session session, Set<String> policyKinds) {
     List<Inventory.PolicyDocument> out = new ArrayList<>();
+    Set<String> acting = new HashSet<>(policyKinds);
+    acting.removeIf(kind -> !acts(session.workbench(), kind));
     for (Document document : session.snapshot().documents()) {
       String kind = document.id().type();
-      if (policyKinds.contains(kind)) {
+      if (acting.contains(kind)) {
         List<String> readBy =
             session.engines().stream()
                 .map(Sighting::dialect)
@@ -105,7 +147,12 @@ final class Inventories {
                 .filter(d -> reads(session.workbench(), d, kind))
                 .toList();
         out.add(
-            new Inventory.PolicyDocument(document.id().text(), kind, readBy, document.origin()));
+            new Inventory.PolicyDocument(
+                document.id().text(),
+                kind,
+                readBy,
+                notes(session, document.id().text()),
+                document.origin()));
       }
     }
     return out;

@@ -10,6 +10,7 @@ import io.github.polverdict.core.model.PolicyModel;
 import io.github.polverdict.core.model.Universe;
 import io.github.polverdict.dialects.api.CniSpec;
 import io.github.polverdict.dialects.api.Sighting;
+import io.github.polverdict.dialects.api.Standing;
 import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.Inventory;
 import io.github.polverdict.snapshot.Snapshot;
@@ -39,7 +40,8 @@ public final class Session implements Bench {
       Grouping grouping,
       PolicyModel model,
       Universe universe,
-      List<Finding> findings) {}
+      List<Finding> findings,
+      List<Standing> standings) {}
 
   Session(Made made, Workbench workbench) {
     this.made = made;
@@ -114,6 +116,11 @@ public final class Session implements Bench {
   @Override
   public List<Finding> findings() {
     return made.findings();
+  }
+
+  /** What engines say of policies as a whole. */
+  List<Standing> standings() {
+    return made.standings();
   }
 
   @Override

@@ -55,7 +55,13 @@ public final class Workbench {
     findings.addAll(universe.findings());
     return new Session(
         new Session.Made(
-            snapshot, engines, grouping, policies.value(), universe.value(), List.copyOf(findings)),
+            snapshot,
+            engines,
+            grouping,
+            policies.value(),
+            universe.value(),
+            List.copyOf(findings),
+            policies.standings()),
         this);
   }
 

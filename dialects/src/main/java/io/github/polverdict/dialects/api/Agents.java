@@ -86,6 +86,23 @@ public final class Agents {
         sighting.dialect(), sighting.version(), sighting.settings(), nodes, because);
   }
 
+  /** The sightings of a DaemonSet's agent on the nodes only where its pods can run. */
+  public static List<Sighting> placed(
+      Snapshot snapshot, Document workload, List<Sighting> sightings) {
+    Optional<Set<String>> reached = Placement.of(snapshot, workload);
+    if (reached.isEmpty()) {
+      return sightings;
+    }
+    List<Sighting> out = new ArrayList<>();
+    for (Sighting s : sightings) {
+      Set<String> nodes = new TreeSet<>(reached.get());
+      s.nodes().ifPresent(nodes::retainAll);
+      out.add(
+          new Sighting(s.dialect(), s.version(), s.settings(), Optional.of(nodes), s.because()));
+    }
+    return out;
+  }
+
   /** The version in a container's image tag; empty when there is no tag, or none with a number. */
   public static String version(Field container) {
     Matcher tag = TAG.matcher(container.get("image").text(""));

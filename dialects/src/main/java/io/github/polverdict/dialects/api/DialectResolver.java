@@ -60,8 +60,12 @@ public final class DialectResolver {
     return seen;
   }
 
+  /** The engines that run on some node; an agent that fits no node runs nowhere. */
   private List<Sighting> seen(Snapshot snapshot) {
-    return dialects.all().stream().flatMap(d -> d.recognise(snapshot).stream()).toList();
+    return dialects.all().stream()
+        .flatMap(d -> d.recognise(snapshot).stream())
+        .filter(s -> s.nodes().map(n -> !n.isEmpty()).orElse(true))
+        .toList();
   }
 
   private static Sighting overridden(Sighting found, CniSpec said, Reason reason) {

@@ -36,16 +36,20 @@ public final class Dialects {
 
   private static Profile profileOf(Dialect dialect) {
     String name = dialect.id() + ".yaml";
-    try (InputStream in = dialect.getClass().getResourceAsStream(name)) {
+    Profile profile = ProfileReader.read(bundled(dialect.getClass(), name));
+    if (!profile.dialect().equals(dialect.id())) {
+      throw new IllegalStateException(name + " is the profile of " + profile.dialect());
+    }
+    return profile;
+  }
+
+  /** A YAML file that lies beside a class. */
+  static Document bundled(Class<?> beside, String name) {
+    try (InputStream in = beside.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("no profile " + name + " beside " + dialect.getClass());
+        throw new IllegalStateException("no file " + name + " beside " + beside);
       }
-      Document yaml = Documents.yaml(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
-      Profile profile = ProfileReader.read(yaml);
-      if (!profile.dialect().equals(dialect.id())) {
-        throw new IllegalStateException(name + " is the profile of " + profile.dialect());
-      }
-      return profile;
+      return Documents.yaml(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -114,17 +114,17 @@ final class Unread {
         .toList();
   }
 
-  /** The pin, which says so when the engine's settings could not be looked for. */
+  /** The pin, which says so when the engine's settings were not read, or not yet by all agents. */
   static Pin settings(Snapshot snapshot, Sighting sighting, Pin pin) {
     boolean seen = sighting.because().stream().allMatch(r -> !(r.origin() instanceof Origin.Said));
-    Optional<Gap> gap = missing(snapshot, "ConfigMap");
-    if (!seen || gap.isEmpty()) {
-      return pin;
-    }
     List<String> assumed = new ArrayList<>(pin.assumed());
-    assumed.add(
-        "settings that were not read (%s: %s) are taken to be the defaults"
-            .formatted(gap.get().what(), gap.get().why()));
+    missing(snapshot, "ConfigMap")
+        .filter(_ -> seen)
+        .ifPresent(gap ->
+            assumed.add(
+                "settings that were not read (%s: %s) are taken to be the defaults"
+                    .formatted(gap.what(), gap.why())));
+    assumed.addAll(Freshness.outdated(snapshot, sighting));
     return new Pin(
         pin.dialect(), pin.version(), pin.profile(), pin.settings(), pin.because(), assumed);
   }

@@ -60,11 +60,13 @@ final class CiliumSightings {
           });
     }
     distribution(set, agent).ifPresent(d -> settings.put("distribution", d));
-    return Agents.byVersion(
-        snapshot,
-        set,
-        agent,
-        version -> new Sighting("cilium", version, settings, Optional.empty(), because));
+    List<Sighting> versions =
+        Agents.byVersion(
+            snapshot,
+            set,
+            agent,
+            version -> new Sighting("cilium", version, settings, Optional.empty(), because));
+    return Agents.placed(snapshot, set, versions);
   }
 
   private static void settings(

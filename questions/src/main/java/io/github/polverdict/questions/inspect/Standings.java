@@ -12,6 +12,7 @@ import io.github.polverdict.core.model.Plane.Mode;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Tier;
 import io.github.polverdict.questions.Bench;
+import io.github.polverdict.questions.Inventory.Degree;
 import io.github.polverdict.questions.Inventory.PolicyDocument;
 import io.github.polverdict.questions.inspect.InspectAnswer.Policy;
 import io.github.polverdict.questions.inspect.InspectAnswer.Status;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Works out how much of each policy takes effect. */
@@ -68,8 +70,14 @@ final class Standings {
   private Status status(PolicyDocument document, List<Placed> own, int selected, Set<String> why) {
     List<Finding> found = findings.getOrDefault(document.name(), List.of());
     found.stream().filter(f -> f.severity() != Severity.NOTE).forEach(f -> why.add(f.message()));
+    document.notes().forEach(n -> why.add(n.says()));
+    if (notes(document, Degree.STAGED)) {
+      return Status.AUDIT_ONLY;
+    }
     if (own.isEmpty()) {
-      why.add(inert(document));
+      if (why.isEmpty()) {
+        why.add(inert(document));
+      }
       return Status.INERT;
     }
     if (own.stream().anyMatch(p -> !p.block().onlyIf().isEmpty())) {
@@ -86,7 +94,37 @@ final class Standings {
       return Status.AUDIT_ONLY;
     }
     own.forEach(p -> bends(p.block(), why));
+    beyond(own, selected).ifPresent(why::add);
     return why.isEmpty() ? Status.ENFORCED : Status.PARTLY;
+  }
+
+  private static boolean notes(PolicyDocument document, Degree degree) {
+    return document.notes().stream().anyMatch(n -> n.degree() == degree);
+  }
+
+  /** What it selects on nodes where no engine that reads it enforces. */
+  private Optional<String> beyond(List<Placed> own, int selected) {
+    Set<String> judged = new HashSet<>();
+    for (Placed placed : own) {
+      Optional<Set<String>> nodes = placed.plane().nodes();
+      for (Endpoint endpoint : bench.universe().endpoints()) {
+        boolean here =
+            nodes.isEmpty() || endpoint.node().map(n -> nodes.get().contains(n)).orElse(true);
+        if (here && selects(placed, endpoint)) {
+          judged.add(endpoint.id());
+        }
+      }
+    }
+    int lost = selected - judged.size();
+    return lost == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d of the %d that it selects are on nodes where no engine judges by it"
+                .formatted(lost, selected));
+  }
+
+  private static boolean selects(Placed placed, Endpoint endpoint) {
+    return Selection.of(placed.block().subject(), endpoint, placed.plane()) != Truth.NO;
   }
 
   private String inert(PolicyDocument document) {
@@ -117,7 +155,7 @@ final class Standings {
     Set<String> out = new HashSet<>();
     for (Placed placed : own) {
       for (Endpoint endpoint : bench.universe().endpoints()) {
-        if (Selection.of(placed.block().subject(), endpoint, placed.plane()) != Truth.NO) {
+        if (selects(placed, endpoint)) {
           out.add(endpoint.id());
         }
       }

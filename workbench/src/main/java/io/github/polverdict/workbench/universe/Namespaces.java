@@ -73,6 +73,11 @@ final class Namespaces {
     return gap.what() + ": " + gap.why();
   }
 
+  /** The namespaces so far with their labels. */
+  Map<String, Labels> declared() {
+    return Map.copyOf(labels);
+  }
+
   /** All names so far, sorted. */
   List<String> names() {
     return List.copyOf(labels.keySet());

@@ -2,6 +2,7 @@ package io.github.polverdict.workbench.universe;
 
 import io.github.polverdict.core.engine.AddressAtoms;
 import io.github.polverdict.core.model.Endpoint;
+import io.github.polverdict.core.model.Labels;
 import io.github.polverdict.core.model.PolicyModel;
 import io.github.polverdict.core.model.Service;
 import io.github.polverdict.core.model.Universe;
@@ -10,10 +11,16 @@ import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Finds everybody who can be an end of a flow in a snapshot. A pure function. */
 public final class UniverseBuilder {
   private UniverseBuilder() {}
+
+  /** The namespaces that a snapshot declares, with their labels. */
+  public static Map<String, Labels> namespaces(Snapshot snapshot) {
+    return new Namespaces(snapshot).declared();
+  }
 
   /**
    * The endpoints and Services of a snapshot.
