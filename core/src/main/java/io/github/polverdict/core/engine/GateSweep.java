@@ -12,6 +12,7 @@ import io.github.polverdict.core.model.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -200,17 +201,25 @@ final class GateSweep {
     BitSet live = copy(reach);
     BitSet next = new BitSet();
     for (List<Hit> rank : ranks.values()) {
-      BitSet sure = new BitSet();
-      for (Hit hit : rank) {
-        into(hit.rule().action(), next, walk).or(and(hit.may(), live));
-        if (hit.by().part().sure()) {
-          sure.or(hit.must());
-        }
-      }
-      live.andNot(sure);
+      live.andNot(serve(rank, live, next, walk));
     }
     next.or(unmatched(here, live, hits, into(sweep.plane.tiers().get(t).unmatched(), next, walk)));
     return next;
+  }
+
+  /** Serves the rules of one rank, those of a block in turn; gives the peers it surely decides. */
+  private static BitSet serve(List<Hit> rank, BitSet live, BitSet next, Walk walk) {
+    BitSet sure = new BitSet();
+    Map<Taker, BitSet> left = new IdentityHashMap<>();
+    for (Hit hit : rank) {
+      BitSet peers = left.computeIfAbsent(hit.by(), _ -> copy(live));
+      into(hit.rule().action(), next, walk).or(and(hit.may(), peers));
+      peers.andNot(hit.must());
+      if (hit.by().part().sure()) {
+        sure.or(hit.must());
+      }
+    }
+    return sure;
   }
 
   private static BitSet into(Action action, BitSet next, Walk walk) {

@@ -13,8 +13,10 @@ import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Tier;
 import io.github.polverdict.core.model.TrafficSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,20 +87,17 @@ final class TierWalk {
     }
 
     Possible judge() {
-      // within a rank what surely matches comes first, so that a decision names it
       List<Candidate> all =
           parties.stream()
               .flatMap(p -> p.candidates().stream())
-              .sorted(
-                  Comparator.comparingInt((Candidate c) -> c.rule().rank())
-                      .thenComparing(c -> c.both().truth()))
+              .sorted(Comparator.comparingInt(c -> c.rule().rank()))
               .toList();
       return rank(all);
     }
 
     /**
      * The candidates of the lowest rank decide if one of them surely matches, else the others may
-     * too.
+     * too. Those of one block are served in its order.
      */
     private Possible rank(List<Candidate> candidates) {
       if (candidates.isEmpty()) {
@@ -106,11 +105,31 @@ final class TierWalk {
       }
       int lowest = candidates.getFirst().rule().rank();
       List<Candidate> first = candidates.stream().filter(c -> c.rule().rank() == lowest).toList();
-      List<Possible> outcomes = new ArrayList<>(first.stream().map(this::outcome).toList());
+      List<Candidate> served = served(first);
+      List<Possible> outcomes = new ArrayList<>(served.stream().map(this::outcome).toList());
       if (first.stream().noneMatch(c -> c.both().yes())) {
         outcomes.add(rank(candidates.subList(first.size(), candidates.size())));
       }
-      return Possible.anyOf(outcomes, separating(first));
+      return Possible.anyOf(outcomes, separating(served));
+    }
+
+    /**
+     * Those of one rank that may be reached: of a block, up to the first that matches if the block
+     * takes part. What surely matches comes first, so that a decision names it.
+     */
+    private static List<Candidate> served(List<Candidate> equals) {
+      List<Candidate> out = new ArrayList<>();
+      Set<Block> ended = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (Candidate candidate : equals) {
+        if (!ended.contains(candidate.block())) {
+          out.add(candidate);
+        }
+        if (candidate.matches().yes()) {
+          ended.add(candidate.block());
+        }
+      }
+      out.sort(Comparator.comparing(c -> c.both().truth()));
+      return out;
     }
 
     private Possible outcome(Candidate candidate) {
@@ -132,12 +151,20 @@ final class TierWalk {
           agreeing.forEach(c -> out.addAll(c.both().doubts()));
         }
       }
-      if (byAction.size() > 1) {
+      List<Candidate> contenders =
+          equals.stream()
+              .filter(c -> equals.stream().anyMatch(other -> contend(c, other)))
+              .toList();
+      if (!contenders.isEmpty()) {
         out.add(
             new Doubt.UndefinedOrder(
-                equals.stream().map(c -> c.rule().origin()).distinct().toList()));
+                contenders.stream().map(c -> c.rule().origin()).distinct().toList()));
       }
       return out;
+    }
+
+    private static boolean contend(Candidate one, Candidate other) {
+      return one.block() != other.block() && one.rule().action() != other.rule().action();
     }
 
     /**

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * One rule: whoever is among the peers, with traffic among the traffic, gets the action.
  *
- * @param rank lowest is served first across the blocks of a tier; equal ranks are unordered
+ * @param rank lowest is served first across the blocks of a tier; rules of equal rank are served in
+ *     the order of their block, and are unordered between blocks
  * @param peers any of them; nobody when empty
  * @param traffic any of them; nothing when empty
  * @param onlyIf facts without which it is not known whether the rule exists; usually empty

@@ -195,10 +195,11 @@ final class Definition {
           && selects(block.subject(), subject, plane)
           && settled(block.onlyIf())) {
         isolated |= block.isolates();
+        Set<Integer> served = new HashSet<>(); // of a block the first match of a rank counts
         for (Rule rule : block.rules()) {
           boolean who = rule.peers().stream().anyMatch(p -> is(p, other, plane, path.family()));
           boolean what = rule.traffic().stream().anyMatch(t -> has(t, path, other.port(), plane));
-          if (who && what && settled(rule.onlyIf())) {
+          if (who && what && settled(rule.onlyIf()) && served.add(rule.rank())) {
             hits.computeIfAbsent(rule.rank(), _ -> new ArrayList<>()).add(rule);
           }
         }
