@@ -5,6 +5,7 @@ import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Passage;
 import io.github.polverdict.core.model.Plane.Traits;
 import io.github.polverdict.core.model.View;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,15 @@ public record Frame(
   public Frame {
     tiers = List.copyOf(tiers);
     passages = List.copyOf(passages);
+  }
+
+  /** This frame with one tier before all others and one after them; neither isolates. */
+  public Frame around(String before, String after) {
+    List<TierFrame> more = new ArrayList<>();
+    more.add(new TierFrame(before, List.of(), Action.PASS));
+    more.addAll(tiers);
+    more.add(new TierFrame(after, List.of(), Action.PASS));
+    return new Frame(enforces, standard, more, passages, view, traits, otherwise);
   }
 
   /** Name of the tier that is judged first. */

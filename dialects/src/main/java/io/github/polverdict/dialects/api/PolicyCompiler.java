@@ -184,6 +184,11 @@ public final class PolicyCompiler {
     return out;
   }
 
+  /** Blocks of a policy that may deny or allow anything to whom it selects; for the first tier. */
+  public static List<Block> anything(String name, Selector subject, Doubt doubt) {
+    return Unread.anything(name, subject, doubt, placeOf(doubt));
+  }
+
   static Origin placeOf(Doubt doubt) {
     return switch (doubt) {
       case Doubt.NotReadable d -> d.origin();

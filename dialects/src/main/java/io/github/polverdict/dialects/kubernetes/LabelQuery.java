@@ -51,7 +51,7 @@ public record LabelQuery(Field place, List<Requirement> requirements) {
   }
 
   /** Reads a selector that is known to be valid. */
-  static LabelQuery read(Field field) {
+  public static LabelQuery read(Field field) {
     List<Requirement> out = new ArrayList<>();
     field
         .get("matchLabels")
@@ -78,7 +78,8 @@ public record LabelQuery(Field place, List<Requirement> requirements) {
     return requirements.stream().allMatch(Requirement::negative);
   }
 
-  Selector selector(Scope scope) {
+  /** The same question of the labels of an endpoint or of what it belongs to. */
+  public Selector selector(Scope scope) {
     return requirements.isEmpty()
         ? Selector.ALL
         : new Selector.And(requirements.stream().map(r -> r.selector(scope)).toList());

@@ -85,6 +85,13 @@ final class Nodes {
     return List.copyOf(byName.values());
   }
 
+  /** The labels of one node; nothing is known of them when it is not known which. */
+  Labels labelsOf(Optional<String> name, Origin pod) {
+    return name.map(byName::get)
+        .map(n -> n.facts().labels())
+        .orElseGet(() -> Labels.unknown(new Doubt.KnownAtRuntime("the labels of its node", pod)));
+  }
+
   /** The addresses of one node; those of all nodes when it is not known which. */
   Addresses addressesOf(Optional<String> name) {
     Optional<Endpoint> node = name.map(byName::get);

@@ -68,11 +68,14 @@ final class Pods {
     boolean host = PodSpecs.onHostNetwork(spec);
     Optional<String> node = spec.get("nodeName").text().filter(n -> !n.isEmpty());
     String id = namespace + "/" + name;
+    Labels ownLabels = Labels.of(pod.at("metadata", "labels").strings());
     return new Endpoint(
         namespace.equals("node") ? "pod/" + id : id, // node/NAME is a node
         host ? Kind.HOST_POD : Kind.POD,
         owners.isEmpty() ? new Owner("Pod", name) : shown(owners),
-        facts(namespace, Labels.of(pod.at("metadata", "labels").strings()), spec, pod.origin()),
+        host
+            ? onNode(facts(namespace, ownLabels, spec, pod.origin()), node, pod.origin())
+            : facts(namespace, ownLabels, spec, pod.origin()),
         addresses(pod, host, node),
         PodSpecs.ports(spec),
         node,
@@ -92,6 +95,17 @@ final class Pods {
         labels,
         ground.namespaces.labels(namespace, origin),
         PodSpecs.serviceAccount(spec));
+  }
+
+  /** Selectors of nodes also ask of pods on a node's network; of other pods no engine's do. */
+  private Facts onNode(Facts pod, Optional<String> node, Origin origin) {
+    return new Facts(
+        pod.namespace(),
+        pod.labels(),
+        pod.namespaceLabels(),
+        pod.serviceAccount(),
+        pod.serviceAccountLabels(),
+        nodes.labelsOf(node, origin));
   }
 
   private Addresses addresses(Document pod, boolean host, Optional<String> node) {
@@ -147,7 +161,9 @@ final class Pods {
         namespace + "/" + workload.name() + "[" + workload.kind() + "]",
         host ? Kind.HOST_POD : Kind.POD,
         ground.grouping == Grouping.WORKLOAD ? above.orElse(self) : self,
-        facts(namespace, labels(workload), spec, origin),
+        host
+            ? onNode(facts(namespace, labels(workload), spec, origin), Optional.empty(), origin)
+            : facts(namespace, labels(workload), spec, origin),
         host ? nodes.addressesOf(Optional.empty()) : Addresses.within(ground.podSpace),
         PodSpecs.ports(spec),
         Optional.empty(),

@@ -1,0 +1,52 @@
+package io.github.polverdict.dialects.kubernetes.clusterpolicy;
+
+import io.github.polverdict.core.model.Kind;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The knobs of the library for cluster-wide policies: how an engine resolves what a valid policy
+ * leaves open.
+ *
+ * @param admin the tier of policies that come before NetworkPolicies
+ * @param baseline the tier of those that come after them
+ * @param byAddress the kinds of endpoint inside the cluster that {@code networks} matches
+ * @param bend what the engine makes of a valid policy; empty when it does not load it at all
+ */
+public record ClusterReading(
+    String admin,
+    String baseline,
+    Set<Kind> byAddress,
+    Function<ClusterPolicySpec, Optional<ClusterPolicySpec>> bend) {
+  /** The usual tier of AdminNetworkPolicies and of ClusterNetworkPolicies of the tier Admin. */
+  public static final String ADMIN = "Admin";
+
+  /** The usual tier of the BaselineAdminNetworkPolicy and of the tier Baseline. */
+  public static final String BASELINE = "Baseline";
+
+  public ClusterReading {
+    byAddress = Set.copyOf(byAddress);
+  }
+
+  /**
+   * The specification: {@code networks} matches addresses of pods and nodes too
+   * (network-policy-api, apis/v1alpha2/clusternetworkpolicy_types.go).
+   */
+  public static ClusterReading specification() {
+    return new ClusterReading(
+        ADMIN, BASELINE, Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE), Optional::of);
+  }
+
+  public ClusterReading inTiers(String before, String after) {
+    return new ClusterReading(before, after, byAddress, bend);
+  }
+
+  public ClusterReading networksMatch(Set<Kind> kinds) {
+    return new ClusterReading(admin, baseline, kinds, bend);
+  }
+
+  public ClusterReading bent(Function<ClusterPolicySpec, Optional<ClusterPolicySpec>> other) {
+    return new ClusterReading(admin, baseline, byAddress, other);
+  }
+}
