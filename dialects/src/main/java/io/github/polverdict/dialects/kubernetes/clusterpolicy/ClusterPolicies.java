@@ -83,7 +83,8 @@ public final class ClusterPolicies {
     List<Placed> out = new ArrayList<>();
     for (Direction direction : Direction.values()) {
       List<Rule> rules = new ArrayList<>();
-      spec.rules(direction).forEach(rule -> rules.addAll(rules(rule, spec.priority(), reading)));
+      spec.rules(direction)
+          .forEach(rule -> rules.addAll(rules(rule, reading.rank().applyAsInt(spec), reading)));
       if (!rules.isEmpty()) {
         out.add(
             new Placed(
@@ -102,7 +103,7 @@ public final class ClusterPolicies {
   }
 
   /** One rule for each peer, so that a decision points at the peer that decided. */
-  private static List<Rule> rules(RuleEntry rule, int priority, ClusterReading reading) {
+  private static List<Rule> rules(RuleEntry rule, int rank, ClusterReading reading) {
     boolean closed =
         rule.action() != Action.ALLOW
             && rule.peers().stream().anyMatch(Peer.Unknown.class::isInstance);
@@ -110,7 +111,7 @@ public final class ClusterPolicies {
       Origin place = rule.place().origin();
       return List.of(
           new Rule(
-              priority,
+              rank,
               List.of(PeerSpec.ANYONE),
               List.of(TrafficSpec.ALL),
               Action.DENY,
@@ -123,8 +124,7 @@ public final class ClusterPolicies {
       who(peer, reading)
           .ifPresent(who ->
               out.add(
-                  new Rule(
-                      priority, List.of(who), traffic(rule), rule.action(), List.of(), place)));
+                  new Rule(rank, List.of(who), traffic(rule), rule.action(), List.of(), place)));
     }
     return out;
   }

@@ -4,6 +4,7 @@ import io.github.polverdict.core.model.Kind;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * The knobs of the library for cluster-wide policies: how an engine resolves what a valid policy
@@ -13,12 +14,14 @@ import java.util.function.Function;
  * @param baseline the tier of those that come after them
  * @param byAddress the kinds of endpoint inside the cluster that {@code networks} matches
  * @param bend what the engine makes of a valid policy; empty when it does not load it at all
+ * @param rank of a policy's rules, lowest first; equal ranks of two policies have no order
  */
 public record ClusterReading(
     String admin,
     String baseline,
     Set<Kind> byAddress,
-    Function<ClusterPolicySpec, Optional<ClusterPolicySpec>> bend) {
+    Function<ClusterPolicySpec, Optional<ClusterPolicySpec>> bend,
+    ToIntFunction<ClusterPolicySpec> rank) {
   /** The usual tier of AdminNetworkPolicies and of ClusterNetworkPolicies of the tier Admin. */
   public static final String ADMIN = "Admin";
 
@@ -35,18 +38,26 @@ public record ClusterReading(
    */
   public static ClusterReading specification() {
     return new ClusterReading(
-        ADMIN, BASELINE, Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE), Optional::of);
+        ADMIN,
+        BASELINE,
+        Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE),
+        Optional::of,
+        ClusterPolicySpec::priority);
   }
 
   public ClusterReading inTiers(String before, String after) {
-    return new ClusterReading(before, after, byAddress, bend);
+    return new ClusterReading(before, after, byAddress, bend, rank);
   }
 
   public ClusterReading networksMatch(Set<Kind> kinds) {
-    return new ClusterReading(admin, baseline, kinds, bend);
+    return new ClusterReading(admin, baseline, kinds, bend, rank);
   }
 
   public ClusterReading bent(Function<ClusterPolicySpec, Optional<ClusterPolicySpec>> other) {
-    return new ClusterReading(admin, baseline, byAddress, other);
+    return new ClusterReading(admin, baseline, byAddress, other, rank);
+  }
+
+  public ClusterReading ranked(ToIntFunction<ClusterPolicySpec> other) {
+    return new ClusterReading(admin, baseline, byAddress, bend, other);
   }
 }

@@ -1,0 +1,107 @@
+package io.github.polverdict.dialects.knp;
+
+import io.github.polverdict.dialects.api.Agents;
+import io.github.polverdict.dialects.api.Sighting;
+import io.github.polverdict.dialects.api.Sighting.Reason;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the container kube-network-policies, alone or beside flannel, and kindnetd, whose image's
+ * date tells the version of the library in it.
+ */
+final class KnpSightings {
+  private static final Pattern KINDNETD =
+      Pattern.compile(".*kindest/kindnetd:v?([0-9]{8})(?:[^0-9].*)?");
+  private static final Pattern FLAVOUR = Pattern.compile(".*-(npa-v1alpha1|npa-v1alpha2)(@.*)?");
+
+  /** The library's version from a date of kindnetd on, where a release tells; empty: not known. */
+  private static final NavigableMap<Integer, String> LIBRARY =
+      new TreeMap<>(
+          Map.of(
+              20240813, "0.5.1",
+              20241108, "0.6.1",
+              20250512, "0.8.0",
+              20251213, "",
+              20260528, "1.1.0"));
+
+  private KnpSightings() {}
+
+  static List<Sighting> in(Snapshot snapshot) {
+    List<Sighting> out = new ArrayList<>();
+    for (Document set : Agents.daemonSets(snapshot)) {
+      Agents.container(set, "kube-network-policies")
+          .ifPresent(c -> out.addAll(alone(snapshot, set, c)));
+      Agents.container(set, "kindnet-cni").flatMap(c -> kindnet(set, c)).ifPresent(out::add);
+    }
+    return out;
+  }
+
+  private static List<Sighting> alone(Snapshot snapshot, Document set, Field agent) {
+    Map<String, String> settings = new TreeMap<>();
+    List<Reason> because = new ArrayList<>();
+    Matcher flavour = FLAVOUR.matcher(agent.get("image").text(""));
+    if (flavour.matches()) {
+      settings.put("flavour", flavour.group(1));
+    }
+    Agents.argument(agent, "admin-network-policy")
+        .filter("true"::equals)
+        .ifPresent(_ -> settings.put("flavour", "npa-v1alpha1"));
+    for (String name : List.of("strict-mode", "fail-open", "netfilter-bug-1766-fix")) {
+      Agents.argument(agent, name)
+          .ifPresent(value -> {
+            settings.put(name, value);
+            because.add(
+                new Reason(set.id().text() + " runs with --" + name + "=" + value, agent.origin()));
+          });
+    }
+    return Agents.byVersion(
+        snapshot,
+        set,
+        agent,
+        version ->
+            new Sighting(
+                "kube-network-policies",
+                version.replaceFirst("-.*", ""),
+                settings,
+                Optional.empty(),
+                because));
+  }
+
+  /** A kindnetd that enforces; earlier ones are another dialect's. */
+  private static Optional<Sighting> kindnet(Document set, Field agent) {
+    Matcher image = KINDNETD.matcher(agent.get("image").text(""));
+    boolean dated = image.matches();
+    int date = dated ? Integer.parseInt(image.group(1)) : Integer.MAX_VALUE;
+    var library = LIBRARY.floorEntry(date);
+    if (library == null) {
+      return Optional.empty();
+    }
+    boolean on = !Agents.argument(agent, "network-policy").filter("false"::equals).isPresent();
+    Map<String, String> settings =
+        new TreeMap<>(Map.of("distribution", "kindnet", "strict-mode", "false"));
+    if (!on) {
+      settings.put("network-policy", "false");
+    }
+    String version = dated ? library.getValue() : "";
+    List<Reason> because =
+        List.of(
+            Agents.imageReason(set, agent),
+            new Reason(
+                version.isEmpty()
+                    ? "which kube-network-policies is in that kindnetd is not known"
+                    : "that kindnetd has kube-network-policies " + version,
+                agent.get("image").origin()));
+    return Optional.of(
+        new Sighting("kube-network-policies", version, settings, Optional.empty(), because));
+  }
+}
