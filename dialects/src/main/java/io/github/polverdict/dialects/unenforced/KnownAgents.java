@@ -64,6 +64,18 @@ final class KnownAgents {
           "terway-eniip",
           "weave-net");
 
+  /** DaemonSets that put files where networks are plugged in, and enforce nothing. */
+  private static final Set<String> PLUMBING =
+      Set.of(
+          "azure-cns",
+          "azure-cns-win",
+          "istio-cni-node",
+          "kube-flannel-ds",
+          "kube-multus-ds",
+          "multus",
+          "netd",
+          "whereabouts");
+
   /** Reasons of the condition NetworkUnavailable that agents write. */
   private static final Set<String> UP = Set.of("CalicoIsUp", "CiliumIsUp", "WeaveIsUp");
 
@@ -81,6 +93,14 @@ final class KnownAgents {
   static boolean is(Document daemonSet) {
     return DAEMON_SETS.contains(daemonSet.id().name())
         || containers(daemonSet.at("spec", "template", "spec"));
+  }
+
+  /** Whether a DaemonSet plugs networks in, so that it may be an engine that nobody here knows. */
+  static boolean mayBe(Document daemonSet) {
+    return !PLUMBING.contains(daemonSet.id().name())
+        && daemonSet.at("spec", "template", "spec", "volumes").items().stream()
+            .map(v -> v.get("hostPath").get("path").text(""))
+            .anyMatch(p -> p.contains("/cni/net.d") || p.contains("/cni/bin"));
   }
 
   /**

@@ -59,7 +59,7 @@ public final class UnenforcedDialect implements Dialect {
     if (KnownAgents.elsewhere(snapshot, idle)) {
       return List.of();
     }
-    return idle.isEmpty() ? liveAndBare(snapshot) : List.of(sighting(because));
+    return idle.isEmpty() ? bare(snapshot) : List.of(sighting(because));
   }
 
   /** Why a DaemonSet is one of a plug-in that enforces nothing, or not as it is set up. */
@@ -94,13 +94,17 @@ public final class UnenforcedDialect implements Dialect {
     return new Reason(set.id().text() + " " + says, place.origin());
   }
 
-  /** A running cluster, read in full, in which no agent of a known engine runs. */
-  private static List<Sighting> liveAndBare(Snapshot snapshot) {
-    Optional<Document> node = snapshot.ofKind("Node").stream().filter(Document::live).findFirst();
+  /** A cluster, read in full, in which no agent of a known engine runs, nor one of an unknown. */
+  private static List<Sighting> bare(Snapshot snapshot) {
+    Optional<Document> node = snapshot.ofKind("Node").stream().findFirst();
     boolean seenAll =
         snapshot.gaps().stream()
             .noneMatch(g -> g.mayHold("DaemonSet") || g.mayHold("Pod") || g.mayHold("Node"));
-    if (node.isEmpty() || !seenAll || KnownAgents.marked(snapshot)) {
+    if (node.isEmpty()
+        || !seenAll
+        || !(node.get().live() || WholeDump.is(snapshot))
+        || KnownAgents.marked(snapshot)
+        || Agents.daemonSets(snapshot).stream().anyMatch(KnownAgents::mayBe)) {
       return List.of();
     }
     String says = "no agent of a known policy engine runs in this cluster";

@@ -128,11 +128,11 @@ final class Standings {
   }
 
   private String inert(PolicyDocument document) {
-    if (document.readBy().isEmpty()) {
-      return "no engine here reads " + document.kind();
+    if (bench.model().planes().isEmpty()) {
+      return "nothing enforces policies here";
     }
-    return bench.model().planes().isEmpty()
-        ? "no engine here enforces anything"
+    return document.readBy().isEmpty()
+        ? "no engine here reads " + document.kind()
         : "nothing of it takes effect";
   }
 
