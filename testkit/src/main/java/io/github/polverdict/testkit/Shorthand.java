@@ -55,7 +55,7 @@ final class Shorthand {
   }
 
   private static String quoted(String text) {
-    return '"' + text + '"';
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static String node(String name, List<String> words) {

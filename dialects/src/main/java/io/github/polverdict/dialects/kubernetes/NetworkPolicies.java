@@ -14,6 +14,7 @@ import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.core.model.TrafficSpec.PortName;
 import io.github.polverdict.dialects.api.Compiled;
+import io.github.polverdict.dialects.api.LabelQuery;
 import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.api.PolicyCompiler;
 import io.github.polverdict.dialects.api.PolicyKind;

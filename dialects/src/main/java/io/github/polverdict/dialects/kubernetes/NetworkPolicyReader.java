@@ -8,6 +8,7 @@ import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Selector.Scope;
+import io.github.polverdict.dialects.api.LabelQuery;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Peer;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Port;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.PortEntry;

@@ -4,6 +4,7 @@ import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.dialects.api.LabelQuery;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import java.util.EnumSet;

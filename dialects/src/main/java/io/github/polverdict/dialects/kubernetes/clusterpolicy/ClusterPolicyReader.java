@@ -7,7 +7,7 @@ import io.github.polverdict.core.kernel.Severity;
 import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Selector;
-import io.github.polverdict.dialects.kubernetes.LabelQuery;
+import io.github.polverdict.dialects.api.LabelQuery;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicyChecks.Version;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.Level;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.Peer;

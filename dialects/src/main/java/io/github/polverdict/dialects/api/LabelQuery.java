@@ -1,4 +1,4 @@
-package io.github.polverdict.dialects.kubernetes;
+package io.github.polverdict.dialects.api;
 
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Selector.Scope;
