@@ -94,7 +94,7 @@ final class Desk {
   }
 
   /** The sentence of an exception that carries one for the user. */
-  private static String sentence(RuntimeException e) {
+  static String sentence(RuntimeException e) {
     return Objects.requireNonNullElse(e.getMessage(), e.toString());
   }
 

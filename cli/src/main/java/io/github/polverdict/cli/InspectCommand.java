@@ -1,11 +1,12 @@
 package io.github.polverdict.cli;
 
 import io.github.polverdict.core.kernel.Severity;
-import io.github.polverdict.dialects.api.Dialects;
+import io.github.polverdict.questions.catalogue.DialectAnswer;
 import io.github.polverdict.questions.inspect.InspectAnswer;
 import io.github.polverdict.questions.inspect.InspectQuestion;
 import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
+import io.github.polverdict.workbench.Catalogue;
 import io.github.polverdict.workbench.Session;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
       "  polverdict inspect --context prod",
       "  polverdict inspect --context prod --matrix",
       "  kubectl get ns,po,svc,netpol,ds,no -A -o yaml | polverdict inspect -f -",
-      "  polverdict inspect --dialect cilium"
+      "  polverdict inspect --dialect cilium -o markdown"
     })
 final class InspectCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
@@ -45,7 +46,7 @@ final class InspectCommand extends Answering {
   ExitCode answer() {
     output.check(EnumSet.allOf(Format.class));
     if (dialect != null) {
-      new DialectTable(Dialects.installed()).print(dialect, out());
+      output.write(known(dialect), Report::write, out());
       return ExitCode.AS_ASKED;
     }
     Session session = desk().open(source.place(), source.cni());
@@ -53,5 +54,13 @@ final class InspectCommand extends Answering {
     output.write(answer, matrix ? Report::matrix : Report::write, out());
     boolean worth = answer.findings().stream().anyMatch(f -> f.severity() != Severity.NOTE);
     return (worth ? ExitCode.FOUND : ExitCode.AS_ASKED).or(desk().reading(session));
+  }
+
+  private static DialectAnswer known(String dialect) {
+    try {
+      return Catalogue.installed().of(dialect);
+    } catch (IllegalArgumentException e) {
+      throw new Complaint(ExitCode.USAGE, "--dialect: " + Desk.sentence(e));
+    }
   }
 }

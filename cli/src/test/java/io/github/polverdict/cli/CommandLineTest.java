@@ -116,6 +116,7 @@ class CommandLineTest {
             run("connectivity", "-f", staging, "-o", "json"),
             run("inspect", "-f", production, "-o", "json"),
             run("inspect", "-f", production, "--matrix", "-o", "json"),
+            run("inspect", "--dialect", "cilium", "-o", "json"),
             run(
                 "parity",
                 "-f",
@@ -148,7 +149,15 @@ class CommandLineTest {
     }
     for (String key : node.isObject() ? node.propertyNames() : List.<String>of()) {
       out.add(key);
-      if (!Set.of("settings", "endpoints", "kinds", "unread", "traffic", "allowed", "unknown")
+      if (!Set.of(
+              "settings",
+              "aliases",
+              "endpoints",
+              "kinds",
+              "unread",
+              "traffic",
+              "allowed",
+              "unknown")
           .contains(key)) {
         keys(node.get(key), out);
       }
@@ -316,6 +325,10 @@ class CommandLineTest {
     Ran ran = run("inspect", "--dialect", "cilium");
     assertThat(ran.out())
         .contains("cilium.endport", "version < 1.16", "https://github.com/cilium/cilium/");
+    assertThat(run("inspect", "--dialect", "canal", "-o", "markdown").out())
+        .contains("# Calico", "| `canal` | `calico,networking=flannel` |", "### calico.endport");
+    assertThat(run("inspect", "--dialect", "weave", "-o", "csv").out())
+        .startsWith("id,effect,status,when,says,evidence\n");
     assertThat(run("inspect", "--dialect", "nothing").code()).isEqualTo(2);
   }
 

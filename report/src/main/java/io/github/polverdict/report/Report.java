@@ -1,5 +1,6 @@
 package io.github.polverdict.report;
 
+import io.github.polverdict.questions.catalogue.DialectAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
 import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.explain.ExplainAnswer;
@@ -63,6 +64,15 @@ public record Report(Format format, Palette palette) {
         lines -> InspectReport.text(answer, lines),
         w -> InspectReport.csv(answer, w),
         markdown -> InspectReport.markdown(answer, markdown),
+        out);
+  }
+
+  public void write(DialectAnswer answer, Writer out) {
+    write(
+        () -> DialectReport.tree(answer),
+        lines -> DialectReport.text(answer, lines),
+        w -> DialectReport.csv(answer, w),
+        markdown -> DialectReport.markdown(answer, markdown),
         out);
   }
 
