@@ -12,6 +12,7 @@ import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.diff.DiffQuestion;
 import io.github.polverdict.report.Connections;
 import io.github.polverdict.snapshot.FileSource;
+import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.snapshot.UnreadableSource;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.exchange.Mixer;
@@ -50,6 +51,7 @@ class NetpolAnalyzerTest {
           "NetworkAttachmentDefinition",
           "VirtualMachine",
           "VirtualMachineInstance");
+  private static final String CNI = "kubernetes,ipblock=external";
   private static final Pattern KIND = Pattern.compile("(?m)^[\\s-]*\"?kind\"?:\\s*\"?([A-Za-z]+)");
   private static final Pattern HOST_NETWORK = Pattern.compile("\"?hostNetwork\"?:\\s*true");
   private static final Pattern LINE = Pattern.compile("(\\S.*?) => (\\S+)(?: : (.*))?");
@@ -99,8 +101,8 @@ class NetpolAnalyzerTest {
   private static Optional<String> leftOut(Path folder, JsonNode c, Map<String, String> exceptions)
       throws IOException {
     String kind = c.get("kind").asString();
-    if (!kind.equals("connlist") && !kind.equals("diff")) {
-      return Optional.of(kind + " is another question");
+    if (kind.equals("explain")) {
+      return Optional.of("is text for people");
     }
     for (String key : List.of("dir", "dir2")) {
       String dir = c.path(key).asString("");
@@ -119,22 +121,30 @@ class NetpolAnalyzerTest {
     }
     for (String key : List.of("dir", "dir2")) {
       String dir = c.path(key).asString("");
-      if (!dir.isEmpty() && isRefused(folder.resolve("tests").resolve(dir))) {
+      if (!dir.isEmpty() && isRefused(folder, c.get(key))) {
         return Optional.of("has objects that the API server refuses");
       }
+    }
+    if (kind.equals("exposure") && exposure(folder, c).hasNames()) {
+      return Optional.of("names ports that no container declares");
     }
     return c.get("multi").asBoolean()
         ? Optional.of("is about several networks of a pod")
         : Optional.empty();
   }
 
+  private static ExposureRows exposure(Path folder, JsonNode c) throws IOException {
+    Path golden = folder.resolve("expected").resolve(c.get("expected").asString());
+    return ExposureRows.of(Files.readString(golden), c.get("format").asString());
+  }
+
   /**
    * Whether a cluster-wide policy lacks what its definition requires, or a workload selects none of
    * its own pods: that tool takes both.
    */
-  private static boolean isRefused(Path dir) throws IOException {
+  private static boolean isRefused(Path folder, JsonNode dir) throws IOException {
     try {
-      return open(dir).findings().stream()
+      return open(folder, dir).findings().stream()
           .anyMatch(f ->
               f.code().equals("PV054")
                   || (f.code().equals("PV080")
@@ -171,14 +181,22 @@ class NetpolAnalyzerTest {
   private static void check(Path folder, JsonNode c) throws Exception {
     String text =
         Files.readString(folder.resolve("expected").resolve(c.get("expected").asString()));
-    Map<Pair, String> expected = parsed(text, c.get("format").asString(), c.get("kind").asString());
+    String kind = c.get("kind").asString();
+    String format = c.get("format").asString();
+    AnalyzerFocus focus = AnalyzerFocus.of(c.get("cli"));
+    boolean exposure = kind.equals("exposure");
+    Map<Pair, String> expected =
+        parsed(exposure ? ExposureRows.before(text, format) : text, format, kind);
     Map<Pair, String> got =
-        c.get("kind").asString().equals("diff")
+        kind.equals("diff")
             ? diff(open(folder, c.get("dir")), open(folder, c.get("dir2")))
-            : focused(connections(open(folder, c.get("dir"))), AnalyzerFocus.of(c.get("cli")));
+            : focused(connections(open(folder, c.get("dir"))), focus);
     TreeSet<IpAddress> cuts = new TreeSet<>();
     Stream.of(expected, got).forEach(m -> m.keySet().forEach(p -> cuts(p, cuts)));
     assertThat(expanded(got, cuts)).containsExactlyInAnyOrderElementsOf(expanded(expected, cuts));
+    if (exposure) {
+      exposure(folder, c).check(snapshot(folder, c.get("dir")), CNI, focus);
+    }
   }
 
   private static Map<Pair, String> focused(Map<Pair, String> all, AnalyzerFocus focus) {
@@ -189,13 +207,12 @@ class NetpolAnalyzerTest {
   }
 
   private static Session open(Path folder, JsonNode dir) throws UnreadableSource {
-    return open(folder.resolve("tests").resolve(dir.asString()));
+    return Conformance.open(snapshot(folder, dir), CNI, Grouping.CONTROLLER);
   }
 
-  private static Session open(Path path) throws UnreadableSource {
-    FileSource source =
-        FileSource.of(List.of(path.toString()), new ByteArrayInputStream(new byte[0]));
-    return Conformance.open(source.read(), "kubernetes,ipblock=external", Grouping.CONTROLLER);
+  private static Snapshot snapshot(Path folder, JsonNode dir) throws UnreadableSource {
+    String path = folder.resolve("tests").resolve(dir.asString()).toString();
+    return FileSource.of(List.of(path), new ByteArrayInputStream(new byte[0])).read();
   }
 
   private static Map<Pair, String> connections(Session session) {
@@ -270,7 +287,7 @@ class NetpolAnalyzerTest {
     }
   }
 
-  private static List<String> csv(String line) {
+  static List<String> csv(String line) {
     List<String> out = new ArrayList<>();
     String rest = line;
     while (!rest.isEmpty()) {
