@@ -154,7 +154,7 @@ final class EndpointClasses {
       if (Sweep.isDirect(p) && p.effect() instanceof Effect.SeenAs as) {
         Optional<PeerSpec> end =
             switch (as.guise()) {
-              case Guise.World _, Guise.SomeNode _ -> Optional.empty();
+              case Guise.World _, Guise.SomeNode _, Guise.Called _ -> Optional.empty();
               case Guise.TunnelOf _ -> Optional.of(p.from());
               case Guise.NodeOf(End which) -> Optional.of(which == End.SOURCE ? p.from() : p.to());
             };

@@ -88,7 +88,7 @@ final class Gate {
   }
 
   private Sight guised(Effect.SeenAs as) {
-    Endpoint peer = guises.of(as.guise(), path.from(), path.to());
+    Endpoint peer = guises.of(as.guise(), path);
     return new Sight(peer, as.untranslated() ? path.called() : path.port());
   }
 
@@ -148,8 +148,7 @@ final class Gate {
 
   /** Whether everything that a passage asks for holds, but for where the ends are. */
   private Match fits(Passage passage) {
-    boolean by = passage.via().isEmpty() || passage.via().contains(path.via());
-    if (!by || !passage.traffic().contains(path.protocol(), path.port())) {
+    if (!passage.isFor(path.via()) || !passage.traffic().contains(path.protocol(), path.port())) {
       return Match.NO;
     }
     return is(passage.from(), path.from()).and(is(passage.to(), path.to()));

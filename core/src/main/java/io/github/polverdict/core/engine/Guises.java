@@ -11,6 +11,9 @@ import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Labels;
 import io.github.polverdict.core.model.Passage.End;
 import io.github.polverdict.core.model.Passage.Guise;
+import io.github.polverdict.core.model.Passage.Via;
+import io.github.polverdict.core.model.Path;
+import io.github.polverdict.core.model.Service;
 import io.github.polverdict.core.model.Universe;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,8 +46,28 @@ final class Guises {
     this.shared = alike ? all : new Labels(same, Optional.of(which));
   }
 
+  /** The addresses by which a Service may be called. */
+  Addresses called(Service service, Via via) {
+    return switch (via) {
+      case POD_ADDRESS, CLUSTER_IP -> Addresses.exactly(service.addresses());
+      case LOAD_BALANCER -> Addresses.within(service.external());
+      case NODE_PORT ->
+          Addresses.within(IpSet.union(nodes.stream().map(n -> n.addresses().set()).toList()));
+    };
+  }
+
+  /** What a gate takes the other end of a path for. */
+  Endpoint of(Guise guise, Path path) {
+    return guise instanceof Guise.Called
+        ? synthetic("what was called", Kind.EXTERNAL, Facts.NONE, path.at())
+        : of(guise, path.from(), path.to());
+  }
+
+  /** The same for a guise that depends on the ends only. */
   Endpoint of(Guise guise, Endpoint from, Endpoint to) {
     return switch (guise) {
+      case Guise.Called _ ->
+          synthetic("what was called", Kind.EXTERNAL, Facts.NONE, to.addresses());
       case Guise.World _ -> WORLD;
       case Guise.SomeNode(IpSet also) -> someNode("a node", List.of(also));
       case Guise.NodeOf(End end) -> nodeOf(end == End.SOURCE ? from : to, List.of());

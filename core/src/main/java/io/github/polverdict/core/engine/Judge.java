@@ -86,6 +86,7 @@ public final class Judge {
                     backend.port(),
                     flow.port(),
                     via,
+                    guises.called(service, via),
                     flow.family())));
       }
     }

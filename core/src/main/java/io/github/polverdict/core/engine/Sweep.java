@@ -95,7 +95,7 @@ final class Sweep {
 
   /** Whether it concerns paths by the destination's own address. */
   static boolean isDirect(Passage passage) {
-    return passage.via().isEmpty() || passage.via().contains(Via.POD_ADDRESS);
+    return passage.isFor(Via.POD_ADDRESS);
   }
 
   private RuleLine line(Rule rule) {
@@ -185,7 +185,7 @@ final class Sweep {
   /** Whether the guise depends on the node of the source, or on that of the destination. */
   private static boolean depends(Guise guise, boolean onSource) {
     return switch (guise) {
-      case Guise.World _, Guise.SomeNode _ -> false;
+      case Guise.World _, Guise.SomeNode _, Guise.Called _ -> false;
       case Guise.NodeOf(End end) -> (end == End.SOURCE) == onSource;
       case Guise.TunnelOf _ -> onSource;
     };

@@ -67,6 +67,12 @@ public record Passage(
      *     that traffic arrives at
      */
     record SeenAs(Direction gate, Guise guise, boolean untranslated) implements Effect {
+      public SeenAs {
+        if (guise instanceof Guise.Called && gate == Direction.INGRESS) {
+          throw new IllegalArgumentException("a destination's gate sees what arrived");
+        }
+      }
+
       public SeenAs(Direction gate, Guise guise) {
         this(gate, guise, false);
       }
@@ -77,6 +83,13 @@ public record Passage(
   public sealed interface Guise {
     /** The outside; its address is not one that any range covers but the widest ones. */
     record World() implements Guise {}
+
+    /**
+     * What the source called, as something outside: a Service's own address, that of a balancer or
+     * of a node. For the source's gate, where an engine looks before translation; where there is
+     * none, on the way to an endpoint's own address, it does not apply.
+     */
+    record Called() implements Guise {}
 
     /** The node of one end of the flow, with that node's own addresses. */
     record NodeOf(End end) implements Guise {}
@@ -103,6 +116,14 @@ public record Passage(
   public Passage {
     via = Set.copyOf(via);
     onlyIf = List.copyOf(onlyIf);
+  }
+
+  /** Whether it may apply to traffic by that kind of address. */
+  public boolean isFor(Via called) {
+    boolean translatedOnly =
+        effect instanceof Effect.SeenAs as && as.guise() instanceof Guise.Called;
+    return (via.isEmpty() || via.contains(called))
+        && !(translatedOnly && called == Via.POD_ADDRESS);
   }
 
   /** This passage between these ends only. */

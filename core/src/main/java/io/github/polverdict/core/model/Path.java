@@ -8,6 +8,7 @@ import io.github.polverdict.core.kernel.Protocol;
  * there.
  *
  * @param called the port that the source called, before translation
+ * @param at the addresses that it may have called, before translation
  */
 public record Path(
     Endpoint from,
@@ -16,11 +17,13 @@ public record Path(
     int port,
     int called,
     Passage.Via via,
+    Addresses at,
     Family family) {
 
   /** A path by the destination's own address. */
   public static Path direct(
       Endpoint from, Endpoint to, Protocol protocol, int port, Family family) {
-    return new Path(from, to, protocol, port, port, Passage.Via.POD_ADDRESS, family);
+    return new Path(
+        from, to, protocol, port, port, Passage.Via.POD_ADDRESS, to.addresses(), family);
   }
 }

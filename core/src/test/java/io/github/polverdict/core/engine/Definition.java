@@ -111,7 +111,7 @@ final class Definition {
 
   private boolean applies(Passage p, Path path, Plane plane) {
     boolean uncertain = p.effect() instanceof Effect.Uncertain;
-    return (p.via().isEmpty() || p.via().contains(path.via()))
+    return p.isFor(path.via())
         && p.traffic().contains(path.protocol(), path.port())
         && stands(p.where(), path)
         && is(p.from(), plainly(path.from(), path), plane, path.family())
@@ -158,6 +158,7 @@ final class Definition {
   private Optional<Endpoint> sight(Guise guise, Path path) {
     return switch (guise) {
       case Guise.World _ -> Optional.empty();
+      case Guise.Called _ -> Optional.of(called(path));
       case Guise.SomeNode(IpSet also) -> also.isEmpty() ? someNode() : someNodeOr(also);
       case Guise.NodeOf(End end) -> nodeOf(end == End.SOURCE ? path.from() : path.to());
       case Guise.TunnelOf(Map<String, IpSet> addresses) -> {
@@ -166,6 +167,18 @@ final class Definition {
         yield tunnel == null ? node : node.map(n -> Guises.with(n, Addresses.exactly(tunnel)));
       }
     };
+  }
+
+  private static Endpoint called(Path path) {
+    return new Endpoint(
+        "called",
+        Kind.EXTERNAL,
+        new Endpoint.Owner("", "called"),
+        Endpoint.Facts.NONE,
+        path.at(),
+        List.of(),
+        Optional.empty(),
+        Worlds.HERE);
   }
 
   private Optional<Endpoint> someNode() {

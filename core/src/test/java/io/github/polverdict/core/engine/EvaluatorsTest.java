@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polverdict.core.engine.Worlds.World;
 import io.github.polverdict.core.kernel.IpAddress.Family;
+import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Protocol;
+import io.github.polverdict.core.model.Addresses;
 import io.github.polverdict.core.model.Decision;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Endpoint;
@@ -77,10 +79,14 @@ class EvaluatorsTest {
     Endpoint to = choose.of(all);
     int port = choose.of(Worlds.ASKED);
     int called = via == Via.POD_ADDRESS ? port : choose.of(Worlds.ASKED);
+    Addresses at =
+        via == Via.POD_ADDRESS
+            ? to.addresses()
+            : Addresses.exactly(IpSet.of(choose.of(Worlds.SPOTS)));
     return switch (choose.below(8)) {
-      case 0 -> new Path(from, to, Protocol.UDP, 53, 53, via, family);
+      case 0 -> new Path(from, to, Protocol.UDP, 53, 53, via, at, family);
       case 1 -> Path.direct(from, to, Protocol.ICMP, 8 << 8, family);
-      default -> new Path(from, to, Protocol.TCP, port, called, via, family);
+      default -> new Path(from, to, Protocol.TCP, port, called, via, at, family);
     };
   }
 

@@ -103,7 +103,7 @@ final class Policies {
           case 0, 1 -> new Effect.Bypass(gate);
           case 2 -> new Effect.Uncertain(gate);
           case 3 -> new Effect.Closed(gate);
-          default -> new Effect.SeenAs(gate, guise(), choose.oneIn(4));
+          default -> new Effect.SeenAs(gate, guise(gate), choose.oneIn(4));
         };
     List<Doubt> onlyIf =
         effect instanceof Effect.Uncertain
@@ -125,7 +125,10 @@ final class Policies {
     return choose.oneIn(3) ? peer() : PeerSpec.ANYONE;
   }
 
-  private Guise guise() {
+  private Guise guise(Direction gate) {
+    if (gate == Direction.EGRESS && choose.oneIn(6)) {
+      return new Guise.Called();
+    }
     return switch (choose.below(5)) {
       case 0 -> new Guise.World();
       case 1 ->

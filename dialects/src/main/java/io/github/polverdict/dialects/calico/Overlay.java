@@ -67,7 +67,7 @@ final class Overlay {
       switch (look.guise()) {
         case Guise.TunnelOf(var tunnels) -> out.addAll(tunnels.values());
         case Guise.SomeNode(IpSet also) -> out.add(also);
-        case Guise.World _, Guise.NodeOf _ -> {}
+        case Guise.World _, Guise.NodeOf _, Guise.Called _ -> {}
       }
     }
     return IpSet.union(out);

@@ -41,8 +41,7 @@ class OvnRecognitionTest {
     assertThat(seen.dialect()).isEqualTo("ovn-kubernetes");
     assertThat(seen.version()).isEmpty();
     assertThat(seen.settings())
-        .isEqualTo(
-            Map.of("enable-egress-firewall", "true", "enable-admin-network-policy", "true"));
+        .isEqualTo(Map.of("enable-egress-firewall", "true", "enable-admin-network-policy", "true"));
     assertThat(seen.because()).extracting(Sighting.Reason::says).hasSize(3);
   }
 }
