@@ -5,6 +5,7 @@ import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.snapshot.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,6 +35,16 @@ public record LabelQuery(Field place, List<Requirement> requirements) {
 
     boolean negative() {
       return operator == Operator.NOT_IN || operator == Operator.DOES_NOT_EXIST;
+    }
+
+    private boolean matches(Map<String, String> labels) {
+      boolean in = labels.containsKey(key) && values.contains(labels.getOrDefault(key, ""));
+      return switch (operator) {
+        case IN -> in;
+        case NOT_IN -> !in;
+        case EXISTS -> labels.containsKey(key);
+        case DOES_NOT_EXIST -> !labels.containsKey(key);
+      };
     }
 
     private Selector selector(Scope scope) {
@@ -71,6 +82,11 @@ public record LabelQuery(Field place, List<Requirement> requirements) {
       out.add(new Requirement(f.get("key").text(""), operator, values));
     }
     return new LabelQuery(field, out);
+  }
+
+  /** Whether labels that are known in full satisfy it. */
+  public boolean matches(Map<String, String> labels) {
+    return requirements.stream().allMatch(r -> r.matches(labels));
   }
 
   /** Whether nothing in it asks for a label to be there; true for the empty selector. */

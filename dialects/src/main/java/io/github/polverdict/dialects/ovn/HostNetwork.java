@@ -89,14 +89,6 @@ final class HostNetwork {
   }
 
   private boolean selects(LabelQuery query) {
-    Map<String, String> of = labels.orElse(Map.of());
-    return query.requirements().stream()
-        .allMatch(r ->
-            switch (r.operator()) {
-              case IN -> of.containsKey(r.key()) && r.values().contains(of.get(r.key()));
-              case NOT_IN -> !of.containsKey(r.key()) || !r.values().contains(of.get(r.key()));
-              case EXISTS -> of.containsKey(r.key());
-              case DOES_NOT_EXIST -> !of.containsKey(r.key());
-            });
+    return query.matches(labels.orElse(Map.of()));
   }
 }
