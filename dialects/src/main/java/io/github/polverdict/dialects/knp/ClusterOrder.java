@@ -32,7 +32,7 @@ final class ClusterOrder {
   ClusterReading reading() {
     return ClusterReading.specification()
         .bent(spec -> Optional.of(spec.mapRules(this::knownPeers)))
-        .ranked(this::rank);
+        .ranked((spec, _) -> rank(spec));
   }
 
   private int rank(ClusterPolicySpec spec) {

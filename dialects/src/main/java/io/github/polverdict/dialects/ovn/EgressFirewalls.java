@@ -19,10 +19,10 @@ import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.LabelQuery;
 import io.github.polverdict.dialects.api.Placed;
-import io.github.polverdict.dialects.api.PolicyCompiler;
+import io.github.polverdict.dialects.api.Standing;
+import io.github.polverdict.dialects.api.Standing.Degree;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
-import io.github.polverdict.snapshot.FieldChecks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,87 +37,98 @@ import java.util.Set;
 final class EgressFirewalls {
   static final String TYPE = "EgressFirewall.k8s.ovn.org";
   static final String TIER = "EgressFirewall";
+  private static final String INVALID = "ovn-kubernetes.egress-firewall-invalid";
   private static final Set<Kind> HOSTS = Set.of(Kind.NODE, Kind.HOST_POD);
 
-  private EgressFirewalls() {}
+  private final Document document;
+  private final Context context;
+
+  private EgressFirewalls(Document document, Context context) {
+    this.document = document;
+    this.context = context;
+  }
 
   static Compiled<List<Placed>> compile(Document document, Context context) {
-    FieldChecks checks = checked(document);
+    List<Finding> findings = EgressFirewallChecks.check(document);
+    EgressFirewalls one = new EgressFirewalls(document, context);
     Optional<Finding> refusal =
-        checks.findings().stream().filter(f -> f.severity() == Severity.ERROR).findFirst();
-    Selector subject =
-        Selector.and(Selector.pods(), new Selector.InNamespace(document.id().namespace()));
+        findings.stream().filter(f -> f.severity() == Severity.ERROR).findFirst();
     if (refusal.isPresent()) {
       Doubt doubt =
           new Doubt.NotReadable(
               document.id().text(), refusal.get().message(), refusal.get().origin());
+      return new Compiled<>(one.block(List.of(one.perhapsDenying(doubt))), findings);
+    }
+    Optional<Field> fault = one.unreadable();
+    if (fault.isPresent()) {
+      Origin.BuiltIn row = context.origin(INVALID);
+      Origin place = new Origin.Bent(fault.get().origin(), row);
+      String what = "what is left of an earlier " + document.id().text();
+      Doubt doubt = new Doubt.KnownAtRuntime(what, place);
+      Standing standing = new Standing(document.id().text(), Degree.INERT, row.says(), place);
       return new Compiled<>(
-          PolicyCompiler.anything(document.id().text(), subject, doubt).stream()
-              .filter(b -> b.direction() == Direction.EGRESS)
-              .map(b -> new Placed(TIER, b))
-              .toList(),
-          checks.findings());
+          one.block(List.of(one.perhapsDenying(doubt))), findings, List.of(standing));
     }
     List<Rule> rules = new ArrayList<>();
-    Origin row = context.origin("ovn-kubernetes.egress-firewall-scope");
-    rules.add(
+    List<Field> egress = document.at("spec", "egress").items();
+    for (int i = 0; i < egress.size(); i++) {
+      rules.add(rule(egress.get(i), i));
+    }
+    return new Compiled<>(one.block(rules), findings);
+  }
+
+  /** What the API server takes and the controller cannot read; then it programs nothing of it. */
+  private Optional<Field> unreadable() {
+    boolean wildcards = context.setting("enable-dns-name-resolver").equals("true");
+    for (Field rule : document.at("spec", "egress").items()) {
+      Field cidr = rule.get("to").get("cidrSelector");
+      Field name = rule.get("to").get("dnsName");
+      if (cidr.present() && IpSet.cidr(cidr.text("")).isEmpty()) {
+        return Optional.of(cidr);
+      }
+      if (name.text("").startsWith("*") && !wildcards) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Placed> block(List<Rule> rules) {
+    List<Rule> all = new ArrayList<>();
+    all.add(
         new Rule(
             -1,
             List.of(new PeerSpec.Selected(Selector.pods())),
             List.of(TrafficSpec.ALL),
             Action.PASS,
             List.of(),
-            row));
-    List<Field> egress = document.at("spec", "egress").items();
-    for (int i = 0; i < egress.size(); i++) {
-      rules.add(rule(egress.get(i), i));
-    }
+            context.origin("ovn-kubernetes.egress-firewall-scope")));
+    all.addAll(rules);
     Block block =
         new Block(
             document.id().text(),
-            subject,
+            Selector.and(Selector.pods(), new Selector.InNamespace(document.id().namespace())),
             Direction.EGRESS,
             false,
-            rules,
+            all,
             List.of(),
             document.at("spec").origin());
-    return new Compiled<>(List.of(new Placed(TIER, block)), checks.findings());
+    return List.of(new Placed(TIER, block));
   }
 
-  /** The rules of the custom resource definition, dist/templates/k8s.ovn.org_egressfirewalls. */
-  private static FieldChecks checked(Document document) {
-    FieldChecks checks = new FieldChecks("PV080");
-    if (!document.id().name().equals("default")) {
-      checks.refuse(document.at("metadata", "name"), "an EgressFirewall must be called default");
-    }
-    Field egress = document.at("spec", "egress");
-    checks.isList(egress);
-    for (Field rule : egress.items()) {
-      checks.onlyFields(rule, Set.of("type", "to", "ports"));
-      if (checks.required(rule.get("type"))) {
-        checks.oneOf(rule.get("type"), List.of("Allow", "Deny"));
-      }
-      Field to = rule.get("to");
-      checks.onlyFields(to, Set.of("cidrSelector", "dnsName", "nodeSelector"));
-      if (checks.required(to) && to.members().size() != 1) {
-        checks.refuse(to, "exactly one of cidrSelector, dnsName and nodeSelector must be given");
-      }
-      Field cidr = to.get("cidrSelector");
-      if (cidr.present() && IpSet.cidr(cidr.text("")).isEmpty()) {
-        checks.refuse(cidr, "'" + cidr.text("") + "' is not a CIDR as 10.0.0.0/8 or fd00::/8");
-      }
-      checks.labelSelector(to.get("nodeSelector"));
-      for (Field port : rule.get("ports").items()) {
-        checks.onlyFields(port, Set.of("protocol", "port"));
-        checks.oneOf(port.get("protocol"), List.of("TCP", "UDP", "SCTP"));
-        checks.port(port.get("port"));
-      }
-    }
-    return checks;
+  private Rule perhapsDenying(Doubt doubt) {
+    return new Rule(
+        0,
+        List.of(PeerSpec.ANYONE),
+        List.of(TrafficSpec.ALL),
+        Action.DENY,
+        List.of(doubt),
+        document.origin());
   }
 
+  /** What is not Allow drops: the definition's pattern takes other words too. */
   private static Rule rule(Field rule, int rank) {
-    Action action = rule.get("type").text("").equals("Deny") ? Action.DENY : Action.PASS;
+    Action action = rule.get("type").text("").equals("Allow") ? Action.PASS : Action.DENY;
     return new Rule(
         rank, List.of(to(rule.get("to"))), traffic(rule), action, List.of(), rule.origin());
   }
@@ -141,12 +152,8 @@ final class EgressFirewalls {
     TrafficSet out = TrafficSet.NONE;
     for (Field port : rule.get("ports").items()) {
       Protocol protocol = Protocol.valueOf(port.get("protocol").text("TCP"));
-      out =
-          out.or(
-              port.get("port")
-                  .integer()
-                  .map(n -> TrafficSet.of(protocol, n, n))
-                  .orElseGet(() -> TrafficSet.all(protocol)));
+      int number = port.get("port").integer().orElseThrow();
+      out = out.or(TrafficSet.of(protocol, number, number));
     }
     return List.of(out.isEmpty() ? TrafficSpec.ALL : new TrafficSpec.Numeric(out));
   }

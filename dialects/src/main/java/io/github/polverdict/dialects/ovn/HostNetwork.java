@@ -2,93 +2,143 @@ package io.github.polverdict.dialects.ovn;
 
 import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.model.Block;
+import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.core.model.PeerSpec;
+import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.dialects.api.Context;
-import io.github.polverdict.dialects.api.LabelQuery;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Peer;
-import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.RuleEntry;
+import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How processes of nodes look: with the management port's address, the second of the node's pod
- * subnet (annotation {@code k8s.ovn.org/node-subnets}); and the namespace that stands for them in
- * OpenShift.
+ * How processes of nodes look to pods: with the address of the node's management port when they
+ * call a pod, with that of its gateway router when they call a Service; and the namespace that
+ * stands for both kinds of address. The annotations of Nodes tell them.
  */
 final class HostNetwork {
-  static final String NAMESPACE = "openshift-host-network";
-  private static final Pattern SUBNET = Pattern.compile("[0-9a-fA-F:.]+/[0-9]{1,3}");
+  /** bindata/network/ovn-kubernetes of openshift/cluster-network-operator. */
+  private static final Map<String, Map<String, String>> USUAL =
+      Map.of(
+          "openshift-host-network", Map.of("policy-group.network.openshift.io/host-network", ""));
 
-  private final Map<String, IpSet> managementPorts;
-  private final Optional<Map<String, String>> labels; // of the namespace that stands for nodes
+  private static final Pattern RANGE = Pattern.compile("[0-9a-fA-F:.]+/[0-9]{1,3}");
+
   private final Context context;
+  private final List<Map<String, String>> stands; // labels of the namespaces that stand for nodes
 
   HostNetwork(Snapshot snapshot, Context context) {
-    this.managementPorts = managementPorts(snapshot);
     this.context = context;
-    this.labels =
-        snapshot
-            .find("Namespace", "", NAMESPACE)
-            .map(n -> {
-              Map<String, String> all = new HashMap<>(n.at("metadata", "labels").strings());
-              all.put("kubernetes.io/metadata.name", NAMESPACE);
-              return all;
-            });
+    this.stands =
+        List.of(context.setting("host-network-namespace").split(" ", -1)).stream()
+            .map(name -> labels(snapshot, name))
+            .toList();
   }
 
+  /** What the manifests of the engine give such a namespace, unless it was read. */
+  private static Map<String, String> labels(Snapshot snapshot, String name) {
+    Map<String, String> out = new HashMap<>();
+    snapshot
+        .find("Namespace", "", name)
+        .ifPresentOrElse(
+            n -> out.putAll(n.at("metadata", "labels").strings()),
+            () -> out.putAll(USUAL.getOrDefault(name, Map.of())));
+    out.put("kubernetes.io/metadata.name", name);
+    return out;
+  }
+
+  /** The second address of each node's pod subnet, which its management port has. */
   static Map<String, IpSet> managementPorts(Snapshot snapshot) {
-    Map<String, IpSet> out = new HashMap<>();
+    return addresses(snapshot, Set.of("k8s.ovn.org/node-subnets"), true);
+  }
+
+  /** The address of each node's gateway router in the join network. */
+  static Map<String, IpSet> gatewayRouters(Snapshot snapshot) {
+    return addresses(
+        snapshot,
+        Set.of(
+            "k8s.ovn.org/node-gateway-router-lrp-ifaddr",
+            "k8s.ovn.org/node-gateway-router-lrp-ifaddrs"),
+        false);
+  }
+
+  private static Map<String, IpSet> addresses(
+      Snapshot snapshot, Set<String> annotations, boolean second) {
+    Map<String, IpSet> out = new TreeMap<>();
     for (Document node : snapshot.ofKind("Node")) {
-      Matcher subnets =
-          SUBNET.matcher(
-              node.at("metadata", "annotations").get("k8s.ovn.org/node-subnets").text(""));
-      List<IpSet> second = new ArrayList<>();
-      while (subnets.find()) {
-        IpSet.cidr(subnets.group())
-            .map(s -> s.ranges().getFirst().first())
-            .flatMap(IpAddress::next)
-            .flatMap(IpAddress::next)
-            .map(IpSet::of)
-            .ifPresent(second::add);
+      List<IpSet> found = new ArrayList<>();
+      for (String annotation : new TreeSet<>(annotations)) {
+        Matcher ranges = RANGE.matcher(node.at("metadata", "annotations").get(annotation).text(""));
+        while (ranges.find()) {
+          (second ? second(ranges.group()) : itself(ranges.group())).ifPresent(found::add);
+        }
       }
-      if (!second.isEmpty()) {
-        out.put(node.id().name(), IpSet.union(second));
+      if (!found.isEmpty()) {
+        out.put(node.id().name(), IpSet.union(found));
       }
     }
     return out;
   }
 
-  /** Peers that select that namespace as a whole also are every node's management port. */
-  NetworkPolicySpec asPeers(NetworkPolicySpec spec) {
-    if (labels.isEmpty() || managementPorts.isEmpty()) {
-      return spec;
-    }
-    IpSet all = IpSet.union(List.copyOf(managementPorts.values()));
-    return spec.mapRules(rule -> withHosts(rule, all));
+  private static Optional<IpSet> second(String range) {
+    return IpSet.cidr(range)
+        .map(s -> s.ranges().getFirst().first())
+        .flatMap(IpAddress::next)
+        .flatMap(IpAddress::next)
+        .map(IpSet::of);
   }
 
-  private RuleEntry withHosts(RuleEntry rule, IpSet hosts) {
-    List<Peer> peers = new ArrayList<>(rule.peers());
-    for (Peer peer : rule.peers()) {
-      if (peer instanceof Peer.Pods pods
-          && pods.pods().isEmpty()
-          && pods.namespaces().filter(this::selects).isPresent()) {
-        peers.add(new Peer.Block(peer.place(), hosts, List.of(), true));
-      }
-    }
-    return peers.size() == rule.peers().size()
-        ? rule
-        : rule.withPeers(peers, context.origin("ovn-kubernetes.hostnetwork-peer"));
+  private static Optional<IpSet> itself(String range) {
+    return IpAddress.parse(range.substring(0, range.indexOf('/'))).map(IpSet::of);
   }
 
-  private boolean selects(LabelQuery query) {
-    return query.matches(labels.orElse(Map.of()));
+  /** The rules of peers that select such a namespace as a whole are for nodes too. */
+  Block asPeers(Block block, NetworkPolicySpec spec) {
+    Set<Origin> places = new HashSet<>();
+    spec.peers().stream()
+        .filter(this::standsForHosts)
+        .forEach(peer -> places.add(peer.place().origin()));
+    if (block.direction() == Direction.EGRESS || places.isEmpty()) {
+      return block; // the addresses are not those by which pods call nodes
+    }
+    return new Block(
+        block.name(),
+        block.subject(),
+        block.direction(),
+        block.isolates(),
+        block.rules().stream().flatMap(r -> withHosts(r, places).stream()).toList(),
+        block.onlyIf(),
+        block.origin());
+  }
+
+  private List<Rule> withHosts(Rule rule, Set<Origin> places) {
+    Origin place = rule.origin().place();
+    if (!places.contains(place)) {
+      return List.of(rule);
+    }
+    Origin because = new Origin.Bent(place, context.origin("ovn-kubernetes.hostnetwork-peer"));
+    List<PeerSpec> hosts = List.of(Passages.HOSTS);
+    return List.of(
+        rule, new Rule(rule.rank(), hosts, rule.traffic(), rule.action(), rule.onlyIf(), because));
+  }
+
+  private boolean standsForHosts(Peer peer) {
+    return peer instanceof Peer.Pods pods
+        && pods.pods().isEmpty()
+        && pods.namespaces().filter(q -> stands.stream().anyMatch(q::matches)).isPresent();
   }
 }

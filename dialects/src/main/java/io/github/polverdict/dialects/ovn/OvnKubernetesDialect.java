@@ -3,8 +3,7 @@ package io.github.polverdict.dialects.ovn;
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Severity;
-import io.github.polverdict.core.model.Block;
-import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Dialect;
@@ -14,10 +13,9 @@ import io.github.polverdict.dialects.api.Policies;
 import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
-import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
-import io.github.polverdict.dialects.kubernetes.Reading;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicies;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec;
+import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.Peer;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterReading;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
@@ -68,31 +66,42 @@ public final class OvnKubernetesDialect implements Dialect {
 
   @Override
   public Policies policies(Snapshot snapshot, Context context) {
-    HostNetwork hosts = new HostNetwork(snapshot, context);
+    NetworkPolicyAcls acls = new NetworkPolicyAcls(context, new HostNetwork(snapshot, context));
     return document -> {
       if (document.id().type().equals(EgressFirewalls.TYPE)) {
         return EgressFirewalls.compile(document, context);
       }
-      return ClusterPolicies.is(document)
-          ? clusterWide(document, context)
-          : compiled(document, context, hosts);
+      return ClusterPolicies.is(document) ? clusterWide(document, context) : acls.compile(document);
     };
   }
 
+  /** In the ACLs' order: by priority, then by the place of the rule in its policy. */
   private static Compiled<List<Placed>> clusterWide(Document document, Context context) {
     List<Finding> findings = new ArrayList<>();
+    List<Doubt> doubts = new ArrayList<>();
     Compiled<List<Placed>> compiled =
         ClusterPolicies.compile(
             document,
-            ClusterReading.specification().bent(spec -> programmed(spec, context, findings)));
+            ClusterReading.specification()
+                .bent(spec -> programmed(spec, context, findings, doubts))
+                .ranked((spec, index) -> spec.priority() * 100 + index));
     findings.addAll(compiled.findings());
-    return new Compiled<>(compiled.value(), findings);
+    List<Placed> placed = compiled.value();
+    for (Doubt doubt : doubts) {
+      placed = NetworkPolicies.isolatingOnly(placed, doubt);
+    }
+    return new Compiled<>(placed, findings);
   }
 
-  /** The ACLs have room for the priorities 0 to 99 only. */
+  /** The ACLs have room for the priorities 0 to 99 only, and the engine's API has no names. */
   private static Optional<ClusterPolicySpec> programmed(
-      ClusterPolicySpec spec, Context context, List<Finding> findings) {
+      ClusterPolicySpec spec, Context context, List<Finding> findings, List<Doubt> doubts) {
     if (spec.priority() <= 99) {
+      spec.peers()
+          .filter(Peer.DomainNames.class::isInstance)
+          .findFirst()
+          .ifPresent(_ ->
+              doubts.add(Doubt.Unverified.of(context.origin("ovn-kubernetes.anp-domain-names"))));
       return Optional.of(spec);
     }
     Origin.BuiltIn because = context.origin("ovn-kubernetes.anp-priority-limit");
@@ -104,50 +113,6 @@ public final class OvnKubernetesDialect implements Dialect {
             "give it a priority from 0 to 99",
             new Origin.Bent(spec.document().at("spec", "priority").origin(), because)));
     return Optional.empty();
-  }
-
-  private static Compiled<List<Placed>> compiled(
-      Document document, Context context, HostNetwork hosts) {
-    List<Placed> dormant = new ArrayList<>();
-    Reading reading = Reading.specification();
-    Compiled<List<Placed>> compiled =
-        NetworkPolicies.compile(
-            document,
-            spec -> {
-              NetworkPolicySpec bent = hosts.asPeers(PortGroups.of(spec, context));
-              dormant.addAll(dormant(bent, reading, context));
-              return Optional.of(bent);
-            },
-            reading);
-    List<Placed> all = new ArrayList<>(compiled.value());
-    all.addAll(dormant);
-    return new Compiled<>(all, compiled.findings());
-  }
-
-  /** Rules of a direction that policyTypes leaves out: they allow, and isolate nobody. */
-  private static List<Placed> dormant(NetworkPolicySpec spec, Reading reading, Context context) {
-    Origin.BuiltIn row = context.origin("ovn-kubernetes.policytypes");
-    List<Placed> out = new ArrayList<>();
-    for (Direction direction : Direction.values()) {
-      if (!spec.isolates().contains(direction) && !spec.rules(direction).isEmpty()) {
-        NetworkPolicies.placed(spec.isolatingAlso(direction, row), reading).stream()
-            .filter(p -> p.block().direction() == direction)
-            .map(p -> new Placed(p.tier(), notIsolating(p.block())))
-            .forEach(out::add);
-      }
-    }
-    return out;
-  }
-
-  private static Block notIsolating(Block block) {
-    return new Block(
-        block.name(),
-        block.subject(),
-        block.direction(),
-        false,
-        block.rules(),
-        block.onlyIf(),
-        block.origin());
   }
 
   @Override

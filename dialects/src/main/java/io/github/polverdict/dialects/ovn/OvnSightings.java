@@ -20,8 +20,16 @@ import java.util.stream.Stream;
  * ConfigMap {@code ovnkube-config} and in the agent's arguments.
  */
 final class OvnSightings {
+  private static final String GATEWAY_MODE = "gateway-mode";
   private static final List<String> SWITCHES =
-      List.of("enable-egress-firewall", "enable-admin-network-policy", "allow-icmp-network-policy");
+      List.of(
+          "enable-egress-firewall",
+          "enable-admin-network-policy",
+          "allow-icmp-network-policy",
+          "enable-stateless-netpol",
+          "enable-dns-name-resolver",
+          "host-network-namespace",
+          GATEWAY_MODE);
 
   private OvnSightings() {}
 
@@ -66,12 +74,17 @@ final class OvnSightings {
       Document map, Field text, Map<String, String> settings, List<Reason> because) {
     for (String name : SWITCHES) {
       Matcher found =
-          Pattern.compile("(?m)^\\s*" + name + "\\s*=\\s*\"?(true|false)").matcher(text.text(""));
+          Pattern.compile("(?m)^\\s*" + key(name) + "\\s*=\\s*\"?([a-z-]+)").matcher(text.text(""));
       if (found.find()) {
         settings.put(name, found.group(1));
         because.add(
             new Reason(map.id().text() + " has " + name + "=" + found.group(1), text.origin()));
       }
     }
+  }
+
+  /** What a switch is called in the file; the gateway's mode is in a section of its own. */
+  private static String key(String name) {
+    return name.equals(GATEWAY_MODE) ? "mode" : name;
   }
 }

@@ -83,8 +83,10 @@ public final class ClusterPolicies {
     List<Placed> out = new ArrayList<>();
     for (Direction direction : Direction.values()) {
       List<Rule> rules = new ArrayList<>();
-      spec.rules(direction)
-          .forEach(rule -> rules.addAll(rules(rule, reading.rank().applyAsInt(spec), reading)));
+      List<RuleEntry> entries = spec.rules(direction);
+      for (int i = 0; i < entries.size(); i++) {
+        rules.addAll(rules(entries.get(i), reading.rank().of(spec, i), reading));
+      }
       if (!rules.isEmpty()) {
         out.add(
             new Placed(

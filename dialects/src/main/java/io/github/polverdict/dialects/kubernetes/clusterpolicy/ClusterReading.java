@@ -4,7 +4,6 @@ import io.github.polverdict.core.model.Kind;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 
 /**
  * The knobs of the library for cluster-wide policies: how an engine resolves what a valid policy
@@ -21,7 +20,14 @@ public record ClusterReading(
     String baseline,
     Set<Kind> byAddress,
     Function<ClusterPolicySpec, Optional<ClusterPolicySpec>> bend,
-    ToIntFunction<ClusterPolicySpec> rank) {
+    Rank rank) {
+  /** The order in which an engine serves the rules of all policies of a tier. */
+  @FunctionalInterface
+  public interface Rank {
+    /** Of the rule with that index in its direction of the policy. */
+    int of(ClusterPolicySpec policy, int index);
+  }
+
   /** The usual tier of AdminNetworkPolicies and of ClusterNetworkPolicies of the tier Admin. */
   public static final String ADMIN = "Admin";
 
@@ -42,7 +48,7 @@ public record ClusterReading(
         BASELINE,
         Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE),
         Optional::of,
-        ClusterPolicySpec::priority);
+        (policy, _) -> policy.priority());
   }
 
   public ClusterReading inTiers(String before, String after) {
@@ -57,7 +63,7 @@ public record ClusterReading(
     return new ClusterReading(admin, baseline, byAddress, other, rank);
   }
 
-  public ClusterReading ranked(ToIntFunction<ClusterPolicySpec> other) {
+  public ClusterReading ranked(Rank other) {
     return new ClusterReading(admin, baseline, byAddress, bend, other);
   }
 }
