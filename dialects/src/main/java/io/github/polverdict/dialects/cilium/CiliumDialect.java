@@ -3,8 +3,11 @@ package io.github.polverdict.dialects.cilium;
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Severity;
+import io.github.polverdict.core.model.Action;
+import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.TrafficSpec.Resolution;
 import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Context;
@@ -14,13 +17,17 @@ import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.api.Policies;
 import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Sighting;
+import io.github.polverdict.dialects.cilium.policy.CiliumPolicies;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
 import io.github.polverdict.dialects.kubernetes.Reading;
+import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicies;
+import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterReading;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +50,19 @@ public final class CiliumDialect implements Dialect {
 
   @Override
   public Set<PolicyKind> policyKinds() {
-    return NetworkPolicies.KINDS;
+    Set<PolicyKind> out = new LinkedHashSet<>(NetworkPolicies.KINDS);
+    out.addAll(CiliumPolicies.KINDS);
+    out.addAll(ClusterPolicies.CLUSTER);
+    return out;
+  }
+
+  @Override
+  public Set<PolicyKind> policyKinds(Context context) {
+    Set<PolicyKind> out = new LinkedHashSet<>(policyKinds());
+    if (!context.active("cilium.kcnp")) {
+      out.removeAll(ClusterPolicies.CLUSTER);
+    }
+    return out;
   }
 
   @Override
@@ -53,7 +72,22 @@ public final class CiliumDialect implements Dialect {
 
   @Override
   public Policies policies(Snapshot snapshot, Context context) {
-    return document -> compiled(document, context);
+    Reading reading = reading(context);
+    CiliumPolicies own =
+        new CiliumPolicies(
+            snapshot,
+            context,
+            Reading.TIER,
+            List.of(reading.byAddress(), reading.byWholeRange()),
+            egressNames(context));
+    return document -> {
+      if (CiliumPolicies.is(document)) {
+        return own.compile(document);
+      }
+      return ClusterPolicies.is(document)
+          ? clusterWide(document, reading, context)
+          : compiled(document, context);
+    };
   }
 
   private static Compiled<List<Placed>> compiled(Document document, Context context) {
@@ -95,6 +129,53 @@ public final class CiliumDialect implements Dialect {
         new Origin.Bent(document.origin(), context.origin(quirk)));
   }
 
+  private static Resolution egressNames(Context context) {
+    return context.active("cilium.named-port-egress-global")
+        ? Resolution.ONE_NUMBER_PER_CLUSTER
+        : Resolution.ON_THE_DESTINATIONS_IDENTITY;
+  }
+
+  /**
+   * Ranges match pods and nodes by the same switch as ipBlocks. What Baseline accepts may also pass
+   * pods that NetworkPolicies isolate.
+   */
+  private static Compiled<List<Placed>> clusterWide(
+      Document document, Reading reading, Context context) {
+    Compiled<List<Placed>> compiled =
+        ClusterPolicies.compile(
+            document, ClusterReading.specification().networksMatch(reading.byAddress()));
+    Doubt doubt = Doubt.Unverified.of(context.origin("cilium.kcnp-baseline-after-knp-isolation"));
+    List<Placed> out = new ArrayList<>(compiled.value());
+    compiled.value().stream()
+        .filter(p -> p.tier().equals(ClusterReading.BASELINE))
+        .map(p -> new Placed(Reading.TIER, acceptingLast(p.block(), doubt)))
+        .forEach(out::add);
+    return new Compiled<>(out, compiled.findings());
+  }
+
+  private static Block acceptingLast(Block block, Doubt doubt) {
+    List<Rule> last =
+        block.rules().stream()
+            .filter(r -> r.action() == Action.ALLOW)
+            .map(r ->
+                new Rule(
+                    Integer.MAX_VALUE,
+                    r.peers(),
+                    r.traffic(),
+                    r.action(),
+                    List.of(doubt),
+                    r.origin()))
+            .toList();
+    return new Block(
+        block.name(),
+        block.subject(),
+        block.direction(),
+        false,
+        last,
+        block.onlyIf(),
+        block.origin());
+  }
+
   private static Reading reading(Context context) {
     Set<Kind> byAddress = EnumSet.noneOf(Kind.class);
     if (context.active("cilium.ipblock-matches-nodes")) {
@@ -110,10 +191,7 @@ public final class CiliumDialect implements Dialect {
     if (context.active("cilium.ipblock-zero-by-mode")) {
       byWholeRange.addAll(byAddress);
     }
-    Resolution egress =
-        context.active("cilium.named-port-egress-global")
-            ? Resolution.ONE_NUMBER_PER_CLUSTER
-            : Resolution.ON_THE_DESTINATIONS_IDENTITY;
+    Resolution egress = egressNames(context);
     Reading.PortNames ingressNames = Reading.onTheDestination(false);
     Reading.PortNames egressNames = Reading.resolvedAs(egress, false);
     return Reading.specification()

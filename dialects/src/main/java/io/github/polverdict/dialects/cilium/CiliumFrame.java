@@ -18,6 +18,7 @@ import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
 import io.github.polverdict.dialects.kubernetes.Reading;
+import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterReading;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +31,13 @@ final class CiliumFrame {
   private CiliumFrame() {}
 
   static Frame of(Snapshot snapshot, Context context) {
-    List<TierFrame> tiers =
-        List.of(
-            new TierFrame("datapath", datapath(context), Action.DENY),
-            new TierFrame(Reading.TIER, always(context), Action.DENY));
+    List<TierFrame> tiers = new ArrayList<>();
+    tiers.add(new TierFrame("datapath", datapath(context), Action.DENY));
+    tiers.add(new TierFrame(Reading.TIER, always(context), Action.DENY));
+    if (context.active("cilium.kcnp")) {
+      tiers.add(1, new TierFrame(ClusterReading.ADMIN, List.of(), Action.PASS));
+      tiers.add(new TierFrame(ClusterReading.BASELINE, List.of(), Action.PASS));
+    }
     boolean answers = context.active("cilium.policy-deny-response");
     boolean audits = context.active("cilium.audit-mode");
     Traits traits =

@@ -30,6 +30,8 @@ final class CiliumSightings {
           "routing-mode",
           "bpf-lb-mode",
           "enable-remote-node-identity",
+          "enable-host-firewall",
+          "enable-k8s-cluster-network-policy",
           "policy-deny-response");
 
   private CiliumSightings() {}

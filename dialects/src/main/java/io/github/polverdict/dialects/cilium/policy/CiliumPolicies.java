@@ -1,0 +1,158 @@
+package io.github.polverdict.dialects.cilium.policy;
+
+import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Severity;
+import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.core.model.TrafficSpec.Resolution;
+import io.github.polverdict.dialects.api.Compiled;
+import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.api.LabelQuery;
+import io.github.polverdict.dialects.api.Placed;
+import io.github.polverdict.dialects.api.PolicyCompiler;
+import io.github.polverdict.dialects.api.PolicyKind;
+import io.github.polverdict.dialects.api.Standing;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * CiliumNetworkPolicies and CiliumClusterwideNetworkPolicies (cilium.io/v2): each of {@code spec}
+ * and {@code specs} is a rule of its own (pkg/k8s/apis/cilium.io/v2, pkg/policy/api).
+ */
+public final class CiliumPolicies {
+  static final String GROUP = "CiliumCIDRGroup.cilium.io";
+  private static final String LOCAL = "CiliumNetworkPolicy.cilium.io";
+  private static final String CLUSTER = "CiliumClusterwideNetworkPolicy.cilium.io";
+
+  /** The kinds that are read here. */
+  public static final Set<PolicyKind> KINDS =
+      Set.of(
+          PolicyKind.deciding(LOCAL),
+          PolicyKind.deciding(CLUSTER).ofNodesToo(),
+          PolicyKind.supporting(GROUP));
+
+  private final Snapshot snapshot;
+  private final Context context;
+  private final String tier;
+  private final Peers.Cidrs cidrs;
+  private final Resolution egressNames;
+
+  /**
+   * @param tier that NetworkPolicies are judged in, too
+   * @param ranges the kinds of endpoint inside the cluster that a range matches, and those that a
+   *     whole family matches
+   * @param egressNames how an egress rule's port names become numbers
+   */
+  public CiliumPolicies(
+      Snapshot snapshot,
+      Context context,
+      String tier,
+      List<Set<Kind>> ranges,
+      Resolution egressNames) {
+    this.snapshot = snapshot;
+    this.context = context;
+    this.tier = tier;
+    this.cidrs = new Peers.Cidrs(ranges.getFirst(), ranges.getLast());
+    this.egressNames = egressNames;
+  }
+
+  /** Whether a document is of one of the kinds that hold rules. */
+  public static boolean is(Document document) {
+    return Set.of(LOCAL, CLUSTER).contains(document.id().type());
+  }
+
+  /** What the rules of one document mean. */
+  public Compiled<List<Placed>> compile(Document document) {
+    List<Field> rules = new ArrayList<>(document.at("specs").items());
+    if (document.at("spec").present()) {
+      rules.addFirst(document.at("spec"));
+    }
+    List<Placed> placed = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
+    List<Standing> standings = new ArrayList<>();
+    for (Field rule : rules) {
+      List<Finding> refusals = Sanity.refusals(rule);
+      if (!refusals.isEmpty()) {
+        findings.addAll(refusals);
+        placed.addAll(refused(document, refusals.getFirst()));
+        continue;
+      }
+      Optional<String> wrong = Sanity.rejects(rule, document.id().type().equals(CLUSTER));
+      if (wrong.isPresent()) {
+        Origin.BuiltIn row = context.origin("cilium.cnp-rejected");
+        findings.add(rejected(document, rule, wrong.get(), row));
+        standings.add(Standing.of(document, Standing.Degree.INERT, row));
+      } else {
+        placed.addAll(compile(document, rule, findings));
+      }
+    }
+    return new Compiled<>(placed, findings, standings);
+  }
+
+  /** A rule that no API server takes: what it was meant to do is not known. */
+  private List<Placed> refused(Document document, Finding refusal) {
+    Doubt doubt = new Doubt.NotReadable(document.id().text(), refusal.message(), refusal.origin());
+    Selector subject =
+        document.id().namespace().isEmpty()
+            ? Selector.pods()
+            : Selector.and(Selector.pods(), new Selector.InNamespace(document.id().namespace()));
+    return PolicyCompiler.anything(document.id().text(), subject, doubt).stream()
+        .map(b -> new Placed(tier, b))
+        .toList();
+  }
+
+  private static Finding rejected(Document document, Field rule, String why, Origin.BuiltIn row) {
+    return new Finding(
+        "PV104",
+        Severity.WARNING,
+        document.id().text() + " is not enforced at all: the agent rejects it, " + why,
+        "correct the rule; the object's status names it too",
+        new Origin.Bent(rule.origin(), row));
+  }
+
+  private List<Placed> compile(Document document, Field rule, List<Finding> findings) {
+    boolean ofHosts = rule.get("nodeSelector").present();
+    if (ofHosts && context.active("cilium.host-firewall-off")) {
+      Origin.BuiltIn row = context.origin("cilium.host-firewall-off");
+      findings.add(rejected(document, rule, row.says(), row));
+      return List.of();
+    }
+    String namespace = document.id().namespace();
+    Selector subject =
+        ofHosts
+            ? Selector.and(
+                new Selector.OfKind(Set.of(Kind.NODE, Kind.HOST_POD)),
+                LabelQuery.read(rule.get("nodeSelector")).selector(Selector.Scope.NODE))
+            : Selector.and(
+                Selector.pods(),
+                EndpointQuery.read(rule.get("endpointSelector")).selector(namespace));
+    Optional<Field> beyond = Sanity.beyond(rule);
+    if (beyond.isPresent()) {
+      Doubt doubt =
+          new Doubt.Unsupported(
+              beyond.get().path() + " of " + document.id().text(), "cilium", beyond.get().origin());
+      return PolicyCompiler.anything(document.id().text(), subject, doubt).stream()
+          .map(b -> new Placed(tier, b))
+          .toList();
+    }
+    RuleBlocks blocks =
+        new RuleBlocks(
+            document.id().text(),
+            subject,
+            new Peers(snapshot, cidrs, namespace),
+            egressNames,
+            nodes());
+    return blocks.of(rule).stream().map(b -> new Placed(tier, b)).toList();
+  }
+
+  private List<String> nodes() {
+    return snapshot.ofKind("Node").stream().map(n -> n.id().name()).toList();
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.polverdict.dialects.cilium.policy;
+
+import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.FieldChecks;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the agent does not take (pkg/policy/api/rule_validation.go, Sanitize), and what of a rule is
+ * not judged here.
+ */
+final class Sanity {
+  static final List<String> SECTIONS = List.of("ingress", "ingressDeny", "egress", "egressDeny");
+  private static final Set<String> WHO =
+      Set.of("Endpoints", "Entities", "CIDR", "CIDRSet", "Nodes", "Services", "FQDNs", "Groups");
+
+  private Sanity() {}
+
+  /** What the custom resource definition asks for, and the server with it. */
+  static List<Finding> refusals(Field rule) {
+    FieldChecks checks = new FieldChecks("PV080");
+    checks.isMap(rule);
+    if (rule.get("endpointSelector").present() == rule.get("nodeSelector").present()) {
+      checks.refuse(rule, "exactly one of endpointSelector and nodeSelector must be given");
+    }
+    if (SECTIONS.stream().noneMatch(s -> rule.get(s).present())) {
+      checks.refuse(rule, "one of " + String.join(", ", SECTIONS) + " must be given");
+    }
+    SECTIONS.forEach(s -> checks.isList(rule.get(s)));
+    checks.labelSelector(rule.get("nodeSelector"));
+    everywhere(rule, checks);
+    return checks.findings();
+  }
+
+  /** The operators of all selectors and the numbers of all ports, wherever they stand. */
+  private static void everywhere(Field field, FieldChecks checks) {
+    field.items().forEach(item -> everywhere(item, checks));
+    field
+        .members()
+        .forEach((key, member) -> {
+          switch (key) {
+            case "operator" ->
+                checks.oneOf(member, List.of("In", "NotIn", "Exists", "DoesNotExist"));
+            case "endPort" -> checks.inRange(member, 0, 65535);
+            case "port" -> port(member, checks);
+            case String _ -> everywhere(member, checks);
+          }
+        });
+  }
+
+  private static void port(Field port, FieldChecks checks) {
+    String text = port.text("");
+    if (text.matches("[0-9]+") && (text.length() > 5 || Integer.parseInt(text) > 65535)) {
+      checks.refuse(port, "must be a number up to 65535, or a name");
+    }
+  }
+
+  /** Why the agent rejects a rule, one clause; empty when it takes it. */
+  static Optional<String> rejects(Field rule, boolean clusterwide) {
+    boolean hosts = rule.get("nodeSelector").present();
+    if (hosts && !clusterwide) {
+      return Optional.of("a nodeSelector may be used in a CiliumClusterwideNetworkPolicy only");
+    }
+    if (SECTIONS.stream().allMatch(s -> rule.get(s).items().isEmpty())) {
+      return Optional.of("a rule must have a rule in ingress, ingressDeny, egress or egressDeny");
+    }
+    return SECTIONS.stream()
+        .flatMap(s -> rule.get(s).items().stream().flatMap(e -> entry(e, s).stream()))
+        .findFirst();
+  }
+
+  private static Optional<String> entry(Field entry, String section) {
+    List<String> who = peers(entry).toList();
+    if (who.size() > 1) {
+      return Optional.of("combining " + String.join(" and ", who) + " is not supported yet");
+    }
+    if (entry.get("icmps").present() && entry.get("toPorts").present()) {
+      return Optional.of("icmps may not be combined with toPorts");
+    }
+    boolean requests =
+        entry.get("toPorts").items().stream().anyMatch(p -> p.get("rules").present());
+    if (requests && section.endsWith("Deny")) {
+      return Optional.of("L7 rules may not be used in deny rules");
+    }
+    if (entry.get("toPorts").items().stream().anyMatch(p -> p.get("ports").items().size() > 40)) {
+      return Optional.of("too many ports, the most is 40");
+    }
+    return Optional.empty();
+  }
+
+  /** The fields that say who an entry is about. */
+  static Stream<String> peers(Field entry) {
+    return entry.members().keySet().stream()
+        .filter(k -> entry.get(k).present())
+        .filter(k -> WHO.contains(k.replaceFirst("^(from|to)", "")));
+  }
+
+  /** A part of a rule without which it means something else, and that is not judged. */
+  static Optional<Field> beyond(Field rule) {
+    return SECTIONS.stream()
+        .flatMap(s -> rule.get(s).items().stream())
+        .flatMap(e ->
+            Stream.concat(
+                Stream.of("fromRequires", "toRequires", "authentication")
+                    .map(e::get)
+                    .filter(Field::present),
+                Stream.of("fromEndpoints", "toEndpoints")
+                    .flatMap(k -> e.get(k).items().stream())
+                    .filter(f -> EndpointQuery.read(f).namesClusters())))
+        .findFirst();
+  }
+}
