@@ -8,7 +8,6 @@ import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.workbench.Catalogue;
 import io.github.polverdict.workbench.Session;
-import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +43,7 @@ final class InspectCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check(EnumSet.allOf(Format.class));
+    output.check(Format.WITH_PAGES);
     if (dialect != null) {
       output.write(known(dialect), Report::write, out());
       return ExitCode.AS_ASKED;

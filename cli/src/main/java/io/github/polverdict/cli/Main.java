@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     description = "What a NetworkPolicy really does in a cluster, and why.",
     subcommands = {
       InspectCommand.class,
+      LintCommand.class,
       ExplainCommand.class,
       ConnectivityCommand.class,
       ParityCommand.class,

@@ -78,6 +78,17 @@ final class SourceOptions {
     return live ? cluster(context == null ? "" : context) : new Place.Files(files, namespace());
   }
 
+  /** The place that a word names, else the one that the options do; not both. */
+  Place placeOr(Optional<String> word) {
+    if (word.isEmpty()) {
+      return place();
+    }
+    if (context != null || !files.isEmpty()) {
+      throw new Complaint(ExitCode.USAGE, "say SOURCE or -f or --context, not several");
+    }
+    return named(word.get());
+  }
+
   /** A place by the word of {@code diff}: a path, or {@code context:NAME}. */
   Place named(String word) {
     return word.startsWith("context:")

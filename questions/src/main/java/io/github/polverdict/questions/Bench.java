@@ -31,4 +31,7 @@ public interface Bench {
   List<Finding> findings();
 
   Inventory inventory();
+
+  /** What the cluster depends on beside its policies. */
+  Surroundings surroundings();
 }

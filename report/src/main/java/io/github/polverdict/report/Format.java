@@ -12,11 +12,19 @@ public enum Format {
   JSON,
   YAML,
   CSV,
-  MARKDOWN;
+  MARKDOWN,
+  /** Findings for code hosts and editors: SARIF 2.1.0. */
+  SARIF,
+  /** Findings for build servers: JUnit's XML. */
+  JUNIT;
 
   /** Those that every answer has. */
   public static final Set<Format> COMMON =
       Collections.unmodifiableSet(EnumSet.of(TEXT, JSON, YAML, CSV));
+
+  /** Those of answers that are also read as a page. */
+  public static final Set<Format> WITH_PAGES =
+      Collections.unmodifiableSet(EnumSet.of(TEXT, JSON, YAML, CSV, MARKDOWN));
 
   /** The format of that name, in lower case as on the command line. */
   public static Optional<Format> of(String name) {

@@ -6,8 +6,11 @@ import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.explain.ExplainAnswer;
 import io.github.polverdict.questions.explain.ExplainManyAnswer;
 import io.github.polverdict.questions.inspect.InspectAnswer;
+import io.github.polverdict.questions.lint.LintAnswer;
+import io.github.polverdict.questions.lint.catalogue.Entry;
 import io.github.polverdict.questions.parity.ParityAnswer;
 import java.io.Writer;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -76,6 +79,30 @@ public record Report(Format format, Palette palette) {
         out);
   }
 
+  public void write(LintAnswer answer, Writer out) {
+    switch (format) {
+      case TEXT, JSON, YAML, CSV, MARKDOWN ->
+          write(
+              () -> LintReport.tree(answer),
+              lines -> LintReport.text(answer, lines),
+              w -> LintReport.csv(answer, w),
+              markdown -> LintReport.markdown(answer, markdown),
+              out);
+      case SARIF -> Serial.json(Sarif.tree(answer), out);
+      case JUNIT -> Junit.write(answer, out);
+    }
+  }
+
+  /** The table of what lint may find. */
+  public void write(List<Entry> entries, Writer out) {
+    write(
+        () -> EntryReport.tree(entries),
+        lines -> EntryReport.text(entries, lines),
+        w -> EntryReport.csv(entries, w),
+        markdown -> EntryReport.markdown(entries, markdown),
+        out);
+  }
+
   /** The default stances of an inspection alone. */
   public void matrix(InspectAnswer answer, Writer out) {
     write(
@@ -106,6 +133,8 @@ public record Report(Format format, Palette palette) {
       case YAML -> Serial.yaml(tree.get(), out);
       case CSV -> csv.accept(out);
       case MARKDOWN -> markdown.accept(new Markdown(out));
+      case SARIF, JUNIT ->
+          throw new IllegalArgumentException("this answer is not written as " + format);
     }
   }
 }

@@ -10,9 +10,21 @@ import java.util.Set;
  *
  * @param title one sentence
  * @param yaml the cluster as manifests
- * @param engines the columns, each as {@code --cni} takes it
+ * @param engines the columns of flows, each as {@code --cni} takes it
+ * @param lints what lint says of it
  */
-public record Scenario(Path file, String title, String yaml, List<String> engines, List<Row> rows) {
+public record Scenario(
+    Path file, String title, String yaml, List<String> engines, List<Row> rows, List<Lint> lints) {
+
+  /**
+   * One finding that is, or is not, to be made.
+   *
+   * @param line 1-based line of the file
+   * @param code {@code PV201}
+   * @param object as findings name it; empty for the cluster as a whole
+   * @param fires by engine, whether it is made; an engine without a say is not in it
+   */
+  public record Lint(int line, String code, String object, Map<String, Boolean> fires) {}
 
   /**
    * One flow.

@@ -1,6 +1,7 @@
 package io.github.polverdict.testkit;
 
 import io.github.polverdict.testkit.Scenario.Cell;
+import io.github.polverdict.testkit.Scenario.Lint;
 import io.github.polverdict.testkit.Scenario.Row;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ public final class ScenarioReader {
   private final StringBuilder yaml = new StringBuilder();
   private final Set<String> engines = new LinkedHashSet<>();
   private final List<Row> rows = new ArrayList<>();
+  private final List<Lint> lints = new ArrayList<>();
   private List<String> columns = List.of();
   private String title = "";
 
@@ -53,10 +55,11 @@ public final class ScenarioReader {
         line(block, line, i + 1);
       }
     }
-    if (title.isEmpty() || rows.isEmpty()) {
-      throw wrong(1, "a scenario has a title and at least one flow");
+    if (title.isEmpty() || (rows.isEmpty() && lints.isEmpty())) {
+      throw wrong(1, "a scenario has a title and at least one flow or finding");
     }
-    return new Scenario(file, title, yaml.toString(), List.copyOf(engines), List.copyOf(rows));
+    return new Scenario(
+        file, title, yaml.toString(), List.copyOf(engines), List.copyOf(rows), List.copyOf(lints));
   }
 
   private void line(String block, String line, int number) {
@@ -74,6 +77,7 @@ public final class ScenarioReader {
         }
       }
       case "flows" -> flow(line, number);
+      case "lint" -> lint(line, number);
       default -> throw wrong(number, "no block is called '" + block + "'");
     }
   }
@@ -100,6 +104,31 @@ public final class ScenarioReader {
       }
     }
     rows.add(new Row(number, ends[0], ends[1], expected));
+  }
+
+  private void lint(String line, int number) {
+    if (line.isBlank() || line.startsWith("#")) {
+      return;
+    }
+    List<String> cells = Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
+    if (columns.isEmpty()) {
+      columns = cells.subList(1, cells.size());
+      return;
+    }
+    String[] finding = cells.getFirst().split("\\s+", 2);
+    if (cells.size() != columns.size() + 1 || !finding[0].matches("PV[0-9]{3}")) {
+      throw wrong(number, "expected 'CODE OBJECT' and " + columns.size() + " cells");
+    }
+    Map<String, Boolean> fires = new LinkedHashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      switch (cells.get(i + 1)) {
+        case "fires" -> fires.put(columns.get(i), true);
+        case "silent" -> fires.put(columns.get(i), false);
+        case "-" -> {}
+        case String other -> throw wrong(number, "'" + other + "' is not fires, silent or -");
+      }
+    }
+    lints.add(new Lint(number, finding[0], finding.length > 1 ? finding[1] : "", fires));
   }
 
   private Cell cell(String text, int number) {

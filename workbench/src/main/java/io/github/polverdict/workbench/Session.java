@@ -13,7 +13,9 @@ import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.api.Standing;
 import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.Inventory;
+import io.github.polverdict.questions.Surroundings;
 import io.github.polverdict.snapshot.Snapshot;
+import io.github.polverdict.workbench.surroundings.SurroundingsReader;
 import io.github.polverdict.workbench.universe.Grouping;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -32,6 +34,7 @@ public final class Session implements Bench {
   private final Set<Family> families;
   private final Map<Family, ReachMatrix> matrices = new EnumMap<>(Family.class);
   private @Nullable Inventory inventory;
+  private @Nullable Surroundings surroundings;
 
   /** What a session is made of. */
   record Made(
@@ -129,6 +132,16 @@ public final class Session implements Bench {
     if (known == null) {
       known = Inventories.of(this);
       inventory = known;
+    }
+    return known;
+  }
+
+  @Override
+  public synchronized Surroundings surroundings() {
+    Surroundings known = surroundings;
+    if (known == null) {
+      known = SurroundingsReader.read(made.snapshot(), made.universe());
+      surroundings = known;
     }
     return known;
   }

@@ -1,0 +1,132 @@
+package io.github.polverdict.cli;
+
+import io.github.polverdict.questions.lint.LintAnswer;
+import io.github.polverdict.questions.lint.LintQuestion;
+import io.github.polverdict.questions.lint.catalogue.Catalogue;
+import io.github.polverdict.questions.lint.catalogue.Level;
+import io.github.polverdict.report.Format;
+import io.github.polverdict.report.Report;
+import io.github.polverdict.workbench.Session;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says what is wrong with the policies. */
+@Command(
+    name = "lint",
+    mixinStandardHelpOptions = true,
+    description =
+        "What is wrong with the policies, by effect: inert, shadowed, too open, breaking.",
+    footer = {
+      "",
+      "SOURCE: a path, or context:NAME for a running cluster; the same as -f and --context.",
+      "An object's annotation accepts a finding for a time:",
+      "  polverdict.github.io/ignore-PV408: \"the agent needs it (until 2027-06-30)\"",
+      "",
+      "Examples:",
+      "  polverdict lint manifests/",
+      "  polverdict lint context:prod --fail-on critical",
+      "  polverdict lint manifests/ --cni calico@3.31 --ignore PV7 -o sarif=lint.sarif",
+      "  polverdict lint --list"
+    })
+final class LintCommand extends Answering {
+  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
+  private @Nullable String place;
+
+  @Option(
+      names = "--select",
+      split = ",",
+      paramLabel = "CODES",
+      description = "tell only these findings: codes, or their beginnings, as PV201,PV3")
+  private List<String> select = new ArrayList<>();
+
+  @Option(
+      names = "--ignore",
+      split = ",",
+      paramLabel = "CODES",
+      description = "do not tell these findings")
+  private List<String> ignore = new ArrayList<>();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      defaultValue = "high",
+      description =
+          "exit with 1 for findings of this severity and worse: critical, high (default), medium,"
+              + " low, info; or never")
+  private String failOn = "high";
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "YYYY-MM-DD",
+      description = "the day by which acceptances end; today without it")
+  private @Nullable String asOf;
+
+  @Option(names = "--list", description = "print the table of findings, and read nothing")
+  private boolean list;
+
+  @Override
+  ExitCode answer() {
+    if (list) {
+      output.check(Format.WITH_PAGES);
+      output.write(Catalogue.entries(), Report::write, out());
+      return ExitCode.AS_ASKED;
+    }
+    output.check(EnumSet.allOf(Format.class));
+    Optional<Level> limit = limit();
+    LintQuestion question = new LintQuestion(codes(select), codes(ignore), day());
+    Session session = desk().open(source.placeOr(Optional.ofNullable(place)), source.cni());
+    LintAnswer answer = question.ask(session);
+    output.write(answer, Report::write, out());
+    boolean worth =
+        limit.isPresent()
+            && answer.problems().stream().anyMatch(p -> p.level().atLeast(limit.get()));
+    return (worth ? ExitCode.FOUND : ExitCode.AS_ASKED).or(desk().reading(session));
+  }
+
+  private Optional<Level> limit() {
+    if (failOn.equalsIgnoreCase("never")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Level.of(failOn)
+            .orElseThrow(() ->
+                new Complaint(
+                    ExitCode.USAGE,
+                    "'%s' is not a severity; --fail-on takes critical, high, medium, low, info or never"
+                        .formatted(failOn))));
+  }
+
+  private static List<String> codes(List<String> words) {
+    List<String> out = words.stream().map(w -> w.strip().toUpperCase(Locale.ROOT)).toList();
+    for (String word : out) {
+      if (!word.matches("PV[0-9]{0,3}")) {
+        throw new Complaint(
+            ExitCode.USAGE,
+            "'" + word + "' is not a code like PV201, nor the beginning of one; see lint --list");
+      }
+    }
+    return out;
+  }
+
+  private LocalDate day() {
+    try {
+      return asOf == null ? LocalDate.now(ZoneOffset.UTC) : LocalDate.parse(asOf);
+    } catch (DateTimeParseException e) {
+      throw new Complaint(ExitCode.USAGE, "--as-of: '" + asOf + "' is no day like 2027-06-30");
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.polverdict.questions.lint.checks;
+
+import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.model.Plane;
+import io.github.polverdict.core.model.Plane.Mode;
+import io.github.polverdict.core.model.Rule;
+import io.github.polverdict.questions.Inventory;
+import io.github.polverdict.questions.Inventory.PolicyDocument;
+import io.github.polverdict.questions.lint.catalogue.Level;
+import java.util.List;
+import java.util.Optional;
+
+/** PV101, PV103, PV104, PV105: does an engine do what the policies say? */
+final class Enforced implements Check {
+  @Override
+  public void look(Ground ground, Sink out) {
+    ground.bench().findings().forEach(f -> input(f, ground, out));
+    ground.inventory().policies().forEach(p -> kind(p, ground, out));
+    for (Placed placed : ground.blocks()) {
+      bent(placed, placed.block().origin(), out);
+      placed.block().rules().stream()
+          .map(Rule::origin)
+          .forEach(origin -> bent(placed, origin, out));
+    }
+    for (Plane plane : ground.bench().model().planes()) {
+      if (plane.traits().mode() == Mode.AUDITING) {
+        auditing(plane, ground, out);
+      }
+    }
+  }
+
+  /** What was found while reading keeps its words; the table says how bad it is. */
+  private static void input(Finding finding, Ground ground, Sink out) {
+    switch (finding.code()) {
+      case "PV101" -> {
+        boolean none = ground.inventory().policies().isEmpty();
+        out.add(
+            "PV101",
+            none ? Level.INFO : Level.CRITICAL,
+            finding.origin(),
+            finding.message(),
+            Remedy.of(finding.help()));
+      }
+      case "PV104" ->
+          out.add("PV104", finding.origin(), finding.message(), Remedy.of(finding.help()));
+      case String _ -> {}
+    }
+  }
+
+  private static void kind(PolicyDocument policy, Ground ground, Sink out) {
+    if (policy.readBy().isEmpty() && !ground.assumed()) {
+      List<String> engines =
+          ground.inventory().engines().stream().map(e -> e.pin().dialect()).distinct().toList();
+      out.add(
+          "PV103",
+          policy.origin(),
+          "%s has no effect: %s does not read %s"
+              .formatted(policy.name(), String.join(" and ", engines), policy.kind()),
+          Remedy.of("write it as a kind that the engine reads"));
+    }
+    for (Inventory.Note note : policy.notes()) {
+      String code =
+          switch (note.degree()) {
+            case PARTLY, INERT -> "PV104";
+            case STAGED -> "PV105";
+          };
+      out.add(
+          code,
+          note.origin(),
+          "%s: %s".formatted(policy.name(), note.says()),
+          Remedy.of(
+              note.degree() == Inventory.Degree.STAGED
+                  ? "promote it once the notes show nothing that must pass"
+                  : "write it without what the engine ignores"));
+    }
+  }
+
+  private static void bent(Placed placed, Origin origin, Sink out) {
+    if (origin instanceof Origin.Bent(Origin place, Origin.BuiltIn because)) {
+      out.add(
+          "PV104",
+          place,
+          "%s is not what %s enforces: %s"
+              .formatted(placed.block().name(), placed.plane().name(), because.says()),
+          Remedy.of("write it without what " + because.quirk() + " speaks of"));
+    }
+  }
+
+  private static void auditing(Plane plane, Ground ground, Sink out) {
+    boolean any = ground.blocks().stream().anyMatch(b -> b.plane() == plane);
+    Optional<Origin> place =
+        ground.inventory().engines().stream()
+            .filter(e -> plane.name().startsWith(e.pin().dialect()))
+            .flatMap(e -> e.because().stream())
+            .map(Inventory.Reason::origin)
+            .reduce((_, last) -> last);
+    if (any && place.isPresent()) {
+      out.add(
+          "PV105",
+          place.get(),
+          plane.name() + " runs in audit mode: what policies deny passes and is only noted",
+          Remedy.of("switch enforcement on once the notes show nothing that must pass"));
+    }
+  }
+}
