@@ -23,6 +23,7 @@ import io.github.polverdict.dialects.api.Standing;
 import io.github.polverdict.dialects.api.Standing.Degree;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.FieldChecks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,10 @@ final class EgressFirewalls {
       if (name.text("").startsWith("*") && !wildcards) {
         return Optional.of(name);
       }
+      FieldChecks selector = new FieldChecks("PV080");
+      if (!selector.labelSelector(rule.get("to").get("nodeSelector"))) {
+        return Optional.of(rule.get("to").get("nodeSelector"));
+      }
     }
     return Optional.empty();
   }
@@ -151,10 +156,14 @@ final class EgressFirewalls {
   private static List<TrafficSpec> traffic(Field rule) {
     TrafficSet out = TrafficSet.NONE;
     for (Field port : rule.get("ports").items()) {
-      Protocol protocol = Protocol.valueOf(port.get("protocol").text("TCP"));
       int number = port.get("port").integer().orElseThrow();
-      out = out.or(TrafficSet.of(protocol, number, number));
+      for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP)) {
+        if (port.get("protocol").text("").equals(protocol.name())) {
+          out = out.or(TrafficSet.of(protocol, number, number));
+        }
+      }
     }
-    return List.of(out.isEmpty() ? TrafficSpec.ALL : new TrafficSpec.Numeric(out));
+    boolean all = rule.get("ports").items().isEmpty();
+    return List.of(all ? TrafficSpec.ALL : new TrafficSpec.Numeric(out));
   }
 }

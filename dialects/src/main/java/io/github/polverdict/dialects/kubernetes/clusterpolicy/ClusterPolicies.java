@@ -106,19 +106,17 @@ public final class ClusterPolicies {
 
   /** One rule for each peer, so that a decision points at the peer that decided. */
   private static List<Rule> rules(RuleEntry rule, int rank, ClusterReading reading) {
-    boolean closed =
-        rule.action() != Action.ALLOW
-            && rule.peers().stream().anyMatch(Peer.Unknown.class::isInstance);
-    if (closed) { // clusternetworkpolicy_types.go: an unknown peer fails closed
-      Origin place = rule.place().origin();
-      return List.of(
+    // clusternetworkpolicy_types.go: a rule with an unknown peer fails closed
+    if (rule.peers().stream().anyMatch(Peer.Unknown.class::isInstance)) {
+      Rule deny =
           new Rule(
               rank,
               List.of(PeerSpec.ANYONE),
               List.of(TrafficSpec.ALL),
               Action.DENY,
               List.of(),
-              place));
+              rule.place().origin());
+      return rule.action() == Action.ALLOW ? List.of() : List.of(deny);
     }
     List<Rule> out = new ArrayList<>();
     for (Peer peer : rule.peers()) {

@@ -1,23 +1,31 @@
 package io.github.polverdict.dialects.kubernetes.clusterpolicy;
 
 import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
-import io.github.polverdict.snapshot.FieldChecks;
+import io.github.polverdict.snapshot.SchemaChecks;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The rules of the custom resource definitions (network-policy-api config/crd, standard and
- * experimental, of v0.1.8 and v0.2.0). Fields of the experimental channel are taken: a server with
- * the standard one prunes them before they get here.
+ * The rules of the custom resource definitions (network-policy-api config/crd, of v0.1.7 for the
+ * kinds of v1alpha1 and of v0.2.0 for ClusterNetworkPolicy). Fields of the experimental channel are
+ * taken: a server with the standard one refuses them when it is asked to be strict.
  */
 final class ClusterPolicyChecks {
-  private static final String CODE = "PV080";
+  private static final String DOMAIN_NAME =
+      "^(\\*\\.)?([a-zA-z0-9]([-a-zA-Z0-9_]*[a-zA-Z0-9])?\\.)+"
+          + "[a-zA-z0-9]([-a-zA-Z0-9_]*[a-zA-Z0-9])?\\.?$";
 
-  private final FieldChecks checks = new FieldChecks(CODE);
+  private static final IpSet IPV4_IN_IPV6 = IpSet.cidr("::ffff:0:0/96").orElseThrow();
+
+  private final SchemaChecks checks = new SchemaChecks("PV080");
+  private final Unparsable unparsable = new Unparsable();
   private final Version version;
   private final boolean live;
   private boolean subjectValid;
@@ -28,18 +36,20 @@ final class ClusterPolicyChecks {
    * @param most how many rules, peers and ports a list may have
    */
   enum Version {
-    CLUSTER(25, List.of("Accept", "Deny", "Pass"), "protocols"),
-    ADMIN(100, List.of("Allow", "Deny", "Pass"), "ports"),
-    BASELINE(100, List.of("Allow", "Deny"), "ports");
+    CLUSTER(25, List.of("Accept", "Deny", "Pass"), "protocols", "networks/nodes/domainNames"),
+    ADMIN(100, List.of("Allow", "Deny", "Pass"), "ports", "networks/nodes/domainNames"),
+    BASELINE(100, List.of("Allow", "Deny"), "ports", "networks/nodes");
 
     private final int most;
     private final List<String> actions;
     private final String traffic;
+    private final String nameless;
 
-    Version(int most, List<String> actions, String traffic) {
+    Version(int most, List<String> actions, String traffic, String nameless) {
       this.most = most;
       this.actions = actions;
       this.traffic = traffic;
+      this.nameless = nameless;
     }
 
     /** The name of the list of ports. */
@@ -62,37 +72,42 @@ final class ClusterPolicyChecks {
   }
 
   List<Finding> check(Document document) {
-    checks.onlyFields(document.field(), Set.of("apiVersion", "kind", "metadata", "spec", "status"));
+    checks.object(document.field(), Set.of("apiVersion", "kind", "metadata", "spec", "status"));
     Field spec = document.at("spec");
     checks.required(spec);
-    checks.isMap(spec);
     switch (version) {
       case CLUSTER -> {
-        checks.onlyFields(spec, Set.of("tier", "priority", "subject", "ingress", "egress"));
+        checks.object(spec, Set.of("tier", "priority", "subject", "ingress", "egress"));
         checks.required(spec.get("tier"));
         checks.oneOf(spec.get("tier"), List.of("Admin", "Baseline"));
         priority(spec);
       }
       case ADMIN -> {
-        checks.onlyFields(spec, Set.of("priority", "subject", "ingress", "egress"));
+        checks.object(spec, Set.of("priority", "subject", "ingress", "egress"));
         priority(spec);
       }
       case BASELINE -> {
-        checks.onlyFields(spec, Set.of("subject", "ingress", "egress"));
+        checks.object(spec, Set.of("subject", "ingress", "egress"));
         if (!document.id().name().equals("default")) {
-          checks.refuse(
-              document.at("metadata", "name"),
+          checks.broken(
+              document.field(),
               "Only one baseline admin network policy with metadata.name=\"default\" can be created"
                   + " in the cluster");
         }
       }
     }
-    int before = checks.findings().size();
+    int before = findings().size();
     subject(spec.get("subject"));
-    subjectValid = checks.findings().size() == before;
+    subjectValid = findings().size() == before;
     rules(spec.get("ingress"), "from");
     rules(spec.get("egress"), "to");
-    return checks.findings();
+    return findings();
+  }
+
+  private List<Finding> findings() {
+    List<Finding> out = new ArrayList<>(checks.findings());
+    out.addAll(unparsable.findings());
+    return out;
   }
 
   /** Whether {@code subject} can be read though something else may be wrong. */
@@ -102,187 +117,165 @@ final class ClusterPolicyChecks {
 
   private void priority(Field spec) {
     checks.required(spec.get("priority"));
-    if (spec.get("priority").present()) {
-      checks.inRange(spec.get("priority"), 0, 1000);
-    }
+    checks.number(spec.get("priority"), 0, 1000);
   }
 
   private void subject(Field subject) {
-    if (checks.required(subject) && checks.isMap(subject)) {
-      checks.onlyFields(subject, Set.of("namespaces", "pods"));
-      exactlyOne(subject, Set.of("namespaces", "pods"));
-      checks.labelSelector(subject.get("namespaces"));
-      if (subject.get("pods").present()) {
-        pods(subject.get("pods"));
-      }
+    if (checks.required(subject) && checks.object(subject, Set.of("namespaces", "pods"))) {
+      checks.exactlyOne(subject);
+      selector(subject.get("namespaces"));
+      pods(subject.get("pods"));
     }
   }
 
   private void pods(Field pods) {
-    checks.isMap(pods);
-    checks.onlyFields(pods, Set.of("namespaceSelector", "podSelector"));
-    checks.required(pods.get("podSelector"));
-    if (version != Version.CLUSTER) {
-      checks.required(pods.get("namespaceSelector"));
+    if (pods.present() && checks.object(pods, Set.of("namespaceSelector", "podSelector"))) {
+      checks.required(pods.get("podSelector"));
+      if (version != Version.CLUSTER) {
+        checks.required(pods.get("namespaceSelector"));
+      }
+      selector(pods.get("namespaceSelector"));
+      selector(pods.get("podSelector"));
     }
-    checks.labelSelector(pods.get("namespaceSelector"));
-    checks.labelSelector(pods.get("podSelector"));
   }
 
-  private void exactlyOne(Field field, Set<String> among) {
-    long found = among.stream().filter(key -> field.get(key).present()).count();
-    if (found != 1) {
-      String names = String.join(", ", among.stream().sorted().toList());
-      checks.refuse(field, "exactly one of " + names + " must be given");
+  /** The schema asks for a selector's form only, not for what its words mean. */
+  private void selector(Field selector) {
+    int before = checks.findings().size();
+    checks.object(selector, Set.of("matchLabels", "matchExpressions"));
+    checks.object(selector.get("matchLabels"), selector.get("matchLabels").members().keySet());
+    selector.get("matchLabels").members().values().forEach(checks::string);
+    checks.array(selector.get("matchExpressions"));
+    for (Field expression : selector.get("matchExpressions").items()) {
+      checks.object(expression, Set.of("key", "operator", "values"));
+      checks.required(expression.get("key"));
+      checks.required(expression.get("operator"));
+      checks.array(expression.get("values"));
+    }
+    if (checks.findings().size() == before) {
+      unparsable.selector(selector);
     }
   }
 
   private void rules(Field rules, String peers) {
-    checks.isList(rules);
-    atMost(rules);
+    checks.items(rules, 0, version.most);
     for (Field rule : rules.items()) {
-      checks.isMap(rule);
-      checks.onlyFields(rule, Set.of("name", "action", peers, version.traffic));
-      if (rule.get("name").text("").length() > 100) {
-        checks.refuse(rule.get("name"), "name may have at most 100 characters");
-      }
-      if (checks.required(rule.get("action"))) {
-        checks.oneOf(rule.get("action"), version.actions);
-      }
-      list(rule, peers, true);
-      list(rule, version.traffic, false);
-      rule.get(peers).items().forEach(p -> peer(p, peers, rule));
+      checks.object(rule, Set.of("name", "action", peers, version.traffic));
+      checks.length(rule.get("name"), 100);
+      checks.required(rule.get("action"));
+      checks.oneOf(rule.get("action"), version.actions);
+      checks.required(rule.get(peers));
+      checks.items(rule.get(peers), 1, version.most);
+      checks.items(rule.get(version.traffic), 1, version.most);
+      rule.get(peers).items().forEach(p -> peer(p, peers));
       rule.get(version.traffic).items().forEach(this::traffic);
+      nameless(rule);
     }
   }
 
-  /** A list that has at least one item where it is given. */
-  private void list(Field rule, String name, boolean required) {
-    Field list = rule.get(name);
-    if (required && !checks.required(list)) {
-      return;
-    }
-    checks.isList(list);
-    atMost(list);
-    if (list.present() && list.items().isEmpty()) {
-      checks.refuse(list, name + " must have at least one item");
+  /** Names of ports are for pods; a rule of the experimental channel that the standard lacks. */
+  private void nameless(Field rule) {
+    boolean named =
+        rule.get(version.traffic).items().stream()
+            .anyMatch(p -> p.get("namedPort").present() || p.get("destinationNamedPort").present());
+    boolean other =
+        rule.get("to").items().stream()
+            .anyMatch(
+                p -> Stream.of(version.nameless.split("/", -1)).anyMatch(k -> p.get(k).present()));
+    if (named && other && !live) {
+      String kinds = version.nameless;
+      checks.broken(
+          rule,
+          "%s peer cannot be set with namedPorts since there are no namedPorts for %s"
+              .formatted(kinds, kinds));
     }
   }
 
-  private void atMost(Field list) {
-    if (list.items().size() > version.most) {
-      checks.refuse(list, "at most " + version.most + " items are taken");
-    }
-  }
-
-  private void peer(Field peer, String side, Field rule) {
-    checks.isMap(peer);
+  private void peer(Field peer, String side) {
     Set<String> kinds =
         side.equals("from")
             ? Set.of("namespaces", "pods")
             : version == Version.BASELINE
                 ? Set.of("namespaces", "pods", "networks", "nodes")
                 : Set.of("namespaces", "pods", "networks", "nodes", "domainNames");
-    checks.onlyFields(peer, kinds);
     boolean pruned = live && peer.members().isEmpty();
-    if (!pruned) {
-      exactlyOne(peer, kinds);
+    if (checks.object(peer, kinds) && !pruned) {
+      checks.exactlyOne(peer);
     }
-    checks.labelSelector(peer.get("namespaces"));
-    checks.labelSelector(peer.get("nodes"));
-    if (peer.get("pods").present()) {
-      pods(peer.get("pods"));
-    }
+    selector(peer.get("namespaces"));
+    selector(peer.get("nodes"));
+    pods(peer.get("pods"));
     networks(peer.get("networks"));
-    domainNames(peer.get("domainNames"), rule);
+    Field names = peer.get("domainNames");
+    checks.items(names, 1, 25);
+    checks.unique(names);
+    names.items().forEach(n -> checks.matches(n, DOMAIN_NAME));
   }
 
   private void networks(Field networks) {
-    checks.isList(networks);
-    if (networks.items().size() > 25 || (networks.present() && networks.items().isEmpty())) {
-      checks.refuse(networks, "networks must have 1 to 25 items");
-    }
+    checks.items(networks, 1, 25);
+    checks.unique(networks);
     for (Field network : networks.items()) {
-      if (network.string().flatMap(IpSet::cidr).isEmpty()) {
-        checks.refuse(
-            network, "'" + network.text("") + "' is not a CIDR as 10.0.0.0/8 or fd00::/8");
+      if (checks.string(network) && !isCidr(network.text(""))) {
+        checks.broken(network, "Invalid CIDR format provided");
       }
     }
   }
 
-  private void domainNames(Field names, Field rule) {
-    checks.isList(names);
-    if (names.items().size() > 25 || (names.present() && names.items().isEmpty())) {
-      checks.refuse(names, "domainNames must have 1 to 25 items");
-    }
-    boolean allows = Set.of("Accept", "Allow").contains(rule.get("action").text(""));
-    if (names.present() && !allows) {
-      checks.refuse(
-          names, "domainNames may only be used with the action " + version.actions.getFirst());
-    }
+  /** CEL's isCIDR: host bits may be set, IPv4 in IPv6 is none (apiserver pkg/cel/library/cidr). */
+  private static boolean isCidr(String text) {
+    Optional<IpAddress> address = IpAddress.parse(text.replaceFirst("/.*", ""));
+    return IpSet.cidr(text).isPresent() && address.filter(a -> IPV4_IN_IPV6.contains(a)).isEmpty();
   }
 
   private void traffic(Field entry) {
-    checks.isMap(entry);
-    if (version != Version.CLUSTER) {
-      port(entry);
-      return;
+    if (version == Version.CLUSTER) {
+      checks.object(entry, Set.of("tcp", "udp", "sctp", "destinationNamedPort"));
+      checks.exactlyOne(entry);
+      Stream.of("tcp", "udp", "sctp").map(entry::get).filter(Field::present).forEach(this::numbers);
+      checks.string(entry.get("destinationNamedPort"));
+    } else {
+      checks.object(entry, Set.of("portNumber", "portRange", "namedPort"));
+      checks.exactlyOne(entry);
+      port(entry.get("portNumber"));
+      range(entry.get("portRange"), Set.of("protocol", "start", "end"));
+      unparsable.protocol(entry.get("portRange").get("protocol"));
+      checks.string(entry.get("namedPort"));
     }
-    Set<String> kinds = Set.of("tcp", "udp", "sctp", "destinationNamedPort");
-    checks.onlyFields(entry, kinds);
-    exactlyOne(entry, kinds);
-    Stream.of("tcp", "udp", "sctp").map(entry::get).filter(Field::present).forEach(this::numbers);
   }
 
   private void numbers(Field protocol) {
-    checks.isMap(protocol);
-    checks.onlyFields(protocol, Set.of("destinationPort"));
+    checks.object(protocol, Set.of("destinationPort"));
+    checks.exactlyOne(protocol);
     Field port = protocol.get("destinationPort");
-    if (checks.required(port)) {
-      checks.onlyFields(port, Set.of("number", "range"));
-      exactlyOne(port, Set.of("number", "range"));
-      if (port.get("number").present()) {
-        checks.port(port.get("number"));
-      }
-      range(port.get("range"), 1);
-    }
-  }
-
-  /** Reports a range whose ends are wrong; {@code apart} is how far they must be, at least. */
-  private void range(Field range, int apart) {
-    if (!range.present()) {
-      return;
-    }
-    boolean ends = checks.required(range.get("start")) && checks.required(range.get("end"));
-    if (ends && checks.port(range.get("start")) && checks.port(range.get("end"))) {
+    checks.object(port, Set.of("number", "range"));
+    checks.exactlyOne(port);
+    checks.number(port.get("number"), 1, 65535);
+    Field range = port.get("range");
+    if (range(range, Set.of("start", "end"))) {
       int start = range.get("start").integer().orElse(0);
       int end = range.get("end").integer().orElse(0);
-      if (end - start < apart) {
-        checks.refuse(range, "start must be less than end");
+      if (range.present() && start >= end) {
+        checks.broken(range, "Start port must be less than End port");
       }
     }
   }
 
-  private void port(Field entry) {
-    Set<String> kinds = Set.of("portNumber", "portRange", "namedPort");
-    checks.onlyFields(entry, kinds);
-    exactlyOne(entry, kinds);
-    for (String key : List.of("portNumber", "portRange")) {
-      Field port = entry.get(key);
-      if (port.get("protocol").present()) {
-        checks.oneOf(port.get("protocol"), List.of("TCP", "UDP", "SCTP"));
-      }
+  private void port(Field number) {
+    if (number.present() && checks.object(number, Set.of("protocol", "port"))) {
+      checks.required(number.get("port"));
+      checks.number(number.get("port"), 1, 65535);
+      unparsable.protocol(number.get("protocol"));
     }
-    Field number = entry.get("portNumber");
-    if (number.present()) {
-      checks.onlyFields(number, Set.of("protocol", "port"));
-      if (checks.required(number.get("port"))) {
-        checks.port(number.get("port"));
-      }
-    }
-    if (entry.get("portRange").present()) {
-      checks.onlyFields(entry.get("portRange"), Set.of("protocol", "start", "end"));
-      range(entry.get("portRange"), Integer.MIN_VALUE);
-    }
+  }
+
+  /** A range whose ends are ports; the older version takes them in any order. */
+  private boolean range(Field range, Set<String> fields) {
+    return !range.present()
+        || (checks.object(range, fields)
+            & checks.required(range.get("start"))
+            & checks.required(range.get("end"))
+            & checks.number(range.get("start"), 1, 65535)
+            & checks.number(range.get("end"), 1, 65535));
   }
 }

@@ -39,7 +39,7 @@ final class ClusterPolicyReader {
   record Valid(ClusterPolicySpec spec, List<Finding> findings) implements Read {}
 
   /**
-   * A policy that the API server refuses: what it was meant to do is not known.
+   * A policy that the API server refuses, or that nobody can read: what it does is not known.
    *
    * @param subject the pods that it may have been meant for
    */
@@ -56,9 +56,11 @@ final class ClusterPolicyReader {
     }
     Selector subject =
         checks.subjectValid() ? ClusterPolicies.subject(reader.subject()) : Selector.pods();
+    Finding because = refusal.get();
     Doubt doubt =
-        new Doubt.NotReadable(
-            document.id().text(), refusal.get().message(), refusal.get().origin());
+        because.code().equals(Unparsable.CODE)
+            ? new Doubt.KnownAtRuntime("what is made of " + because.message(), because.origin())
+            : new Doubt.NotReadable(document.id().text(), because.message(), because.origin());
     return new Refused(subject, doubt, findings);
   }
 
