@@ -54,7 +54,7 @@ public final class AddressAtoms {
 
   private static List<IpSet> ranges(PeerSpec peer) {
     return switch (peer) {
-      case PeerSpec.Anyone _, PeerSpec.Selected _ -> List.of();
+      case PeerSpec.Anyone _, PeerSpec.Selected _, PeerSpec.Called _ -> List.of();
       case PeerSpec.InRange range -> List.of(range.addresses());
       case PeerSpec.Runtime runtime -> List.of(runtime.atLeast(), runtime.atMost());
     };

@@ -7,6 +7,8 @@ import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Labels;
+import io.github.polverdict.core.model.Passage.Via;
+import io.github.polverdict.core.model.Path;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.View;
@@ -86,6 +88,23 @@ final class Matching {
     return Match.maybe(labels.incomplete().get());
   }
 
+  /** Whether a rule's peer is what a gate sees at the other end of a path. */
+  static Match is(PeerSpec peer, Endpoint endpoint, View view, Path path) {
+    return peer instanceof PeerSpec.Called(IpSet addresses)
+        ? called(addresses, path)
+        : is(peer, endpoint, view, path.family());
+  }
+
+  private static Match called(IpSet addresses, Path path) {
+    IpSet at = path.at().of(path.family()).set();
+    if (path.via() == Via.POD_ADDRESS || at.isEmpty() || !at.overlaps(addresses)) {
+      return Match.NO;
+    }
+    return at.subsetOf(addresses)
+        ? Match.YES
+        : Match.maybe(new Doubt.KnownAtRuntime("which address was called", path.to().origin()));
+  }
+
   static Match is(PeerSpec peer, Endpoint endpoint, View view, Family family) {
     return switch (peer) {
       case PeerSpec.Anyone _ -> Match.YES;
@@ -99,6 +118,7 @@ final class Matching {
         Match possible = within(endpoint, atMost.of(family), family);
         yield sure.or(possible.and(Match.maybe(doubt)));
       }
+      case PeerSpec.Called _ -> Match.NO; // the endpoint itself; see is(PeerSpec, Endpoint, Path)
     };
   }
 

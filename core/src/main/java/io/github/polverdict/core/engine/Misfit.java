@@ -10,6 +10,7 @@ import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Labels;
+import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.core.model.Path;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
@@ -37,7 +38,7 @@ record Misfit(View view, Path path, Endpoint other, int port, Ports ports) {
   Optional<Far> of(Rule rule, Block block) {
     Match who = Match.NO;
     for (PeerSpec peer : rule.peers()) {
-      who = who.or(Matching.is(peer, other, view, path.family()));
+      who = who.or(Matching.is(peer, other, view, path));
     }
     Match what = Match.NO;
     for (TrafficSpec spec : rule.traffic()) {
@@ -72,7 +73,13 @@ record Misfit(View view, Path path, Endpoint other, int port, Ports ports) {
       }
       case PeerSpec.Runtime(IpSet _, IpSet atMost, var _) ->
           List.of(new Missed.Address(atMost.toString(), address()));
+      case PeerSpec.Called(IpSet addresses) ->
+          List.of(new Missed.Address(addresses.toString(), called()));
     };
+  }
+
+  private String called() {
+    return path.via() == Via.POD_ADDRESS ? address() : path.at().set().toString();
   }
 
   private String address() {

@@ -78,7 +78,7 @@ final class Questions {
     int number = byNumber.size();
     byNumber.add(question);
     switch (peer) {
-      case PeerSpec.Anyone _ -> ofAll.add(number);
+      case PeerSpec.Anyone _, PeerSpec.Called _ -> ofAll.add(number);
       case PeerSpec.InRange _, PeerSpec.Runtime _ -> ofAddresses.add(number);
       case PeerSpec.Selected(Selector selector) -> {
         collectIds(selector);

@@ -217,7 +217,7 @@ final class TierWalk {
   private Match matches(Rule rule) {
     Match who = Match.NO;
     for (PeerSpec spec : rule.peers()) {
-      who = who.or(Matching.is(spec, sight.peer(), plane.view(), path.family()));
+      who = who.or(Matching.is(spec, sight.peer(), plane.view(), path));
     }
     if (who.no()) {
       return Match.NO;

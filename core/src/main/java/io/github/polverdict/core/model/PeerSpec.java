@@ -32,4 +32,10 @@ public sealed interface PeerSpec {
    * @param atMost addresses outside of which nothing matches
    */
   record Runtime(IpSet atLeast, IpSet atMost, Doubt doubt) implements PeerSpec {}
+
+  /**
+   * Whatever was reached by calling one of the addresses, those of a Service, before translation.
+   * Nothing that was called by its own address is.
+   */
+  record Called(IpSet addresses) implements PeerSpec {}
 }

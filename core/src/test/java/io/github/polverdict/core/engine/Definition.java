@@ -210,7 +210,7 @@ final class Definition {
         isolated |= block.isolates();
         Set<Integer> served = new HashSet<>(); // of a block the first match of a rank counts
         for (Rule rule : block.rules()) {
-          boolean who = rule.peers().stream().anyMatch(p -> is(p, other, plane, path.family()));
+          boolean who = rule.peers().stream().anyMatch(p -> is(p, other, plane, path));
           boolean what = rule.traffic().stream().anyMatch(t -> has(t, path, other.port(), plane));
           if (who && what && settled(rule.onlyIf()) && served.add(rule.rank())) {
             hits.computeIfAbsent(rule.rank(), _ -> new ArrayList<>()).add(rule);
@@ -266,6 +266,16 @@ final class Definition {
     return which == 0 ? Optional.empty() : Optional.of(Worlds.VALUES.get(which - 1));
   }
 
+  private boolean is(PeerSpec spec, Sight sight, Plane plane, Path path) {
+    if (spec instanceof PeerSpec.Called(IpSet addresses)) {
+      IpSet called = path.at().of(path.family()).set();
+      return path.via() != Passage.Via.POD_ADDRESS
+          && !called.isEmpty()
+          && called.subsetOf(addresses);
+    }
+    return is(spec, sight, plane, path.family());
+  }
+
   private boolean is(PeerSpec spec, Sight sight, Plane plane, Family family) {
     return switch (spec) {
       case PeerSpec.Anyone _ -> true;
@@ -284,6 +294,7 @@ final class Definition {
           within(least, sight, family)
               || within(most, sight, family)
                   && facts.of(doubt, sight.endpoint().map(Endpoint::id), 2) == 0;
+      case PeerSpec.Called _ -> false; // passages do not ask what was called
     };
   }
 

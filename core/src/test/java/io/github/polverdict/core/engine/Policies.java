@@ -165,8 +165,9 @@ final class Policies {
   }
 
   private PeerSpec peer() {
-    return switch (choose.below(9)) {
+    return switch (choose.below(10)) {
       case 0 -> PeerSpec.ANYONE;
+      case 9 -> new PeerSpec.Called(choose.of(RANGES));
       case 1, 2, 3 ->
           new PeerSpec.InRange(
               choose.of(RANGES),

@@ -53,6 +53,7 @@ final class Undirected {
                 new Doubt.KnownAtRuntime(
                     "whether the address of the other subject is in the ipBlock", origin));
         case PeerSpec.Runtime runtime -> doubts.add(runtime.doubt());
+        case PeerSpec.Called _ -> throw new IllegalStateException("no policy here names Services");
       }
     }
     Rule opened =
