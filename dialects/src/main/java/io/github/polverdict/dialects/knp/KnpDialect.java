@@ -38,7 +38,8 @@ public final class KnpDialect implements Dialect {
   @Override
   public Map<String, Map<String, String>> aliases() {
     Map<String, String> kindnet = Map.of("distribution", "kindnet", "strict-mode", "false");
-    return Map.of("kindnet", kindnet, "kindnetd", kindnet);
+    Map<String, String> flannel = Map.of("distribution", "flannel");
+    return Map.of("kindnet", kindnet, "kindnetd", kindnet, "flannel-netpol", flannel);
   }
 
   @Override
@@ -111,6 +112,6 @@ public final class KnpDialect implements Dialect {
 
   @Override
   public Frame frame(Snapshot snapshot, Context context) {
-    return KnpFrame.of(context);
+    return KnpFrame.of(snapshot, context);
   }
 }

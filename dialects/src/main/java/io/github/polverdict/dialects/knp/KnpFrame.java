@@ -27,6 +27,7 @@ import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.dialects.kubernetes.Reading;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterReading;
+import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +42,7 @@ final class KnpFrame {
 
   private KnpFrame() {}
 
-  static Frame of(Context context) {
+  static Frame of(Snapshot snapshot, Context context) {
     boolean strict = context.setting("strict-mode").equals("true");
     Traits traits =
         new Traits(
@@ -55,7 +56,13 @@ final class KnpFrame {
     }
     boolean enforces = !context.active("kube-network-policies.off");
     return new Frame(
-        enforces, Reading.TIER, tiers, passages(context), View.CLEAR, traits, Action.ALLOW);
+        enforces,
+        Reading.TIER,
+        tiers,
+        passages(snapshot, context),
+        View.CLEAR,
+        traits,
+        Action.ALLOW);
   }
 
   /** The final Accept of a pod that some NetworkPolicy selects, but none in this direction. */
@@ -80,8 +87,8 @@ final class KnpFrame {
     return List.of(new Placed(OTHER_DIRECTION, block));
   }
 
-  private static List<Passage> passages(Context context) {
-    List<Passage> out = new ArrayList<>();
+  private static List<Passage> passages(Snapshot snapshot, Context context) {
+    List<Passage> out = new ArrayList<>(KnpSources.replies(snapshot, context));
     if (context.active("kube-network-policies.forward-hook")) {
       Origin row = context.origin("kube-network-policies.forward-hook");
       out.add(Passages.nodeToPod(Where.SAME_NODE, row));
@@ -112,6 +119,7 @@ final class KnpFrame {
       out.add(Passages.podToNode(Where.SAME_NODE, row));
     }
     out.addAll(icmp6(context));
+    out.addAll(KnpSources.of(snapshot, context));
     return out;
   }
 

@@ -49,6 +49,12 @@ final class KnpSightings {
   private static List<Sighting> alone(Snapshot snapshot, Document set, Field agent) {
     Map<String, String> settings = new TreeMap<>();
     List<Reason> because = new ArrayList<>();
+    if (Agents.container(set, "kube-flannel").isPresent()) {
+      settings.put("distribution", "flannel");
+      if (isRouted(snapshot)) {
+        settings.put("flannel-backend", "host-gw");
+      }
+    }
     Matcher flavour = FLAVOUR.matcher(agent.get("image").text(""));
     if (flavour.matches()) {
       settings.put("flavour", flavour.group(1));
@@ -78,6 +84,18 @@ final class KnpSightings {
   }
 
   /** A kindnetd that enforces; earlier ones are another dialect's. */
+  /** Whether flannel carries pods' traffic by routes, as it writes on every Node. */
+  private static boolean isRouted(Snapshot snapshot) {
+    List<Document> nodes = snapshot.ofKind("Node");
+    return !nodes.isEmpty()
+        && nodes.stream()
+            .allMatch(n ->
+                n.at("metadata", "annotations")
+                    .get("flannel.alpha.coreos.com/backend-type")
+                    .text("")
+                    .equals("host-gw"));
+  }
+
   private static Optional<Sighting> kindnet(Document set, Field agent) {
     Matcher image = KINDNETD.matcher(agent.get("image").text(""));
     boolean dated = image.matches();

@@ -43,10 +43,12 @@ class KnpRecognitionTest {
             daemonSet(
                 "kube-flannel-ds",
                 "[{name: kube-flannel, image: 'flannel:v0.28.9'}, {name: kube-network-policies,"
-                    + " image: 'registry.k8s.io/networking/kube-network-policies:v1.0.0-npa-v1alpha2',"
+                    + " image:"
+                    + " 'registry.k8s.io/networking/kube-network-policies:v1.0.0-npa-v1alpha2',"
                     + " args: [--strict-mode=false]}]"));
     assertThat(seen.version()).isEqualTo("1.0.0");
     assertThat(seen.settings())
-        .isEqualTo(Map.of("flavour", "npa-v1alpha2", "strict-mode", "false"));
+        .isEqualTo(
+            Map.of("distribution", "flannel", "flavour", "npa-v1alpha2", "strict-mode", "false"));
   }
 }
