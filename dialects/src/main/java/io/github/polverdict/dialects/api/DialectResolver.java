@@ -60,12 +60,26 @@ public final class DialectResolver {
     return seen;
   }
 
-  /** The engines that run on some node; an agent that fits no node runs nowhere. */
+  /**
+   * The engines that run on some node. An agent whose DaemonSet fits no node runs nowhere, unless
+   * it is the only one there is: then it is started in some other way.
+   */
   private List<Sighting> seen(Snapshot snapshot) {
-    return dialects.all().stream()
-        .flatMap(d -> d.recognise(snapshot).stream())
-        .filter(s -> s.nodes().map(n -> !n.isEmpty()).orElse(true))
-        .toList();
+    List<Sighting> all =
+        dialects.all().stream().flatMap(d -> d.recognise(snapshot).stream()).toList();
+    List<Sighting> placed =
+        all.stream().filter(s -> s.nodes().map(n -> !n.isEmpty()).orElse(true)).toList();
+    return placed.isEmpty() ? all.stream().map(DialectResolver::everywhere).toList() : placed;
+  }
+
+  private static Sighting everywhere(Sighting unplaced) {
+    List<Reason> because = new ArrayList<>(unplaced.because());
+    because.add(
+        new Reason(
+            "its DaemonSet fits no node that was read: taken to be started in another way",
+            unplaced.because().getFirst().origin()));
+    return new Sighting(
+        unplaced.dialect(), unplaced.version(), unplaced.settings(), Optional.empty(), because);
   }
 
   private static Sighting overridden(Sighting found, CniSpec said, Reason reason) {
