@@ -59,6 +59,17 @@ final class Rules {
               "Which one wins is not defined; it may change with the next restart.",
               "Give them different priorities or orders."),
           new Entry(
+              "PV211",
+              "deny-rule-enables-default-deny",
+              Level.CRITICAL,
+              "a policy that only denies closes everything",
+              "a policy has nothing but deny rules for a direction, isolates its pods in it all the"
+                  + " same, and no rule of any policy allows them anything in that direction.",
+              "when some rule allows them something: then the isolation may be meant.",
+              "Not only what is listed is denied, but everything.",
+              "Say that the policy does not isolate, where its kind can (`enableDefaultDeny`), or"
+                  + " add an allow rule for the rest."),
+          new Entry(
               "PV212",
               "tier-shadow",
               Level.HIGH,

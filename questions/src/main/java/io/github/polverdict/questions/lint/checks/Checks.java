@@ -21,6 +21,7 @@ public final class Checks {
           new Inert(),
           new Protocols(),
           new Ties(),
+          new OnlyDenies(),
           new Lookups(),
           new Calls(),
           new ApiServerRanges(),
