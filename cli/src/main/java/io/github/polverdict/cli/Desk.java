@@ -80,7 +80,8 @@ final class Desk {
               new ClusterAccess(
                   Optional.of(cluster.context()).filter(c -> !c.isEmpty()),
                   cluster.kubeconfig().map(Path::of),
-                  cluster.namespaces()),
+                  cluster.namespaces(),
+                  cluster.surroundings()),
               progress);
     };
   }

@@ -88,7 +88,8 @@ final class LintCommand extends Answering {
     output.check(EnumSet.allOf(Format.class));
     Optional<Level> limit = limit();
     LintQuestion question = new LintQuestion(codes(select), codes(ignore), day());
-    Session session = desk().open(source.placeOr(Optional.ofNullable(place)), source.cni());
+    Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();
+    Session session = desk().open(read, source.cni());
     LintAnswer answer = question.ask(session);
     output.write(answer, Report::write, out());
     boolean worth =

@@ -18,11 +18,26 @@ sealed interface Place {
    *
    * @param context empty for the current one
    * @param namespaces where to look when the whole cluster cannot be listed
+   * @param surroundings whether to read what it depends on beside its policies, too
    */
-  record Cluster(String context, Optional<String> kubeconfig, List<String> namespaces)
+  record Cluster(
+      String context, Optional<String> kubeconfig, List<String> namespaces, boolean surroundings)
       implements Place {
     public Cluster {
       namespaces = List.copyOf(namespaces);
     }
+  }
+
+  /** The same place; of a cluster also what it depends on beside its policies. */
+  default Place withSurroundings() {
+    return switch (this) {
+      case Files files -> files;
+      case Cluster(
+              String context,
+              Optional<String> kubeconfig,
+              List<String> namespaces,
+              boolean _) ->
+          new Cluster(context, kubeconfig, namespaces, true);
+    };
   }
 }

@@ -97,6 +97,6 @@ final class SourceOptions {
   }
 
   private Place cluster(String name) {
-    return new Place.Cluster(name, Optional.ofNullable(kubeconfig), namespaces);
+    return new Place.Cluster(name, Optional.ofNullable(kubeconfig), namespaces, false);
   }
 }

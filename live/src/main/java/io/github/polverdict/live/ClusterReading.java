@@ -92,7 +92,7 @@ final class ClusterReading {
 
   private List<Callable<Part>> wide() {
     List<Callable<Part>> out = new ArrayList<>();
-    for (Resource resource : Resource.all()) {
+    for (Resource resource : discovery.wanted()) {
       if (discovery.version(resource).isPresent()) {
         out.add(() -> list(resource, ""));
       }

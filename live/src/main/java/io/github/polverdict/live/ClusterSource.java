@@ -34,7 +34,8 @@ public final class ClusterSource implements SnapshotSource {
   @Override
   public Snapshot read() throws UnreadableSource {
     try (ApiServer server = new ApiServer(kubeconfigs.find(access), patience)) {
-      return new ClusterReading(server, Discovery.of(server), access.namespaces(), progress).read();
+      Discovery discovery = Discovery.of(server, Resource.of(access));
+      return new ClusterReading(server, discovery, access.namespaces(), progress).read();
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.UnreadableSource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,17 +18,21 @@ final class Discovery {
       new HashMap<>(); // of each group; empty: it could not be asked
   private final Map<String, Set<String>> plurals = new HashMap<>(); // of each group and version
 
-  private Discovery() {}
+  private final List<Resource> wanted;
+
+  private Discovery(List<Resource> wanted) {
+    this.wanted = wanted;
+  }
 
   /**
    * Asks once for all groups and once for each group and version that is of interest.
    *
    * @throws UnreadableSource when nothing that answers like an API server can be reached
    */
-  static Discovery of(ApiServer server) throws UnreadableSource {
-    Discovery out = new Discovery();
+  static Discovery of(ApiServer server, List<Resource> wanted) throws UnreadableSource {
+    Discovery out = new Discovery(wanted);
     out.groups(server);
-    for (Resource resource : Resource.all()) {
+    for (Resource resource : wanted) {
       for (String version : resource.versions()) {
         out.resources(server, resource, version);
       }
@@ -54,7 +59,7 @@ final class Discovery {
           throw server.unreadable(
               new Reply.Failed("it does not answer like a Kubernetes API server", ""));
       case Reply.Forbidden _ ->
-          Resource.all().forEach(r -> versions.put(r.group(), Set.copyOf(r.versions())));
+          wanted.forEach(r -> versions.put(r.group(), Set.copyOf(r.versions())));
     }
     versions.put("", Set.of("v1"));
   }
@@ -83,8 +88,13 @@ final class Discovery {
     return resource.versions().stream().filter(v -> serves(resource, v)).findFirst();
   }
 
-  private static Optional<Resource> other(Resource resource) {
-    return Resource.all().stream().filter(r -> r.id().equals(resource.unlessServed())).findFirst();
+  /** Those that are asked for, in order. */
+  List<Resource> wanted() {
+    return wanted;
+  }
+
+  private Optional<Resource> other(Resource resource) {
+    return wanted.stream().filter(r -> r.id().equals(resource.unlessServed())).findFirst();
   }
 
   /** Also true when the group could not be asked: the list itself will tell. */

@@ -30,7 +30,8 @@ record Resource(
     Kept kept,
     String unlessServed,
     String costs) {
-  private static final List<Resource> ALL = table();
+  private static final List<Resource> ALL = table("resources.txt");
+  private static final List<Resource> SURROUNDINGS = table("surroundings.txt");
 
   /** Where objects of the kind live. */
   enum Reach {
@@ -53,13 +54,25 @@ record Resource(
     names = List.copyOf(names);
   }
 
-  /** Everything that is asked for, in order. */
+  /** Everything that is always asked for, in order. */
   static List<Resource> all() {
     return ALL;
   }
 
-  private static List<Resource> table() {
-    return lines("resources.txt").map(Resource::of).toList();
+  /** What else is asked for when the cluster's surroundings are wanted. */
+  static List<Resource> surroundings() {
+    return SURROUNDINGS;
+  }
+
+  /** What is asked for of a cluster, in order. */
+  static List<Resource> of(ClusterAccess access) {
+    return access.surroundings()
+        ? Stream.concat(ALL.stream(), SURROUNDINGS.stream()).toList()
+        : ALL;
+  }
+
+  private static List<Resource> table(String name) {
+    return lines(name).map(Resource::of).toList();
   }
 
   /** The lines of a table beside this class, without comments and empty ones. */
@@ -75,7 +88,7 @@ record Resource(
   private static Resource of(String line) {
     List<String> cells = Stream.of(line.split("\\|")).map(String::strip).toList();
     if (cells.size() != 8) {
-      throw new IllegalStateException("resources.txt: not eight cells: " + line);
+      throw new IllegalStateException("not eight cells: " + line);
     }
     return new Resource(
         cells.get(0),

@@ -72,6 +72,30 @@ class ClusterSourceTest {
   }
 
   @Test
+  void surroundingsAreReadOnRequestOnlyAndWithoutCertificates() throws UnreadableSource {
+    String path = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
+    server
+        .serves(path.substring("/apis/".length()))
+        .list(
+            path,
+            object(
+                "",
+                "checks",
+                ",\"webhooks\":[{\"name\":\"a.example.com\",\"clientConfig\":{\"caBundle\":\"eA==\","
+                    + "\"service\":{\"namespace\":\"shop\",\"name\":\"hook\"}}}]"));
+    assertThat(server.read(directory).ofKind("ValidatingWebhookConfiguration")).isEmpty();
+    assertThat(server.asked(path)).isZero();
+    Document checks =
+        server
+            .readWithSurroundings(directory)
+            .find("ValidatingWebhookConfiguration", "", "checks")
+            .orElseThrow();
+    var client = checks.at("webhooks").items().getFirst().get("clientConfig");
+    assertThat(client.get("service").get("name").text()).contains("hook");
+    assertThat(client.get("caBundle").present()).isFalse();
+  }
+
+  @Test
   void aResourceThatTheClusterDoesNotHaveIsNoGap() throws UnreadableSource {
     server.forbid("/apis/cilium.io/v2"); // would be refused before it is looked for
     Snapshot read = server.read(directory);

@@ -170,10 +170,20 @@ final class FakeApiServer implements AutoCloseable {
   }
 
   ClusterSource source(Path directory, Progress progress, String... namespaces) {
-    ClusterAccess access =
-        new ClusterAccess(
-            Optional.empty(), Optional.of(kubeconfig(directory)), List.of(namespaces));
+    return source(access(directory, namespaces), directory, progress);
+  }
+
+  private static ClusterSource source(ClusterAccess access, Path directory, Progress progress) {
     return new ClusterSource(access, progress, new Kubeconfigs(Map.of(), directory), HASTY);
+  }
+
+  private ClusterAccess access(Path directory, String... namespaces) {
+    return new ClusterAccess(
+        Optional.empty(), Optional.of(kubeconfig(directory)), List.of(namespaces));
+  }
+
+  Snapshot readWithSurroundings(Path directory) throws UnreadableSource {
+    return source(access(directory).withSurroundings(), directory, Progress.SILENT).read();
   }
 
   /** How often a path was asked for, with any query. */

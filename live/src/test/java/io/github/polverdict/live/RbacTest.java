@@ -22,15 +22,7 @@ class RbacTest {
 
   @Test
   void theClusterRoleListsExactlyTheTablesResources() throws IOException {
-    TreeSet<String> granted = new TreeSet<>();
-    Matcher rule = RULE.matcher(clusterRole());
-    while (rule.find()) {
-      assertThat(rule.group("verbs")).isEqualTo("list");
-      for (String group : rule.group("groups").split(", ")) {
-        words(rule.group("short") == null ? rule.group("long") : rule.group("short"))
-            .forEach(r -> granted.add(group.equals("\"\"") ? r : r + "." + group));
-      }
-    }
+    TreeSet<String> granted = granted(part(0));
     TreeSet<String> used = new TreeSet<>(Resource.all().stream().map(Resource::id).toList());
     granted.remove("stagednetworkpolicies.projectcalico.org"); // the rule names both groups at once
     granted.remove("stagedglobalnetworkpolicies.projectcalico.org");
@@ -38,8 +30,27 @@ class RbacTest {
   }
 
   @Test
+  void theClusterRoleForLintListsExactlyTheSurroundings() throws IOException {
+    assertThat(granted(part(2)))
+        .isEqualTo(new TreeSet<>(Resource.surroundings().stream().map(Resource::id).toList()));
+  }
+
+  private static TreeSet<String> granted(String role) {
+    TreeSet<String> granted = new TreeSet<>();
+    Matcher rule = RULE.matcher(role);
+    while (rule.find()) {
+      assertThat(rule.group("verbs")).isEqualTo("list");
+      for (String group : rule.group("groups").split(", ")) {
+        words(rule.group("short") == null ? rule.group("long") : rule.group("short"))
+            .forEach(r -> granted.add(group.equals("\"\"") ? r : r + "." + group));
+      }
+    }
+    return granted;
+  }
+
+  @Test
   void ofConfigMapsExactlyTheNamesThatAreAskedForAreGranted() throws IOException {
-    Matcher rule = RULE.matcher(clusterRole());
+    Matcher rule = RULE.matcher(part(0));
     List<String> names = List.of();
     while (rule.find()) {
       names = rule.group("names") == null ? names : words(rule.group("names")).toList();
@@ -61,8 +72,9 @@ class RbacTest {
     return Stream.of(text.split("[\\s,-]*[\\s,]+(?:- )?")).filter(s -> !s.isBlank());
   }
 
-  private static String clusterRole() throws IOException {
-    return Files.readString(file()).split("\n---\n")[0];
+  /** A document of the file. */
+  private static String part(int number) throws IOException {
+    return Files.readString(file()).split("\n---\n")[number];
   }
 
   private static Path file() {

@@ -18,6 +18,7 @@ import io.github.polverdict.workbench.universe.PodDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -25,12 +26,27 @@ import java.util.TreeSet;
 public final class SurroundingsReader {
   private static final String WAIVER = "polverdict.github.io/ignore-";
 
+  /** Kinds that say nothing of who is there and what policies there are. */
+  private static final Set<String> BESIDE =
+      Set.of(
+          "APIService",
+          "ClusterRoleBinding",
+          "CustomResourceDefinition",
+          "HTTPRoute",
+          "Ingress",
+          "MutatingWebhookConfiguration",
+          "RoleBinding",
+          "ValidatingWebhookConfiguration");
+
   private SurroundingsReader() {}
 
   /** What a snapshot tells beside endpoints and policies. */
   public static Surroundings read(Snapshot snapshot, Universe universe) {
     List<PodDocument> pods = PodDocument.all(snapshot, universe);
-    boolean whole = !snapshot.ofKind("Node").isEmpty() && snapshot.gaps().isEmpty();
+    boolean whole =
+        !snapshot.ofKind("Node").isEmpty()
+            && snapshot.gaps().stream()
+                .allMatch(g -> !g.kinds().isEmpty() && BESIDE.containsAll(g.kinds()));
     List<Need> needs = new ArrayList<>(new PodNeeds(snapshot, universe, pods).all());
     needs.addAll(new PlatformNeeds(snapshot, universe, whole).all());
     return new Surroundings(
