@@ -125,6 +125,7 @@ public final class CiliumPolicies {
       return List.of();
     }
     String namespace = document.id().namespace();
+    boolean byLabels = !context.active("cilium.cnp-namespace-labels-old");
     Selector subject =
         ofHosts
             ? Selector.and(
@@ -132,7 +133,7 @@ public final class CiliumPolicies {
                 LabelQuery.read(rule.get("nodeSelector")).selector(Selector.Scope.NODE))
             : Selector.and(
                 Selector.pods(),
-                EndpointQuery.read(rule.get("endpointSelector")).selector(namespace));
+                EndpointQuery.read(rule.get("endpointSelector")).selector(namespace, byLabels));
     Optional<Field> beyond = Sanity.beyond(rule);
     if (beyond.isPresent()) {
       Doubt doubt =
@@ -146,9 +147,10 @@ public final class CiliumPolicies {
         new RuleBlocks(
             document.id().text(),
             subject,
-            new Peers(snapshot, cidrs, namespace),
+            new Peers(snapshot, cidrs, namespace, byLabels),
             egressNames,
-            nodes());
+            nodes(),
+            context.active("cilium.cnp-enable-default-deny"));
     return blocks.of(rule).stream().map(b -> new Placed(tier, b)).toList();
   }
 

@@ -31,10 +31,10 @@ record EndpointQuery(LabelQuery query) {
   }
 
   /** Whether it says itself which namespaces it is about. */
-  boolean namesNamespaces() {
+  private boolean namesNamespaces(boolean byLabels) {
     return query.requirements().stream()
         .map(EndpointQuery::key)
-        .anyMatch(k -> k.equals(NAMESPACE) || k.startsWith(NAMESPACE_LABELS));
+        .anyMatch(k -> k.equals(NAMESPACE) || (byLabels && k.startsWith(NAMESPACE_LABELS)));
   }
 
   boolean isReserved() {
@@ -53,15 +53,16 @@ record EndpointQuery(LabelQuery query) {
    *
    * @param namespace the policy's own, which it is confined to unless it names others; empty for
    *     none
+   * @param byLabels whether labels of namespaces name others, too
    */
-  Selector selector(String namespace) {
+  Selector selector(String namespace, boolean byLabels) {
     List<Selector> all = new ArrayList<>();
     boolean excludes =
         query.requirements().stream().anyMatch(r -> key(r).equals(NAMESPACE) && isNegative(r));
     if (!isReserved() && !excludes) {
       all.add(Selector.pods());
     }
-    if (!namespace.isEmpty() && !namesNamespaces() && !isReserved()) {
+    if (!namespace.isEmpty() && !namesNamespaces(byLabels) && !isReserved()) {
       all.add(new Selector.InNamespace(namespace));
     }
     query.requirements().forEach(r -> all.add(selector(r)));

@@ -25,6 +25,7 @@ final class Peers {
   private final Snapshot snapshot;
   private final Cidrs cidrs;
   private final String namespace;
+  private final boolean byLabels;
 
   /** The kinds of endpoint inside the cluster that ranges match, and that whole families match. */
   record Cidrs(Set<Kind> byAddress, Set<Kind> byWholeRange) {
@@ -43,11 +44,13 @@ final class Peers {
 
   /**
    * @param namespace the policy's own; empty for one of the whole cluster
+   * @param byLabels whether selectors may name other namespaces by their labels
    */
-  Peers(Snapshot snapshot, Cidrs cidrs, String namespace) {
+  Peers(Snapshot snapshot, Cidrs cidrs, String namespace, boolean byLabels) {
     this.snapshot = snapshot;
     this.cidrs = cidrs;
     this.namespace = namespace;
+    this.byLabels = byLabels;
   }
 
   /** The peers of a rule's entry by their field, {@code fromEndpoints} for example. */
@@ -58,7 +61,8 @@ final class Peers {
         case "Endpoints" ->
             out.add(
                 new Peer(
-                    new PeerSpec.Selected(EndpointQuery.read(item).selector(namespace)), item));
+                    new PeerSpec.Selected(EndpointQuery.read(item).selector(namespace, byLabels)),
+                    item));
         case "Entities" -> entity(item).ifPresent(who -> out.add(new Peer(who, item)));
         case "CIDR" -> cidr(item).ifPresent(a -> out.add(new Peer(cidrs.of(a), item)));
         case "CIDRSet" -> out.add(new Peer(cidrs.of(cidrSet(item)), item));

@@ -21,9 +21,15 @@ import java.util.stream.Stream;
  * directions that it has sections for, unless {@code enableDefaultDeny} says no.
  *
  * @param nodes the names of all nodes, for the entities that depend on the subject's own
+ * @param mayNotIsolate whether {@code enableDefaultDeny} is known
  */
 record RuleBlocks(
-    String name, Selector subject, Peers peers, Resolution egressNames, List<String> nodes) {
+    String name,
+    Selector subject,
+    Peers peers,
+    Resolution egressNames,
+    List<String> nodes,
+    boolean mayNotIsolate) {
   private static final int DENY = -1;
   private static final int ALLOW = 0;
 
@@ -36,7 +42,8 @@ record RuleBlocks(
       if (allows.items().isEmpty() && denies.items().isEmpty()) {
         continue;
       }
-      boolean isolates = rule.get("enableDefaultDeny").get(section).bool().orElse(true);
+      boolean isolates =
+          !mayNotIsolate || rule.get("enableDefaultDeny").get(section).bool().orElse(true);
       Field place = allows.present() ? allows : denies;
       out.add(block(subject, direction, isolates, rules(rule, direction), place));
       out.addAll(ownNode(rule, direction, place));
