@@ -49,6 +49,7 @@ final class Inventories {
     Set<String> policyKinds = session.workbench().policyKinds();
     Set<String> read = new HashSet<>(READ);
     read.addAll(policyKinds);
+    read.addAll(Platforms.known().kinds());
     return new Inventory(
         kinds,
         snapshot.unread(read),

@@ -71,6 +71,13 @@ public final class Platforms {
     return new Platforms(list.items().stream().map(Platforms::row).toList());
   }
 
+  /** The kinds of object that platforms are recognised by. */
+  public Set<String> kinds() {
+    Set<String> out = new LinkedHashSet<>();
+    rows.forEach(row -> row.signs().forEach(sign -> out.add(sign.kind())));
+    return out;
+  }
+
   private static Row row(Field field) {
     return new Row(
         field.get("id").text(""),
