@@ -30,9 +30,10 @@ public record Scenario(
    * One flow.
    *
    * @param line 1-based line of the file
+   * @param says the comment on the line before, without its sign; empty when there is none
    * @param expected by engine; an engine without a say is not in it
    */
-  public record Row(int line, String from, String to, Map<String, Cell> expected) {}
+  public record Row(int line, String says, String from, String to, Map<String, Cell> expected) {}
 
   /**
    * What one engine makes of it.

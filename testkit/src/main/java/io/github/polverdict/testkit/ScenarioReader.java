@@ -29,6 +29,7 @@ public final class ScenarioReader {
   private final List<Lint> lints = new ArrayList<>();
   private List<String> columns = List.of();
   private String title = "";
+  private String says = "";
 
   private ScenarioReader(Path file) {
     this.file = file;
@@ -84,6 +85,7 @@ public final class ScenarioReader {
 
   private void flow(String line, int number) {
     if (line.isBlank() || line.startsWith("#")) {
+      says = line.replaceFirst("^#\\s*", "").strip();
       return;
     }
     List<String> cells = Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
@@ -103,7 +105,8 @@ public final class ScenarioReader {
         expected.put(columns.get(i), cell(text, number));
       }
     }
-    rows.add(new Row(number, ends[0], ends[1], expected));
+    rows.add(new Row(number, says, ends[0], ends[1], expected));
+    says = "";
   }
 
   private void lint(String line, int number) {

@@ -107,7 +107,7 @@ public final class Platforms {
             .filter(sign::holds)
             .forEach(document -> here.add(sign, document));
       }
-      if (!here.because().isEmpty()) {
+      if (!here.evidence().isEmpty()) {
         found.put(row.id(), here);
       }
     }
@@ -129,22 +129,34 @@ public final class Platforms {
     }
   }
 
-  /** A platform with the nodes that show it, and one reason for each sign. */
-  private record Found(Row row, Set<String> nodes, List<Reason> because) {
+  /** A sign that holds for a document, of a node or of the cluster. */
+  private record Evidence(Sign sign, Document document) {
+    boolean ofNode() {
+      return document.id().type().equals("Node");
+    }
+  }
+
+  /** A platform with the nodes that show it, and all that shows it. */
+  private record Found(Row row, Set<String> nodes, List<Evidence> evidence) {
     void add(Sign sign, Document document) {
-      boolean node = document.id().type().equals("Node");
-      boolean told = node && because.stream().anyMatch(r -> r.says().contains(sign.at().getLast()));
-      if (node) {
+      Evidence more = new Evidence(sign, document);
+      evidence.add(more);
+      if (more.ofNode()) {
         nodes.add(document.id().name());
-      }
-      if (!told) {
-        because.add(sign.reason(document));
       }
     }
 
+    /** With one reason for each sign. */
     Platform platform() {
+      Map<Sign, Reason> because = new LinkedHashMap<>();
+      evidence.stream()
+          .filter(e -> !e.ofNode() || nodes.contains(e.document().id().name()))
+          .forEach(e -> because.putIfAbsent(e.sign(), e.sign().reason(e.document())));
       return new Platform(
-          row.id(), row.title(), nodes.isEmpty() ? Optional.empty() : Optional.of(nodes), because);
+          row.id(),
+          row.title(),
+          nodes.isEmpty() ? Optional.empty() : Optional.of(nodes),
+          List.copyOf(because.values()));
     }
   }
 }
