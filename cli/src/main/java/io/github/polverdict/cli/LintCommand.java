@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  polverdict lint manifests/",
       "  polverdict lint context:prod --fail-on critical",
-      "  polverdict lint manifests/ --cni calico@3.31 --ignore PV7 -o sarif=lint.sarif",
+      "  polverdict lint manifests/ --ignore PV7 -o sarif=lint.sarif",
       "  polverdict lint --list"
     })
 final class LintCommand extends Answering {
