@@ -3,53 +3,19 @@ package io.github.polverdict.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @NullUnmarked
-class CommandLineTest {
+class CommandLineTest extends DemoClusters {
   private static final JsonMapper JSON = new JsonMapper();
-
-  @TempDir private Path folder;
-  private String staging;
-  private String production;
-
-  /** What a run gave. */
-  private record Ran(int code, String out, String err) {}
-
-  @BeforeEach
-  void unpackTheDemosClusters() throws IOException {
-    for (String cluster : List.of("staging", "production")) {
-      Path to = Files.createDirectories(folder.resolve(cluster));
-      for (String name : List.of("cluster.yaml", "policies.yaml", "workloads.yaml")) {
-        try (InputStream in = Main.class.getResourceAsStream("demo/" + cluster + "/" + name)) {
-          Files.write(to.resolve(name), in.readAllBytes());
-        }
-      }
-    }
-    staging = folder.resolve("staging").toString();
-    production = folder.resolve("production").toString();
-  }
-
-  private static Ran run(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code = Main.run(new PrintWriter(out), new PrintWriter(err, true), args);
-    return new Ran(code, out.toString(), err.toString());
-  }
 
   @Test
   void a_denied_flow_is_explained_in_twelve_lines_with_place_near_miss_client_and_pin() {
@@ -136,91 +102,6 @@ class CommandLineTest {
       keys(JSON.readTree(ran.out()), used);
       assertThat(known).containsAll(used);
     }
-  }
-
-  /** The demo's production cluster, with one finding accepted and another no longer. */
-  private String accepting() throws IOException {
-    Path policies = folder.resolve("production/policies.yaml");
-    String text = Files.readString(policies);
-    Files.writeString(
-        policies,
-        text.replace(
-                "  name: media-streams\n",
-                "  name: media-streams\n  annotations:\n    polverdict.github.io/ignore-PV104:"
-                    + " \"streams come later (until 2999-12-31)\"\n")
-            .replace(
-                "  name: metrics\n",
-                "  name: metrics\n  annotations:\n    polverdict.github.io/ignore-PV202:"
-                    + " \"label comes with OPS-17 (until 2020-01-01)\"\n"));
-    return production;
-  }
-
-  @Test
-  void lint_finds_what_is_planted_in_the_demo_and_fails_by_severity() {
-    Ran ran = run("lint", production);
-    assertThat(ran.code()).isEqualTo(1);
-    assertThat(ran.out())
-        .contains(
-            "PV104  NetworkPolicy shop/media-streams",
-            "PV501  a rule of NetworkPolicy shop/checkout-to-database",
-            "PV202  a rule of NetworkPolicy shop/metrics",
-            "policies.yaml:");
-    assertThat(run("lint", production, "--fail-on", "critical").code()).isZero();
-    assertThat(run("lint", production, "--fail-on", "never").code()).isZero();
-    assertThat(run("lint", production, "--ignore", "PV1,PV5,PV7").code()).isZero();
-    assertThat(run("lint", production, "--select", "PV501", "-o", "csv").out().lines()).hasSize(2);
-    assertThat(run("lint", production, "--fail-on", "bad").code()).isEqualTo(2);
-    assertThat(run("lint", production, "--select", "V1").code()).isEqualTo(2);
-    assertThat(run("lint", production, "--as-of", "tomorrow").code()).isEqualTo(2);
-    assertThat(run("lint", production, "-f", staging).code()).isEqualTo(2);
-  }
-
-  @Test
-  void an_accepted_finding_is_told_apart_and_one_that_has_ended_is_a_finding() throws IOException {
-    String source = accepting();
-    JsonNode answer = JSON.readTree(run("lint", source, "-o", "json").out());
-    assertThat(answer.get("accepted").valueStream().map(a -> a.get("reason").asString()))
-        .containsExactly("streams come later");
-    List<String> codes =
-        answer.get("problems").valueStream().map(p -> p.get("code").asString()).toList();
-    assertThat(codes).contains("PV703", "PV202");
-    assertThat(run("lint", source, "--as-of", "2019-12-31").out()).contains("2 accepted");
-  }
-
-  @Test
-  void sarif_names_rules_places_and_suppressions() throws IOException {
-    JsonNode run = JSON.readTree(run("lint", accepting(), "-o", "sarif").out()).get("runs").get(0);
-    List<String> rules =
-        run.at("/tool/driver/rules").valueStream().map(r -> r.get("id").asString()).toList();
-    for (JsonNode result : run.get("results")) {
-      assertThat(rules.get(result.get("ruleIndex").asInt()))
-          .isEqualTo(result.get("ruleId").asString());
-      assertThat(result.at("/locations/0/physicalLocation/region/startLine").asInt()).isPositive();
-      assertThat(result.at("/locations/0/physicalLocation/artifactLocation/uri").asString())
-          .endsWith(".yaml");
-      assertThat(result.at("/message/text").asString()).isNotEmpty();
-    }
-    assertThat(run.get("results").valueStream().filter(r -> r.has("suppressions"))).hasSize(1);
-  }
-
-  @Test
-  void junit_xml_is_well_formed_and_counts_right() throws Exception {
-    String xml = run("lint", accepting(), "-o", "junit").out();
-    var document =
-        javax.xml.parsers.DocumentBuilderFactory.newInstance()
-            .newDocumentBuilder()
-            .parse(new java.io.ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
-    var root = document.getDocumentElement();
-    for (String[] pair :
-        List.of(
-            new String[] {"tests", "testcase"},
-            new String[] {"failures", "failure"},
-            new String[] {"skipped", "skipped"})) {
-      assertThat(root.getAttribute(pair[0]))
-          .isEqualTo(Integer.toString(document.getElementsByTagName(pair[1]).getLength()));
-    }
-    assertThat(run("lint", production, "-o", "markdown").out()).contains("| finding | severity |");
-    assertThat(run("explain", "-o", "sarif").code()).isEqualTo(2);
   }
 
   private static void declared(JsonNode schema, Set<String> out) {

@@ -22,11 +22,11 @@ final class Tunnels implements Check {
     for (Tunnel tunnel : ground.surroundings().tunnels()) {
       List<Endpoint> members =
           ground.pods().stream().filter(e -> tunnel.members().contains(e.id())).toList();
-      Set<String> told = new HashSet<>();
+      Told told = new Told(out, new HashSet<>());
       for (Endpoint to : members) {
         for (Endpoint from : members) {
           if (!from.equals(to)) {
-            pair(tunnel, from, to, told, ground, out);
+            pair(tunnel, from, to, ground, told);
           }
         }
       }
@@ -34,8 +34,14 @@ final class Tunnels implements Check {
     }
   }
 
-  private static void pair(
-      Tunnel tunnel, Endpoint from, Endpoint to, Set<String> told, Ground ground, Sink out) {
+  /** Where findings of one mesh go, each of a kind once. */
+  private record Told(Sink out, Set<String> before) {
+    boolean add(String what) {
+      return before.add(what);
+    }
+  }
+
+  private static void pair(Tunnel tunnel, Endpoint from, Endpoint to, Ground ground, Told told) {
     TrafficSet inner = TrafficSet.of(Protocol.TCP, tunnel.port(), tunnel.port());
     TrafficSet sure =
         ground.families(from, to).stream()
@@ -54,13 +60,18 @@ final class Tunnels implements Check {
                 ground.judge(from, to, new Sample(Protocol.TCP, tunnel.port())).orElseThrow(),
                 List.of(from));
         if (told.add("PV601 " + denied.because().replace(to.id(), ""))) {
-          out.add(
-              "PV601",
-              denied.place(to.origin()),
-              "%s may call %s, but TCP port %d, which %s carries that in, is denied: %s"
-                  .formatted(
-                      from.shownAs(), to.shownAs(), tunnel.port(), tunnel.what(), denied.because()),
-              Remedy.of("allow TCP port %d between pods of the mesh".formatted(tunnel.port())));
+          told.out()
+              .add(
+                  "PV601",
+                  denied.place(to.origin()),
+                  "%s may call %s, but TCP port %d, which %s carries that in, is denied: %s"
+                      .formatted(
+                          from.shownAs(),
+                          to.shownAs(),
+                          tunnel.port(),
+                          tunnel.what(),
+                          denied.because()),
+                  Remedy.of("allow TCP port %d between pods of the mesh".formatted(tunnel.port())));
         }
       });
     }
@@ -70,12 +81,13 @@ final class Tunnels implements Check {
           .filter(b -> told.add("PV602 " + b.block().name()))
           .findFirst()
           .ifPresent(b ->
-              out.add(
-                  "PV602",
-                  b.block().origin(),
-                  "%s limits ports of %s, but inside TCP port %d, which %s may use, every port passes"
-                      .formatted(b.block().name(), to.shownAs(), tunnel.port(), from.shownAs()),
-                  Remedy.of("limit ports by the mesh's own policies")));
+              told.out()
+                  .add(
+                      "PV602",
+                      b.block().origin(),
+                      "%s limits ports of %s, but inside TCP port %d, which %s may use, every port passes"
+                          .formatted(b.block().name(), to.shownAs(), tunnel.port(), from.shownAs()),
+                      Remedy.of("limit ports by the mesh's own policies")));
     }
   }
 
