@@ -160,10 +160,11 @@ final class BehaviourMatrix {
 
             # Engines
 
-            What is known of each engine, with evidence, and what each makes of the same small clusters. Everything here is
-            generated: the pages from the profiles under `dialects/src/main/resources`, the matrix by judging the flows of
-            `scenarios/behaviours` under every engine. To write them anew after a profile or a behaviour changed:
-            `./mvnw -pl scenarios -am test -Dtest=DialectPagesTest -Dwrite=true -Dsurefire.failIfNoSpecifiedTests=false`.
+            What is known of each engine, with evidence, and what each makes of the same small clusters.
+            Everything here is generated: the pages from the profiles under `dialects/src/main/resources`,
+            the matrix by judging the flows of `scenarios/behaviours` under every engine. To write them
+            anew after a profile or a behaviour changed: `./mvnw -pl scenarios -am test
+            -Dtest=DialectPagesTest -Dwrite=true -Dsurefire.failIfNoSpecifiedTests=false`.
 
             | engine | versions | profile | rows | of which measured |
             | --- | --- | --- | --- | --- |
@@ -184,8 +185,9 @@ final class BehaviourMatrix {
 
             ## Matrix
 
-            A cell is the verdict on the row's flow: the specification's, and an engine's where it is another one. Each engine is the
-            newest version that its profile speaks of, with its defaults; the reasons stand below.
+            A cell is the verdict on the row's flow: the specification's, and an engine's where it is
+            another one. Each engine is the newest version that its profile speaks of, with its
+            defaults; the reasons stand below.
             """)
         .toString();
   }
