@@ -1,11 +1,8 @@
 package io.github.polverdict.dialects.antrea;
 
-import io.github.polverdict.core.model.Direction;
-import io.github.polverdict.core.model.Passage;
-import io.github.polverdict.core.model.Passage.Where;
-import io.github.polverdict.core.model.Plane.Traits;
-import io.github.polverdict.core.model.View;
-import io.github.polverdict.dialects.api.Agents;
+import io.github.polverdict.dialects.antrea.policy.AntreaPolicies;
+import io.github.polverdict.dialects.antrea.policy.Ranks;
+import io.github.polverdict.dialects.antrea.policy.Tiers;
 import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Dialect;
@@ -17,17 +14,17 @@ import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.kubernetes.Bends;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
-import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.dialects.kubernetes.Reading;
+import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicies;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
-/** How Antrea reads NetworkPolicies. */
+/** How Antrea reads policies. */
 public final class AntreaDialect implements Dialect {
 
   @Override
@@ -37,29 +34,54 @@ public final class AntreaDialect implements Dialect {
 
   @Override
   public Set<PolicyKind> policyKinds() {
-    return NetworkPolicies.KINDS;
+    Set<PolicyKind> out = new LinkedHashSet<>(NetworkPolicies.KINDS);
+    out.addAll(AntreaPolicies.KINDS);
+    out.addAll(ClusterPolicies.ADMIN);
+    out.addAll(ClusterPolicies.CLUSTER);
+    return out;
   }
 
   @Override
-  public List<Sighting> recognise(Snapshot snapshot) {
-    List<Sighting> out = new ArrayList<>();
-    for (Document set : Agents.daemonSets(snapshot)) {
-      Agents.container(set, "antrea-agent")
-          .ifPresent(c ->
-              out.add(
-                  new Sighting(
-                      "antrea",
-                      Agents.version(c),
-                      Map.of(),
-                      Optional.empty(),
-                      List.of(Agents.imageReason(set, c)))));
+  public Set<PolicyKind> policyKinds(Context context) {
+    Set<PolicyKind> out = new LinkedHashSet<>(policyKinds());
+    boolean off = context.active("antrea.native-policies-off");
+    if (off) {
+      out.removeAll(AntreaPolicies.KINDS);
+    }
+    if (off || context.active("antrea.anp-off")) {
+      out.removeAll(ClusterPolicies.ADMIN);
+    }
+    if (off || context.active("antrea.cnp-off")) {
+      out.removeAll(ClusterPolicies.CLUSTER);
     }
     return out;
   }
 
   @Override
+  public List<Sighting> recognise(Snapshot snapshot) {
+    return AntreaSightings.in(snapshot);
+  }
+
+  @Override
   public Policies policies(Snapshot snapshot, Context context) {
-    return document -> compiled(document, context);
+    OptionalInt admin =
+        context.active("antrea.cnp-off")
+            ? OptionalInt.empty()
+            : OptionalInt.of(ClusterWide.ADMIN_TIER);
+    Tiers tiers = new Tiers(snapshot, admin);
+    Ranks.Builder builder = new Ranks.Builder();
+    AntreaPolicies.rank(snapshot, tiers, builder);
+    ClusterWide.rank(snapshot, builder);
+    Ranks ranks = builder.build();
+    AntreaPolicies own = new AntreaPolicies(snapshot, context, tiers, ranks, AntreaFrame.NAMES);
+    return document -> {
+      if (AntreaPolicies.is(document)) {
+        return own.compile(document);
+      }
+      return ClusterPolicies.is(document)
+          ? ClusterWide.compile(document, context, ranks)
+          : compiled(document, context);
+    };
   }
 
   private static Compiled<List<Placed>> compiled(Document document, Context context) {
@@ -77,12 +99,6 @@ public final class AntreaDialect implements Dialect {
 
   @Override
   public Frame frame(Snapshot snapshot, Context context) {
-    List<Passage> passages = new ArrayList<>();
-    if (context.active("antrea.hairpin")) {
-      passages.add(
-          Passages.bypass(Where.ITSELF, Direction.INGRESS, context.origin("antrea.hairpin")));
-    }
-    passages.add(Passages.nodeToPod(Where.SAME_NODE, context.origin("antrea.own-node-bypass")));
-    return Passages.frame(passages, View.CLEAR, Traits.USUAL);
+    return AntreaFrame.of(snapshot, context);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Antrea, as far as NetworkPolicy v1 goes. Knows NetworkPolicies and Antrea's own DaemonSet; knows
- * no other engine.
+ * Antrea on Linux: its datapath, its settings, and in which order it serves policies of all kinds.
+ * Its own kinds are read next door, in {@code policy}. Knows no other engine.
  */
 @NullMarked
 package io.github.polverdict.dialects.antrea;

@@ -1,0 +1,166 @@
+package io.github.polverdict.dialects.antrea;
+
+import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.model.Action;
+import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Passage;
+import io.github.polverdict.core.model.Passage.Effect;
+import io.github.polverdict.core.model.Passage.Guise;
+import io.github.polverdict.core.model.Passage.Via;
+import io.github.polverdict.core.model.Passage.Where;
+import io.github.polverdict.core.model.PeerSpec;
+import io.github.polverdict.core.model.Plane.Denial;
+import io.github.polverdict.core.model.Plane.Established;
+import io.github.polverdict.core.model.Plane.Mode;
+import io.github.polverdict.core.model.Plane.Traits;
+import io.github.polverdict.core.model.View;
+import io.github.polverdict.dialects.antrea.policy.AntreaPolicies;
+import io.github.polverdict.dialects.antrea.policy.ServicePolicies;
+import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.api.Frame;
+import io.github.polverdict.dialects.api.Frame.TierFrame;
+import io.github.polverdict.dialects.kubernetes.Passages;
+import io.github.polverdict.dialects.kubernetes.Reading;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Antrea's pipeline. All tiers before NetworkPolicies are one, ordered by rank, for Pass leaves
+ * them all (pkg/agent/openflow/network_policy.go); those after NetworkPolicies are one, too.
+ */
+final class AntreaFrame {
+  static final AntreaPolicies.Names NAMES = new AntreaPolicies.Names("Antrea tiers", "Baseline");
+
+  private final Snapshot snapshot;
+  private final Context context;
+  private final List<Passage> passages = new ArrayList<>();
+
+  private AntreaFrame(Snapshot snapshot, Context context) {
+    this.snapshot = snapshot;
+    this.context = context;
+  }
+
+  static Frame of(Snapshot snapshot, Context context) {
+    AntreaFrame frame = new AntreaFrame(snapshot, context);
+    frame.nodes();
+    frame.services();
+    return new Frame(
+        true,
+        Reading.TIER,
+        List.of(
+            new TierFrame(NAMES.before(), List.of(), Action.PASS),
+            new TierFrame(Reading.TIER, List.of(), Action.DENY),
+            new TierFrame(NAMES.after(), List.of(), Action.PASS)),
+        frame.passages,
+        View.CLEAR,
+        new Traits(Established.SURVIVES, frame.denial(), Mode.ENFORCING),
+        Action.ALLOW);
+  }
+
+  /** Rules may refuse instead of dropping; which rule it is, is known only with the decision. */
+  private Denial denial() {
+    boolean rejects =
+        snapshot.documents().stream()
+            .filter(AntreaPolicies::is)
+            .flatMap(d -> List.of(d.at("spec", "ingress"), d.at("spec", "egress")).stream())
+            .flatMap(f -> f.items().stream())
+            .anyMatch(r -> r.get("action").text("").equals("Reject"));
+    return rejects ? Denial.NOT_DEFINED : Denial.SILENT_DROP;
+  }
+
+  private void nodes() {
+    if (context.active("antrea.hairpin")) {
+      passages.add(
+          Passages.bypass(Where.ITSELF, Direction.INGRESS, context.origin("antrea.hairpin")));
+    }
+    passages.add(Passages.nodeToPod(Where.SAME_NODE, context.origin("antrea.own-node-bypass")));
+    Map<String, IpSet> gateways = gateways();
+    for (String row : List.of("antrea.remote-node-source", "antrea.remote-node-source-hybrid")) {
+      if (context.active(row) && !gateways.isEmpty()) {
+        Origin.BuiltIn origin = context.origin(row);
+        Passage seen =
+            Passages.of(new Effect.SeenAs(Direction.INGRESS, new Guise.TunnelOf(gateways)), origin)
+                .between(Passages.HOSTS, Passages.PODS)
+                .where(Where.OTHER_NODE);
+        boolean sure = row.equals("antrea.remote-node-source");
+        passages.add(sure ? seen : seen.onlyIf(Doubt.Unverified.of(origin)));
+      }
+    }
+  }
+
+  /** The first address of each node's pod subnets, which its gateway has. */
+  private Map<String, IpSet> gateways() {
+    Map<String, IpSet> out = new HashMap<>();
+    for (Document node : snapshot.ofKind("Node")) {
+      List<Field> cidrs = new ArrayList<>(node.at("spec", "podCIDRs").items());
+      cidrs.add(node.at("spec", "podCIDR"));
+      List<IpSet> first = new ArrayList<>();
+      for (Field cidr : cidrs) {
+        cidr.text()
+            .flatMap(IpSet::cidr)
+            .flatMap(c -> c.ranges().getFirst().first().next())
+            .map(IpSet::of)
+            .ifPresent(first::add);
+      }
+      if (!first.isEmpty()) {
+        out.put(node.id().name(), IpSet.union(first));
+      }
+    }
+    return out;
+  }
+
+  private void services() {
+    if (context.active("antrea.no-proxy")) {
+      passages.add(
+          Passages.of(
+                  new Effect.SeenAs(Direction.EGRESS, new Guise.Called(), true),
+                  context.origin("antrea.no-proxy"))
+              .between(Passages.PODS, PeerSpec.ANYONE)
+              .via(Via.CLUSTER_IP, Via.LOAD_BALANCER));
+    }
+    passages.addAll(ServicePolicies.of(snapshot, context));
+    if (!context.active("antrea.nodeport-from-pod")) {
+      return;
+    }
+    passages.add(
+        Passages.of(
+                new Effect.SeenAs(Direction.EGRESS, new Guise.SomeNode(), true),
+                context.origin("antrea.nodeport-from-pod"))
+            .between(Passages.PODS, PeerSpec.ANYONE)
+            .via(Via.NODE_PORT));
+    Optional<PeerSpec> forwarded = Passages.forwardedByAnyNode(snapshot);
+    forwarded.ifPresent(this::forwarded);
+  }
+
+  private void forwarded(PeerSpec pods) {
+    passages.addAll(bypass(pods));
+    Guise node = new Guise.SomeNode(IpSet.union(List.copyOf(gateways().values())));
+    Passage seen =
+        Passages.of(
+            new Effect.SeenAs(Direction.INGRESS, node), context.origin("antrea.nodeport-source"));
+    passages.add(seen.between(Passages.OUTSIDE, pods).via(Via.NODE_PORT, Via.LOAD_BALANCER));
+    passages.add(seen.between(Passages.PODS, pods).via(Via.NODE_PORT));
+  }
+
+  /** What the pod's own node forwards, when the gateway's address was taken for the node's own. */
+  private List<Passage> bypass(PeerSpec pods) {
+    if (!context.active("antrea.nodeport-bypass-old")) {
+      return List.of();
+    }
+    Origin row = context.origin("antrea.nodeport-bypass-old");
+    Passage past =
+        Passages.of(new Effect.Bypass(Direction.INGRESS), row)
+            .between(Passages.OUTSIDE, pods)
+            .via(Via.NODE_PORT, Via.LOAD_BALANCER);
+    Doubt which = new Doubt.KnownAtRuntime("whether the pod's own node was called", row);
+    return List.of(snapshot.ofKind("Node").size() == 1 ? past : past.onlyIf(which));
+  }
+}
