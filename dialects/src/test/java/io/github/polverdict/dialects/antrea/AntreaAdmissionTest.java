@@ -50,9 +50,9 @@ class AntreaAdmissionTest {
         | must be of type number
       priority: 1, ingress: [{action: Drop}]
         | appliedTo needs to be set in either spec or rules
-      priority: 1, appliedTo: [{podSelector: {}}], ingress: [{action: Deny}]
+      OF_ALL, ingress: [{action: Deny}]
         | spec.ingress[0].action: Unsupported value: "Deny"
-      priority: 1, appliedTo: [{podSelector: {}}], ingress: [{action: Drop, appliedTo: [{podSelector: {}}]}]
+      OF_ALL, ingress: [{action: Drop, appliedTo: [{podSelector: {}}]}]
         | appliedTo should not be set in both spec and rules
       priority: 1, ingress: [{action: Drop, appliedTo: [{podSelector: {}}]}, {action: Drop}]
         | appliedTo field should either be set in all rules or in none of them
@@ -66,25 +66,25 @@ class AntreaAdmissionTest {
         | `Pass` action should not be set for Baseline Tier policy rules
       priority: 1, tier: mine, appliedTo: [{podSelector: {}}]
         | spec.tier: tier mine does not exist
-      priority: 1, appliedTo: [{podSelector: {}}], ingress: [{action: Drop, name: a}, {action: Drop, name: a}]
+      OF_ALL, ingress: [{action: Drop, name: a}, {action: Drop, name: a}]
         | rules names must be unique within the policy
-      priority: 1, appliedTo: [{podSelector: {}}], ingress: [{action: Drop, from: [{namespaces: {match: Self}, namespaceSelector: {}}]}]
+      OF_ALL, ingress: [{action: Drop, from: [{namespaces: {match: Self}, namespaceSelector: {}}]}]
         | namespaces and namespaceSelector cannot be set at the same time
-      priority: 1, appliedTo: [{podSelector: {}}], egress: [{action: Drop, toServices: [{name: a, namespace: b}], ports: [{port: 1}]}]
+      OF_ALL, egress: [{action: Drop, toServices: [{name: a, namespace: b}], ports: [{port: 1}]}]
         | `toServices` cannot be used with `to`, `ports` or `protocols`
-      priority: 1, appliedTo: [{podSelector: {}}], egress: [{action: Drop, to: [{fqdn: a_b.com}]}]
+      OF_ALL, egress: [{action: Drop, to: [{fqdn: a_b.com}]}]
         | invalid characters in egress rule fqdn field: a_b.com
-      priority: 1, appliedTo: [{podSelector: {}}], egress: [{action: Drop, to: [{ipBlock: {cidr: 10.0.0.0/8, except: [11.0.0.0/9]}}]}]
+      OF_ALL, egress: [{action: Drop, to: [{ipBlock: {cidr: 10.0.0.0/8, except: [11.0.0.0/9]}}]}]
         | except CIDR 11.0.0.0/9 is not a strict subset of CIDR 10.0.0.0/8
-      priority: 1, appliedTo: [{podSelector: {}}], egress: [{action: Reject, to: [{ipBlock: {cidr: 224.0.0.1/32}}]}]
+      OF_ALL, egress: [{action: Reject, to: [{ipBlock: {cidr: 224.0.0.1/32}}]}]
         | multicast does not support action Pass or Reject
-      priority: 1, appliedTo: [{podSelector: {}}], egress: [{action: Drop, protocols: [{igmp: {}}], to: [{podSelector: {}}]}]
+      OF_ALL, egress: [{action: Drop, protocols: [{igmp: {}}], to: [{podSelector: {}}]}]
         | protocol IGMP can not be used with other protocols
-      priority: 1, appliedTo: [{podSelector: {}}], ingress: [{action: Drop, l7Protocols: [{http: {}}]}]
+      OF_ALL, ingress: [{action: Drop, l7Protocols: [{http: {}}]}]
         | layer 7 protocols only support Allow
-      priority: 1, appliedTo: [{podSelector: {}}], ingress: [{action: Drop, ports: [{port: http, endPort: 9}]}]
+      OF_ALL, ingress: [{action: Drop, ports: [{port: http, endPort: 9}]}]
         | if `port` is a string `endPort` cannot be specified
-      priority: 1, appliedTo: [{podSelector: {}}], ingress: [{action: Drop, ports: [{port: 9, endPort: 8}]}]
+      OF_ALL, ingress: [{action: Drop, ports: [{port: 9, endPort: 8}]}]
         | `endPort` should be greater than or equal to `port`
       priority: 1, appliedTo: [{podSelector: {}, externalEntitySelector: {}}]
         | unknown field "spec.appliedTo[0].externalEntitySelector"
@@ -96,7 +96,8 @@ class AntreaAdmissionTest {
         .lines()
         .map(l -> {
           String[] parts = l.split(" \\| ", 2);
-          return Arguments.of(parts[0], parts[1]);
+          return Arguments.of(
+              parts[0].replace("OF_ALL", "priority: 1, appliedTo: [{podSelector: {}}]"), parts[1]);
         });
   }
 
