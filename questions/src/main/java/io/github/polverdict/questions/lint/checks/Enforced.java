@@ -2,14 +2,19 @@ package io.github.polverdict.questions.lint.checks;
 
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Truth;
+import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Plane;
 import io.github.polverdict.core.model.Plane.Mode;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.questions.Inventory;
 import io.github.polverdict.questions.Inventory.PolicyDocument;
 import io.github.polverdict.questions.lint.catalogue.Level;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** PV101, PV103, PV104, PV105: does an engine do what the policies say? */
 final class Enforced implements Check {
@@ -17,11 +22,14 @@ final class Enforced implements Check {
   public void look(Ground ground, Sink out) {
     ground.bench().findings().forEach(f -> input(f, ground, out));
     ground.inventory().policies().forEach(p -> kind(p, ground, out));
+    Set<List<String>> told = new HashSet<>();
     for (Placed placed : ground.blocks()) {
-      bent(placed, placed.block().origin(), out);
-      placed.block().rules().stream()
-          .map(Rule::origin)
-          .forEach(origin -> bent(placed, origin, out));
+      List<Rule> rules =
+          placed.block().rules().stream().filter(r -> !addedInVain(placed, r, ground)).toList();
+      rules.forEach(rule -> bent(placed, rule.origin(), told, out));
+      if (!rules.isEmpty() || placed.block().rules().isEmpty()) {
+        bent(placed, placed.block().origin(), told, out);
+      }
     }
     for (Plane plane : ground.bench().model().planes()) {
       if (plane.traits().mode() == Mode.AUDITING) {
@@ -76,8 +84,39 @@ final class Enforced implements Check {
     }
   }
 
-  private static void bent(Placed placed, Origin origin, Sink out) {
-    if (origin instanceof Origin.Bent(Origin place, Origin.BuiltIn because)) {
+  /** Whether an engine adds a rule beside the written one, and nobody is there whom it means. */
+  private static boolean addedInVain(Placed placed, Rule rule, Ground ground) {
+    if (!(rule.origin() instanceof Origin.Bent)) {
+      return false;
+    }
+    boolean written =
+        ground.blocks().stream()
+            .filter(b -> b.plane() == placed.plane())
+            .flatMap(b -> b.block().rules().stream())
+            .map(Rule::origin)
+            .anyMatch(o -> !(o instanceof Origin.Bent) && o.equals(rule.origin().place()));
+    List<Endpoint> ends = new ArrayList<>(ground.inside());
+    ends.addAll(ground.outside());
+    boolean covered =
+        ground.blocks().stream()
+            .anyMatch(b ->
+                b.block().rules().stream()
+                    .filter(r -> !(r.origin() instanceof Origin.Bent))
+                    .anyMatch(r -> Covering.covers(b, r, placed, rule)));
+    if (!written || covered) {
+      return written;
+    }
+    return ends.stream()
+        .noneMatch(e ->
+            placed.selected().stream().anyMatch(s -> !s.equals(e) || s.mayBeSeveral())
+                && rule.peers().stream()
+                    .anyMatch(p -> ground.is(p, e, placed.plane()) != Truth.NO));
+  }
+
+  /** One finding for each policy and row, at the first place that the row bends. */
+  private static void bent(Placed placed, Origin origin, Set<List<String>> told, Sink out) {
+    if (origin instanceof Origin.Bent(Origin place, Origin.BuiltIn because)
+        && told.add(List.of(placed.plane().name(), placed.block().name(), because.quirk()))) {
       out.add(
           "PV104",
           place,

@@ -1,5 +1,6 @@
 package io.github.polverdict.questions.lint.checks;
 
+import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Rule;
@@ -21,7 +22,8 @@ final class Moot implements Check {
     List<Part> parts = new ArrayList<>();
     for (Placed placed : ground.blocks()) {
       for (Rule rule : placed.block().rules()) {
-        if (!rule.peers().isEmpty() && !rule.traffic().isEmpty()) {
+        boolean own = !(rule.origin() instanceof Origin.Bent); // what an engine adds nobody wrote
+        if (own && !rule.peers().isEmpty() && !rule.traffic().isEmpty()) {
           parts.add(new Part(placed, rule, parts.size()));
         }
       }
