@@ -135,14 +135,8 @@ final class AddressRanges implements Check {
     for (Endpoint.NamedPort port : pod.ports()) {
       out = out.or(TrafficSet.of(port.protocol(), port.number(), port.number()));
     }
-    for (Service service : ground.bench().universe().services()) {
-      for (Service.Port port : service.ports()) {
-        for (Service.Backend backend : port.backends()) {
-          if (backend.endpoint().equals(pod.id())) {
-            out = out.or(TrafficSet.of(port.protocol(), backend.port(), backend.port()));
-          }
-        }
-      }
+    for (Ground.Led led : ground.led(pod)) {
+      out = out.or(TrafficSet.of(led.port().protocol(), led.target(), led.target()));
     }
     return out;
   }
@@ -165,7 +159,7 @@ final class AddressRanges implements Check {
     boolean other =
         ground.blocks().stream()
             .filter(b -> b.meets(ranged.placed()))
-            .filter(b -> b.selected().stream().anyMatch(ranged.placed().selected()::contains))
+            .filter(b -> !b.shared(ranged.placed()).isEmpty())
             .flatMap(b -> b.block().rules().stream())
             .filter(r -> r != ranged.rule() && r.action() == Action.ALLOW)
             .filter(r -> !Inert.traffic(r, pod).and(traffic).isEmpty())

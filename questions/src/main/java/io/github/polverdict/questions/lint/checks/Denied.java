@@ -12,6 +12,7 @@ import io.github.polverdict.questions.Need.Called;
 import io.github.polverdict.questions.words.Reasons;
 import io.github.polverdict.questions.words.Sample;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,31 +63,36 @@ record Denied(GateVerdict gate, Verdict verdict, List<Endpoint> callers) {
   /** The denied callers of a need, those together that are denied for the same reason. */
   static List<Denied> of(Need need, Ground ground) {
     Map<Object, Denied> out = new LinkedHashMap<>();
+    Map<Object, Optional<Verdict>> known = new HashMap<>();
     for (String id : need.callers()) {
       Optional<Endpoint> caller = ground.bench().universe().endpoint(id);
-      Optional<Verdict> verdict = caller.flatMap(c -> judge(c, need.called(), ground));
-      verdict
-          .flatMap(Denied::gate)
-          .ifPresent(gate -> {
-            List<Object> key =
-                List.of(
-                    gate.plane().name(),
-                    gate.gate(),
-                    Reasons.of(gate).policy(),
-                    Reasons.of(gate).origin().map(Origin::text).orElse(""));
-            Denied before = out.get(key);
-            List<Endpoint> callers = new ArrayList<>(before == null ? List.of() : before.callers());
-            callers.add(caller.get());
-            out.put(
-                key,
-                before == null
-                    ? new Denied(gate, verdict.get(), callers)
-                    : new Denied(before.gate(), before.verdict(), callers));
-          });
+      Optional<Verdict> verdict =
+          caller.flatMap(c ->
+              known.computeIfAbsent(
+                  ground.likeness(c, need.called()), _ -> judge(c, need.called(), ground)));
+      verdict.flatMap(Denied::gate).ifPresent(gate -> join(out, caller.get(), gate, verdict.get()));
     }
     int denied = out.values().stream().mapToInt(d -> d.callers().size()).sum();
     return need.everyCaller() || (denied > 0 && denied == need.callers().size())
         ? List.copyOf(out.values())
         : List.of();
+  }
+
+  private static void join(
+      Map<Object, Denied> out, Endpoint caller, GateVerdict gate, Verdict verdict) {
+    List<Object> key =
+        List.of(
+            gate.plane().name(),
+            gate.gate(),
+            Reasons.of(gate).policy(),
+            Reasons.of(gate).origin().map(Origin::text).orElse(""));
+    Denied before = out.get(key);
+    List<Endpoint> callers = new ArrayList<>(before == null ? List.of() : before.callers());
+    callers.add(caller);
+    out.put(
+        key,
+        before == null
+            ? new Denied(gate, verdict, callers)
+            : new Denied(before.gate(), before.verdict(), callers));
   }
 }

@@ -19,9 +19,11 @@ import io.github.polverdict.core.model.Tier;
 import io.github.polverdict.core.model.Verdict;
 import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.Inventory;
+import io.github.polverdict.questions.Need.Called;
 import io.github.polverdict.questions.Surroundings;
 import io.github.polverdict.questions.words.Sample;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +46,15 @@ final class Ground {
 
   private final Bench bench;
   private final List<Placed> blocks = new ArrayList<>();
+  private final Map<String, List<Placed>> overlying = new HashMap<>();
+  private final Map<String, List<Led>> led = new HashMap<>();
+  private final Map<String, Service> services = new HashMap<>();
   private final List<Endpoint> inside;
   private final List<Endpoint> outside;
+  private final List<Endpoint> pods;
+
+  /** A Service's port that leads to a port of an endpoint. */
+  record Led(Service service, Service.Port port, int target) {}
 
   Ground(Bench bench) {
     this.bench = bench;
@@ -53,6 +62,7 @@ final class Ground {
         bench.universe().endpoints().stream()
             .filter(e -> e.kind() != Kind.EXTERNAL && e.kind() != Kind.NETWORK_SET)
             .toList();
+    this.pods = inside.stream().filter(e -> e.kind() == Kind.POD).toList();
     this.outside =
         bench.universe().endpoints().stream().filter(e -> e.kind() == Kind.EXTERNAL).toList();
     for (Plane plane : bench.model().planes()) {
@@ -60,10 +70,26 @@ final class Ground {
         Tier tier = plane.tiers().get(order);
         for (Block block : tier.blocks()) {
           if (Found.isWritten(block.origin())) {
-            blocks.add(placed(plane, order, tier, block));
+            add(placed(plane, order, tier, block));
           }
         }
       }
+    }
+    for (Service service : bench.universe().services()) {
+      services.put(service.id(), service);
+      for (Service.Port port : service.ports()) {
+        for (Service.Backend backend : port.backends()) {
+          led.computeIfAbsent(backend.endpoint(), _ -> new ArrayList<>())
+              .add(new Led(service, port, backend.port()));
+        }
+      }
+    }
+  }
+
+  private void add(Placed placed) {
+    blocks.add(placed);
+    for (Endpoint endpoint : placed.selected()) {
+      overlying.computeIfAbsent(endpoint.id(), _ -> new ArrayList<>()).add(placed);
     }
   }
 
@@ -78,7 +104,7 @@ final class Ground {
         perhaps.add(endpoint);
       }
     }
-    return new Placed(plane, order, tier, block, selected, perhaps);
+    return new Placed(new Placed.Place(plane, order, tier), block, selected, perhaps);
   }
 
   /** Every block that a document makes, plane by plane and tier by tier. */
@@ -104,7 +130,7 @@ final class Ground {
   }
 
   List<Endpoint> pods() {
-    return inside.stream().filter(e -> e.kind() == Kind.POD).toList();
+    return pods;
   }
 
   Inventory inventory() {
@@ -205,15 +231,45 @@ final class Ground {
     return verdicts.stream().findFirst();
   }
 
+  /** What tells callers apart: those alike get the same verdict for the same reason. */
+  Object likeness(Endpoint caller, Called called) {
+    Set<String> nodes = new TreeSet<>();
+    switch (called) {
+      case Called.ServicePort port ->
+          service(port.service()).stream()
+              .flatMap(s -> s.ports().stream())
+              .flatMap(p -> p.backends().stream())
+              .forEach(b -> node(b.endpoint()).ifPresent(nodes::add));
+      case Called.EndpointPort port -> node(port.endpoint()).ifPresent(nodes::add);
+      case Called.AddressPort _ -> {}
+    }
+    boolean byNode = bench.model().planes().stream().anyMatch(p -> p.nodes().isPresent());
+    boolean near = caller.node().filter(nodes::contains).isPresent();
+    List<Object> out = new ArrayList<>();
+    bench.families().forEach(f -> out.add(bench.matrix(f).classOf(caller)));
+    out.add(byNode || near ? caller.id() : caller.node().isPresent());
+    out.add(caller.mayBeSeveral());
+    return out;
+  }
+
+  private Optional<String> node(String endpoint) {
+    return bench.universe().endpoint(endpoint).flatMap(Endpoint::node);
+  }
+
   Optional<Service> service(String id) {
-    return bench.universe().services().stream().filter(s -> s.id().equals(id)).findFirst();
+    return Optional.ofNullable(services.get(id));
   }
 
   /** The blocks that surely select an endpoint for a direction. */
   List<Placed> over(Endpoint endpoint, Direction direction) {
-    return blocks.stream()
-        .filter(b -> b.block().direction() == direction && b.selected().contains(endpoint))
+    return overlying.getOrDefault(endpoint.id(), List.of()).stream()
+        .filter(b -> b.block().direction() == direction)
         .toList();
+  }
+
+  /** The ports of Services that lead to an endpoint. */
+  List<Led> led(Endpoint endpoint) {
+    return led.getOrDefault(endpoint.id(), List.of());
   }
 
   /** A name that no NetworkPolicy of the namespace has: a patch never replaces one. */

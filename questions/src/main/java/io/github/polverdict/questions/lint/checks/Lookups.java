@@ -244,9 +244,7 @@ final class Lookups implements Check {
   /** Whether lookups are denied wherever they may go, also to pods that are not in the input. */
   private static boolean asksNobody(Endpoint pod, Ground ground) {
     for (Placed placed : ground.blocks()) {
-      boolean takesPart =
-          placed.block().direction() == Direction.EGRESS
-              && (placed.selected().contains(pod) || placed.perhaps().contains(pod));
+      boolean takesPart = placed.block().direction() == Direction.EGRESS && placed.maySelect(pod);
       if (takesPart
           && placed.block().rules().stream()
               .anyMatch(r -> r.action() != Action.DENY && mayBeLookup(r))) {

@@ -5,7 +5,10 @@ import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Rule;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -28,12 +31,23 @@ final class Moot implements Check {
         }
       }
     }
+    Map<String, List<Part>> byNamespace = new HashMap<>();
+    parts.forEach(p -> byNamespace.computeIfAbsent(namespace(p), _ -> new ArrayList<>()).add(p));
     for (Part part : parts) {
       if (opens(part) && narrower(part, parts, out)) {
         continue;
       }
-      redundant(part, parts, out);
+      List<Part> near = new ArrayList<>(byNamespace.getOrDefault(namespace(part), List.of()));
+      if (!namespace(part).isEmpty()) {
+        near.addAll(byNamespace.getOrDefault("", List.of()));
+      }
+      redundant(part, near, out);
     }
+  }
+
+  /** The namespace that a rule's pods are in; only rules of it or of no namespace cover it. */
+  private static String namespace(Part part) {
+    return Manifests.namespace(part.placed().block().subject()).orElse("");
   }
 
   private static boolean opens(Part part) {
@@ -47,7 +61,7 @@ final class Moot implements Check {
   /** Reports an open rule when others are moot because of it. */
   private static boolean narrower(Part open, List<Part> parts, Sink out) {
     Set<String> moot = new TreeSet<>();
-    Set<Endpoint> pods = new java.util.LinkedHashSet<>();
+    Map<String, Endpoint> pods = new LinkedHashMap<>();
     for (Part other : parts) {
       boolean meets =
           other.number() != open.number()
@@ -56,11 +70,10 @@ final class Moot implements Check {
               && other.rule().rank() == open.rule().rank()
               && !Covering.everything(other.rule());
       if (meets) {
-        List<Endpoint> shared = new ArrayList<>(open.placed().selected());
-        shared.retainAll(other.placed().selected());
+        List<Endpoint> shared = open.placed().shared(other.placed());
         if (!shared.isEmpty()) {
           moot.add(other.placed().block().name());
-          pods.addAll(shared);
+          shared.forEach(e -> pods.put(e.id(), e));
         }
       }
     }
@@ -75,7 +88,7 @@ final class Moot implements Check {
         "PV206",
         open.rule().origin(),
         "a rule of %s allows everything for %s, so %s have no effect there"
-            .formatted(open.placed().block().name(), Wording.list(pods), whose),
+            .formatted(open.placed().block().name(), Wording.list(pods.values()), whose),
         removal("remove the rule, or the narrower ones if everything is meant", open));
     return true;
   }

@@ -36,7 +36,7 @@ final class OnlyDenies implements Check {
     return ground.blocks().stream()
         .filter(b -> b.plane() == placed.plane())
         .filter(b -> b.block().direction() == placed.block().direction())
-        .filter(b -> b.selected().contains(endpoint) || b.perhaps().contains(endpoint))
+        .filter(b -> b.maySelect(endpoint))
         .flatMap(b -> b.block().rules().stream())
         .noneMatch(r -> r.action() != Action.DENY);
   }

@@ -10,7 +10,6 @@ import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
-import io.github.polverdict.core.model.Service;
 import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.questions.words.Sample;
 import java.util.List;
@@ -105,10 +104,7 @@ final class OpenStores implements Check {
 
   private static boolean listens(Endpoint pod, int port, Ground ground) {
     return pod.ports().stream().anyMatch(p -> p.protocol() == Protocol.TCP && p.number() == port)
-        || ground.bench().universe().services().stream()
-            .flatMap(s -> s.ports().stream())
-            .flatMap(p -> p.backends().stream())
-            .anyMatch(b -> b.equals(new Service.Backend(pod.id(), port)));
+        || ground.led(pod).stream().anyMatch(l -> l.target() == port);
   }
 
   private static boolean passes(boolean fromOutside, Endpoint pod, int port, Ground ground) {

@@ -8,7 +8,6 @@ import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
-import io.github.polverdict.core.model.Service;
 import io.github.polverdict.core.model.TrafficSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,41 +18,43 @@ import java.util.TreeSet;
 final class Protocols implements Check {
   @Override
   public void look(Ground ground, Sink out) {
+    Set<Integer> ofUdp = new TreeSet<>();
+    for (Endpoint pod : ground.pods()) {
+      ground.led(pod).stream()
+          .filter(l -> l.port().protocol() == Protocol.UDP)
+          .forEach(l -> ofUdp.add(l.target()));
+      pod.ports().stream()
+          .filter(p -> p.protocol() == Protocol.UDP)
+          .forEach(p -> ofUdp.add(p.number()));
+    }
     for (Placed placed : ground.blocks()) {
       for (Rule rule : placed.block().rules()) {
         if (placed.sure() && rule.action() == Action.ALLOW) {
-          look(placed, rule, ground, out);
+          tcp(rule).stream()
+              .filter(ofUdp::contains)
+              .forEach(port -> port(placed, rule, port, ground, out));
         }
       }
     }
   }
 
-  private static void look(Placed placed, Rule rule, Ground ground, Sink out) {
+  /** The single TCP ports of a rule. */
+  private static Set<Integer> tcp(Rule rule) {
+    Set<Integer> out = new TreeSet<>();
     for (TrafficSpec spec : rule.traffic()) {
       if (spec instanceof TrafficSpec.Numeric(TrafficSet traffic)) {
-        for (int[] range : traffic.numbers(Protocol.TCP).ranges()) {
-          if (range[0] == range[1]) {
-            port(placed, rule, range[0], ground, out);
-          }
-        }
+        traffic.numbers(Protocol.TCP).ranges().stream()
+            .filter(r -> r[0] == r[1])
+            .forEach(r -> out.add(r[0]));
       }
     }
+    return out;
   }
 
   private static void port(Placed placed, Rule rule, int port, Ground ground, Sink out) {
     List<Endpoint> servers = servers(placed, rule, ground);
     List<Endpoint> wrong = servers.stream().filter(e -> onlyUdp(e, port, ground)).toList();
-    boolean opened =
-        ground.blocks().stream()
-            .filter(b -> b.meets(placed))
-            .filter(b -> b.selected().stream().anyMatch(placed.selected()::contains))
-            .flatMap(b -> b.block().rules().stream())
-            .filter(r -> r.action() == Action.ALLOW)
-            .flatMap(r -> r.traffic().stream())
-            .anyMatch(t ->
-                !(t instanceof TrafficSpec.Numeric(TrafficSet n))
-                    || n.contains(Protocol.UDP, port));
-    if (!wrong.isEmpty() && wrong.size() == servers.size() && !opened) {
+    if (!wrong.isEmpty() && wrong.size() == servers.size() && !opened(placed, port, ground)) {
       out.add(
           "PV209",
           rule.origin(),
@@ -63,6 +64,18 @@ final class Protocols implements Check {
     }
   }
 
+  /** Whether some rule for the same pods allows the port for UDP, or may. */
+  private static boolean opened(Placed placed, int port, Ground ground) {
+    return ground.blocks().stream()
+        .filter(b -> b.meets(placed))
+        .filter(b -> !b.shared(placed).isEmpty())
+        .flatMap(b -> b.block().rules().stream())
+        .filter(r -> r.action() == Action.ALLOW)
+        .flatMap(r -> r.traffic().stream())
+        .anyMatch(t ->
+            !(t instanceof TrafficSpec.Numeric(TrafficSet n)) || n.contains(Protocol.UDP, port));
+  }
+
   /** The pods that the rule's ports are of. */
   private static List<Endpoint> servers(Placed placed, Rule rule, Ground ground) {
     if (placed.block().direction() == Direction.INGRESS) {
@@ -70,12 +83,13 @@ final class Protocols implements Check {
     }
     List<Endpoint> out = new ArrayList<>();
     for (Endpoint endpoint : ground.pods()) {
-      for (PeerSpec peer : rule.peers()) {
-        if (peer instanceof PeerSpec.Selected
-            && !out.contains(endpoint)
-            && ground.is(peer, endpoint, placed.plane()) == Truth.YES) {
-          out.add(endpoint);
-        }
+      boolean peer =
+          rule.peers().stream()
+              .anyMatch(p ->
+                  p instanceof PeerSpec.Selected
+                      && ground.is(p, endpoint, placed.plane()) == Truth.YES);
+      if (peer) {
+        out.add(endpoint);
       }
     }
     return out;
@@ -83,13 +97,9 @@ final class Protocols implements Check {
 
   private static boolean onlyUdp(Endpoint pod, int port, Ground ground) {
     Set<Protocol> protocols = new TreeSet<>();
-    for (Service service : ground.bench().universe().services()) {
-      for (Service.Port served : service.ports()) {
-        if (served.backends().contains(new Service.Backend(pod.id(), port))) {
-          protocols.add(served.protocol());
-        }
-      }
-    }
+    ground.led(pod).stream()
+        .filter(l -> l.target() == port)
+        .forEach(l -> protocols.add(l.port().protocol()));
     pod.ports().stream().filter(p -> p.number() == port).forEach(p -> protocols.add(p.protocol()));
     return protocols.equals(Set.of(Protocol.UDP));
   }

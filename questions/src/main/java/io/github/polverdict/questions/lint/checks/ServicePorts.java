@@ -66,11 +66,8 @@ final class ServicePorts implements Check {
   }
 
   private static boolean listens(Endpoint pod, int number, Ground ground) {
-    Service.Backend there = new Service.Backend(pod.id(), number);
     return pod.ports().stream().anyMatch(p -> p.number() == number)
-        || ground.bench().universe().services().stream()
-            .flatMap(s -> s.ports().stream())
-            .anyMatch(p -> p.backends().contains(there));
+        || ground.led(pod).stream().anyMatch(l -> l.target() == number);
   }
 
   /** Whether a rule allows the Service's port by its number alone and not the pod's. */
@@ -94,9 +91,7 @@ final class ServicePorts implements Check {
     boolean in = placed.block().direction() == Direction.INGRESS;
     List<Endpoint> callers = in ? peers(placed, rule, ground) : placed.selected();
     boolean owner =
-        in
-            ? placed.selected().contains(led.pod())
-            : peers(placed, rule, ground).contains(led.pod());
+        in ? placed.selects(led.pod()) : peers(placed, rule, ground).contains(led.pod());
     Sample call = new Sample(led.port().protocol(), led.port().number());
     if (!owner) {
       return false;

@@ -56,7 +56,7 @@ final class Slips implements Check {
   private static boolean closed(Endpoint endpoint, Direction direction, Ground ground) {
     return ground.blocks().stream()
         .filter(b -> b.block().direction() == direction)
-        .filter(b -> b.selected().contains(endpoint) || b.perhaps().contains(endpoint))
+        .filter(b -> b.maySelect(endpoint))
         .flatMap(b -> b.block().rules().stream())
         .noneMatch(r -> r.action() == Action.ALLOW && !r.peers().isEmpty());
   }

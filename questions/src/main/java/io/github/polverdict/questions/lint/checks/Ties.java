@@ -64,8 +64,7 @@ final class Ties implements Check {
 
   /** Where two rules meet: the same subject, the same peer, the same traffic. */
   private static Optional<String> meeting(Part a, Part b, Ground ground) {
-    List<Endpoint> subjects = new ArrayList<>(a.placed().selected());
-    subjects.retainAll(b.placed().selected());
+    List<Endpoint> subjects = a.placed().shared(b.placed());
     if (subjects.isEmpty()) {
       return Optional.empty();
     }
