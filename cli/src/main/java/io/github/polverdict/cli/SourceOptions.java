@@ -45,7 +45,8 @@ final class SourceOptions {
       paramLabel = "ENGINE",
       description = {
         "the engine to judge by: NAME[@VERSION][,key=value...];",
-        "without it: what the input shows, else the specification"
+        "without it: what the input shows; else a cluster is judged under every engine that it",
+        "may be, and manifests by the specification"
       })
   private @Nullable String cni;
 

@@ -101,6 +101,6 @@ final class ConnectivityReport {
     out.line("");
     answer.doubts().stream().limit(5).forEach(d -> out.entry("unknown", d.text()));
     Standing.text(answer.missing(), out);
-    answer.pins().forEach(p -> out.entry("judged", ExplainReport.pin(p)));
+    ExplainReport.judged(answer.pins()).forEach(p -> out.entry("judged", p));
   }
 }

@@ -167,7 +167,7 @@ final class DiffReport {
     }
     for (Side side : List.of(answer.a(), answer.b())) {
       Standing.text(side.missing(), out);
-      side.pins().forEach(p -> out.entry("judged", side.name() + " as " + ExplainReport.pin(p)));
+      ExplainReport.judged(side.pins()).forEach(p -> out.entry("judged", side.name() + " as " + p));
     }
   }
 

@@ -53,7 +53,7 @@ final class ExplainManyReport {
       rows.add(List.of(verdict, row.from() + " -> " + row.to(), row.because()));
     }
     out.table("", rows);
-    answer.pins().forEach(p -> out.entry("judged", ExplainReport.pin(p)));
+    ExplainReport.judged(answer.pins()).forEach(p -> out.entry("judged", p));
   }
 
   private static String word(Row row) {

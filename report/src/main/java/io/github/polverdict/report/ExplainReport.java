@@ -15,6 +15,7 @@ import io.github.polverdict.questions.explain.ExplainManyAnswer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes why a flow passes or not. */
 final class ExplainReport {
@@ -130,7 +131,7 @@ final class ExplainReport {
       out.entry("", "… " + (answer.doubts().size() - DOUBTS) + " more; -o json has all");
     }
     answer.notes().forEach(n -> out.entry("note", n));
-    answer.pins().forEach(p -> out.entry("judged", pin(p)));
+    judged(answer.pins()).forEach(p -> out.entry("judged", p));
   }
 
   private static void oneCase(Case c, Lines out) {
@@ -184,8 +185,20 @@ final class ExplainReport {
     return deciding.origin().map(Origin::text).map(t -> " at " + t).orElse("");
   }
 
+  /** A line for each engine; one for all of those that it may be. */
+  static List<String> judged(List<Pin> pins) {
+    boolean alike = pins.stream().map(Pin::because).distinct().count() == 1;
+    return alike && pins.size() > 2
+        ? List.of(
+            "each of "
+                + pins.stream().map(Pin::dialect).collect(Collectors.joining(", "))
+                + ": "
+                + String.join("; ", pins.getFirst().because()))
+        : pins.stream().map(ExplainReport::pin).toList();
+  }
+
   /** {@code cilium 1.19.4 (profile 3; enable-policy=always): DaemonSet kube-system/cilium …}. */
-  static String pin(Pin pin) {
+  private static String pin(Pin pin) {
     StringBuilder out = new StringBuilder(pin.dialect());
     out.append(pin.version().isEmpty() ? "" : " " + pin.version())
         .append(" (profile ")

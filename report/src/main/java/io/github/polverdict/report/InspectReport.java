@@ -108,7 +108,13 @@ final class InspectReport {
       stance(out, "egress", n, n.egress());
     }
     for (Node n : answer.nodes()) {
-      row(out, "node", n.name(), n.exempt() ? "EXEMPT" : "JUDGED", count(n.pods()), n.why());
+      row(
+          out,
+          "node",
+          n.name(),
+          n.exempt() ? "EXEMPT" : n.why().isEmpty() ? "JUDGED" : "NOT_KNOWN",
+          count(n.pods()),
+          n.why());
     }
     for (Policy p : answer.policies()) {
       String why = String.join("; ", p.why());
@@ -202,6 +208,12 @@ final class InspectReport {
 
   private static void engines(InspectAnswer answer, Lines out) {
     Palette palette = out.palette();
+    if (answer.engines().size() > 2
+        && answer.engines().stream().allMatch(Inventory.Engine::assumed)) {
+      ExplainReport.judged(answer.engines().stream().map(Inventory.Engine::pin).toList())
+          .forEach(line -> out.entry("engine", line));
+      return;
+    }
     for (Inventory.Engine engine : answer.engines()) {
       String nodes = engine.nodes().isEmpty() ? "" : " on " + String.join(", ", engine.nodes());
       String version = engine.pin().version().isEmpty() ? "" : " " + engine.pin().version();
@@ -216,6 +228,15 @@ final class InspectReport {
     }
   }
 
+  private static String unexempt(List<Node> nodes) {
+    return nodes.stream()
+        .map(Node::why)
+        .filter(why -> !why.isEmpty())
+        .findFirst()
+        .map(why -> ": " + why)
+        .orElse(", none exempt");
+  }
+
   private static void nodes(InspectAnswer answer, Lines out) {
     List<Node> exempt = answer.nodes().stream().filter(Node::exempt).toList();
     if (answer.nodes().isEmpty()) {
@@ -224,7 +245,7 @@ final class InspectReport {
     out.entry(
         "nodes",
         exempt.isEmpty()
-            ? answer.nodes().size() + ", none exempt"
+            ? answer.nodes().size() + unexempt(answer.nodes())
             : "%d, of which %d exempt".formatted(answer.nodes().size(), exempt.size()));
     exempt.stream()
         .limit(LISTED)
@@ -304,7 +325,7 @@ final class InspectReport {
                 List.of(
                     n.name(),
                     String.join(", ", n.judgedBy()),
-                    n.exempt() ? n.why() : "no",
+                    n.why().isEmpty() ? "no" : n.why(),
                     count(n.pods())))
             .toList());
     rest(answer, out);

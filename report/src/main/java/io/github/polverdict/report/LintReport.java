@@ -100,7 +100,7 @@ final class LintReport {
     }
     out.line(summary(answer));
     Standing.text(answer.missing(), out);
-    answer.pins().forEach(p -> out.entry("judged", ExplainReport.pin(p)));
+    ExplainReport.judged(answer.pins()).forEach(p -> out.entry("judged", p));
   }
 
   private static void patch(Patch patch, Lines out) {

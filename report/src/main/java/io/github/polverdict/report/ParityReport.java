@@ -108,7 +108,9 @@ final class ParityReport {
     }
     out.line("");
     Standing.text(answer.missing(), out);
-    answer.engines().forEach(e -> e.pins().forEach(p -> out.entry("judged", ExplainReport.pin(p))));
+    answer
+        .engines()
+        .forEach(e -> ExplainReport.judged(e.pins()).forEach(p -> out.entry("judged", p)));
   }
 
   private static void example(Row row, List<Engine> engines, Lines out) {

@@ -86,17 +86,18 @@ final class Inventories {
               sighting.because().stream()
                   .map(r -> new Inventory.Reason(r.says(), r.origin()))
                   .toList(),
-              assumed(sighting)));
+              assumed(session, sighting)));
     }
     return out;
   }
 
   /** The specification is never recognised: it is said, or it is what is left. */
-  private static boolean assumed(Sighting sighting) {
-    return sighting.dialect().equals(DialectResolver.SPECIFICATION)
-        && sighting.because().stream()
-            .allMatch(
-                r -> r.origin() instanceof Origin.Said(String words) && !words.startsWith("--cni"));
+  private static boolean assumed(Session session, Sighting sighting) {
+    return DialectResolver.areCandidates(session.engines())
+        || (sighting.dialect().equals(DialectResolver.SPECIFICATION)
+            && sighting.because().stream()
+                .allMatch(r ->
+                    r.origin() instanceof Origin.Said(String words) && !words.startsWith("--cni")));
   }
 
   private static List<Inventory.Platform> platforms(Snapshot snapshot) {

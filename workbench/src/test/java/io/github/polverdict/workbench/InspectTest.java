@@ -1,6 +1,7 @@
 package io.github.polverdict.workbench;
 
 import static io.github.polverdict.workbench.Given.deployment;
+import static io.github.polverdict.workbench.Given.explain;
 import static io.github.polverdict.workbench.Given.ingress;
 import static io.github.polverdict.workbench.Given.namespace;
 import static io.github.polverdict.workbench.Given.pod;
@@ -9,6 +10,7 @@ import static io.github.polverdict.workbench.Given.under;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.questions.explain.ExplainAnswer;
 import io.github.polverdict.questions.inspect.InspectAnswer;
 import io.github.polverdict.questions.inspect.InspectAnswer.Extent;
 import io.github.polverdict.questions.inspect.InspectAnswer.Policy;
@@ -234,5 +236,42 @@ class InspectTest {
     assertThat(inspect(session(node("n1", "linux"), agent("2026-03-01T11:00:00Z"))).engines())
         .singleElement()
         .satisfies(e -> assertThat(e.pin().assumed()).isEmpty());
+  }
+
+  @Test
+  void in_a_cluster_whose_engine_nobody_knows_only_what_all_engines_do_is_certain() {
+    String closed = ingress("shop", "closed", "{matchLabels: {app: a}}", "[]");
+    Session session =
+        session(
+            node("n1", "linux"),
+            namespace("shop"),
+            pod("shop", "a", "10.0.0.1", "app=a"),
+            pod("shop", "b", "10.0.0.2", "app=b"),
+            closed);
+
+    assertThat(explain(session, "shop/a", "shop/b:80").verdict()).isEqualTo(Outcome.ALLOWED);
+    ExplainAnswer unknown = explain(session, "shop/b", "shop/a:80");
+    assertThat(unknown.verdict()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(unknown.doubts())
+        .singleElement()
+        .satisfies(d ->
+            assertThat(d.text())
+                .isEqualTo("which engine enforces here: only unenforced surely let it pass"));
+    InspectAnswer answer = inspect(session);
+    assertThat(answer.enforcement().extent()).isEqualTo(Extent.NOT_KNOWN);
+    assertThat(answer.engines()).hasSizeGreaterThan(5).allMatch(e -> e.assumed());
+    assertThat(answer.policies().getFirst().status()).isEqualTo(Status.UNCERTAIN);
+    assertThat(shop(session).ingress().word()).isEqualTo(Default.UNKNOWN);
+  }
+
+  @Test
+  void manifests_of_no_cluster_are_judged_by_the_specification() {
+    Session session =
+        session(
+            namespace("shop"),
+            deployment("shop", "a"),
+            deployment("shop", "b"),
+            ingress("shop", "closed", "{matchLabels: {app: a}}", "[]"));
+    assertThat(explain(session, "shop/b", "shop/a:80").verdict()).isEqualTo(Outcome.DENIED);
   }
 }

@@ -128,13 +128,24 @@ public final class Judge {
     return new Verdict(flow, outcome, paths, Optional.empty(), List.copyOf(doubts));
   }
 
-  /** What becomes of one path: every gate of every plane must let it pass. */
+  /**
+   * What becomes of one path: every gate of every plane must let it pass. Where it is not known
+   * which engine enforces, that is what they agree on.
+   */
   public PathVerdict judge(Path path) {
+    List<PathVerdict> worlds = model.worlds().stream().map(w -> judge(path, w)).toList();
+    return model
+        .candidates()
+        .map(c -> new Contest(c, worlds).verdict())
+        .orElseGet(worlds::getFirst);
+  }
+
+  private PathVerdict judge(Path path, List<Plane> planes) {
     List<GateVerdict> gates = new ArrayList<>();
-    for (Plane plane : model.planes()) {
+    for (Plane plane : planes) {
       gate(plane, Direction.EGRESS, path).ifPresent(gates::add);
     }
-    for (Plane plane : model.planes()) {
+    for (Plane plane : planes) {
       gate(plane, Direction.INGRESS, path).ifPresent(gates::add);
     }
     Outcome outcome = Outcome.ALLOWED;
@@ -145,7 +156,7 @@ public final class Judge {
   }
 
   /** One certain DENIED decides, whatever is not known elsewhere. */
-  private static Outcome and(Outcome a, Outcome b) {
+  static Outcome and(Outcome a, Outcome b) {
     if (a == Outcome.DENIED || b == Outcome.DENIED) {
       return Outcome.DENIED;
     }

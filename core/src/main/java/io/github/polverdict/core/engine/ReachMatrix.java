@@ -26,6 +26,7 @@ public final class ReachMatrix {
   private final EndpointClasses classes;
   private final Patterns patterns;
   private final List<Sweep> planes = new ArrayList<>();
+  private final List<int[]> worlds = new ArrayList<>(); // first plane and the one after the last
   private final List<Where> places;
   private final GateTable[] @Nullable [] gates; // by direction, place and class; then by plane
 
@@ -44,7 +45,11 @@ public final class ReachMatrix {
     TrafficAtoms atoms = new TrafficAtoms(traffic(model, ports));
     this.patterns = new Patterns(atoms);
     Sweep.Ground ground = new Sweep.Ground(classes, atoms, patterns, new Guises(universe), ports);
-    model.planes().forEach(plane -> planes.add(new Sweep(plane, ground)));
+    for (List<Plane> world : model.worlds()) {
+      int first = planes.size();
+      world.forEach(plane -> planes.add(new Sweep(plane, ground)));
+      worlds.add(new int[] {first, planes.size()});
+    }
     boolean placesMatter =
         model.planes().stream()
             .flatMap(p -> p.passages().stream())
@@ -119,9 +124,15 @@ public final class ReachMatrix {
     return cell(where, source, destination);
   }
 
+  /** What all candidates agree on; where they differ both are possible. */
   private Cell cell(Where where, int source, int destination) {
-    int out = gate(Direction.EGRESS, where, source, destination);
-    return patterns.cell(patterns.both(out, gate(Direction.INGRESS, where, destination, source)));
+    int either = -1;
+    for (int[] world : worlds) {
+      int out = gate(Direction.EGRESS, where, source, destination, world);
+      int both = patterns.both(out, gate(Direction.INGRESS, where, destination, source, world));
+      either = either < 0 ? both : patterns.either(either, both);
+    }
+    return patterns.cell(either);
   }
 
   /** The row of an endpoint: what it may send to each endpoint of the cluster, in their order. */
@@ -132,21 +143,23 @@ public final class ReachMatrix {
   }
 
   /**
-   * What all planes together let pass at one gate. Where the place is not known, both are possible.
+   * What the planes of a world let pass at one gate. Where the place is not known, both are
+   * possible.
    */
-  private int gate(Direction direction, Where where, int subject, int peer) {
+  private int gate(Direction direction, Where where, int subject, int peer, int[] world) {
     if (places.size() == 1 || where != Where.NOT_KNOWN) {
       int place = places.size() == 1 || where == Where.OTHER_NODE ? 0 : 1;
       int out = patterns.open();
-      for (GateTable plane : gates(direction, place, subject)) {
-        out = patterns.both(out, plane.at(peer));
+      GateTable[] tables = gates(direction, place, subject);
+      for (int i = world[0]; i < world[1]; i++) {
+        out = patterns.both(out, tables[i].at(peer));
       }
       return out;
     }
     GateTable[] apart = gates(direction, 0, subject);
     GateTable[] together = gates(direction, 1, subject);
     int out = patterns.open();
-    for (int i = 0; i < apart.length; i++) {
+    for (int i = world[0]; i < world[1]; i++) {
       out = patterns.both(out, patterns.either(apart[i].at(peer), together[i].at(peer)));
     }
     return out;

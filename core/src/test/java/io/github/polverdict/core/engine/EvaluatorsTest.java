@@ -15,6 +15,9 @@ import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.core.model.Path;
 import io.github.polverdict.core.model.PathVerdict;
+import io.github.polverdict.core.model.PolicyModel;
+import io.github.polverdict.core.model.PolicyModel.Candidate;
+import io.github.polverdict.core.model.PolicyModel.Candidates;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -180,6 +183,51 @@ class EvaluatorsTest {
       }
     }
     assertThat(unknown).as("unknown ones of %d flows", flows).isBetween(flows / 100, flows / 2);
+  }
+
+  @Test
+  void candidates_are_certain_exactly_where_each_alone_says_the_same() {
+    long unknown = 0;
+    long flows = 0;
+    for (int i = 0; i < WORLDS / 4; i++) {
+      World first = Worlds.of(Choices.seeded(SEED + i));
+      List<PolicyModel> alone =
+          List.of(
+              first.model(),
+              Worlds.of(Choices.seeded(SEED + WORLDS + i)).model(),
+              new PolicyModel(List.of(), List.of()));
+      List<Candidate> candidates = new ArrayList<>();
+      alone
+          .subList(0, 2 + i % 2)
+          .forEach(m -> candidates.add(new Candidate("c" + candidates.size(), m.planes())));
+      PolicyModel together = PolicyModel.oneOf(new Candidates(candidates, Worlds.HERE), List.of());
+      Judge judge = new Judge(together, first.universe());
+      ReachMatrix matrix = ReachMatrix.of(together, first.universe(), Family.IPV4);
+      for (Endpoint from : first.universe().endpoints()) {
+        for (Endpoint to : first.universe().endpoints()) {
+          Path path = Path.direct(from, to, Protocol.TCP, 80, Family.IPV4);
+          Set<Outcome> each = new TreeSet<>();
+          candidates.forEach(c ->
+              each.add(
+                  new Judge(new PolicyModel(c.planes(), List.of()), first.universe())
+                      .judge(path)
+                      .outcome()));
+          Outcome expected = each.size() == 1 ? each.iterator().next() : Outcome.UNKNOWN;
+          PathVerdict judged = judge.judge(path);
+          String flow = "seed %d: %s".formatted(SEED + i, text(path));
+          assertThat(judged.outcome()).as(flow).isEqualTo(expected);
+          assertThat(outcome(matrix.cell(from, to), path)).as(flow).isEqualTo(expected);
+          if (expected == Outcome.UNKNOWN) {
+            assertThat(doubts(judged)).as(flow).isNotEmpty();
+          }
+          unknown += expected == Outcome.UNKNOWN ? 1 : 0;
+          flows++;
+        }
+      }
+    }
+    assertThat(unknown)
+        .as("unknown ones of %d flows", flows)
+        .isBetween(flows / 20, flows / 20 * 19);
   }
 
   private static Outcome outcome(ReachMatrix.Cell cell, Path path) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Says which engines judge a snapshot: what the user says, else what it shows, else the
- * specification.
+ * Says which engines judge a snapshot: what the user says, else what it shows. When neither says
+ * any, manifests are judged by the specification, and a cluster under every engine that it may be.
  */
 public final class DialectResolver {
   /** The dialect that judges when no engine is known. */
@@ -19,6 +19,9 @@ public final class DialectResolver {
 
   /** Where it is known from that no engine was found and none said. */
   static final Origin NOTHING_SAID = new Origin.Said("no --cni");
+
+  /** Where it is known from that an engine is only one of those that it may be. */
+  private static final Origin MAY_BE = new Origin.Said("no engine recognised");
 
   private final Dialects dialects;
 
@@ -50,6 +53,9 @@ public final class DialectResolver {
                       Optional.empty(),
                       List.of(reason))));
     }
+    if (seen.isEmpty() && isCluster(snapshot)) {
+      return candidates();
+    }
     if (seen.isEmpty()) {
       String says =
           "no known engine is in the snapshot: judged by the specification; say --cni to choose"
@@ -58,6 +64,33 @@ public final class DialectResolver {
       return List.of(new Sighting(SPECIFICATION, "", Map.of(), Optional.empty(), List.of(reason)));
     }
     return seen;
+  }
+
+  /** Whether the engines are those of which one may enforce, not those that do. */
+  public static boolean areCandidates(List<Sighting> engines) {
+    return engines.stream()
+        .anyMatch(s -> s.because().stream().anyMatch(r -> r.origin().equals(MAY_BE)));
+  }
+
+  /**
+   * Whether there are nodes, on which something enforces or nothing does; manifests have none.
+   * Where agents could not be listed it is not the engine alone that is not known.
+   */
+  private static boolean isCluster(Snapshot snapshot) {
+    return !snapshot.ofKind("Node").isEmpty()
+        && snapshot.gaps().stream().noneMatch(g -> g.kinds().contains("DaemonSet"));
+  }
+
+  /** Every engine that runs somewhere, as it comes. */
+  private List<Sighting> candidates() {
+    String says =
+        "no known engine was recognised in this cluster: it may be any, or none (say --cni)";
+    return dialects.all().stream()
+        .map(Dialect::id)
+        .filter(id -> !id.equals(SPECIFICATION))
+        .map(id ->
+            new Sighting(id, "", Map.of(), Optional.empty(), List.of(new Reason(says, MAY_BE))))
+        .toList();
   }
 
   /**

@@ -13,6 +13,8 @@ import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Pin;
 import io.github.polverdict.core.model.Plane;
 import io.github.polverdict.core.model.PolicyModel;
+import io.github.polverdict.core.model.PolicyModel.Candidate;
+import io.github.polverdict.core.model.PolicyModel.Candidates;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Tier;
@@ -43,24 +45,50 @@ public final class PolicyCompiler {
 
   /** A pure function of its arguments. */
   public Compiled<PolicyModel> compile(Snapshot snapshot, List<Sighting> engines) {
-    List<Plane> planes = new ArrayList<>();
-    List<Pin> pins = new ArrayList<>();
-    Noted noted = new Noted(new LinkedHashSet<>(), new LinkedHashSet<>());
-    for (Sighting sighting : engines) {
-      Dialect dialect = dialects.dialect(sighting.dialect());
-      Engine engine = new Engine(dialects.profile(sighting.dialect()), sighting);
-      pins.add(Unread.settings(snapshot, sighting, engine.pin()));
-      Frame frame = dialect.frame(snapshot, engine);
-      if (frame.enforces()) {
-        planes.add(plane(snapshot, dialect, engine, frame, noted));
-      } else {
-        noted.findings().add(unenforced(snapshot, engine, sighting));
-      }
+    List<Made> all = engines.stream().map(sighting -> made(snapshot, sighting)).toList();
+    if (DialectResolver.areCandidates(engines)) {
+      return oneOf(all, engines.getFirst().because().getFirst().origin());
     }
+    Set<Finding> findings = new LinkedHashSet<>();
+    Set<Standing> standings = new LinkedHashSet<>();
+    all.forEach(made -> {
+      findings.addAll(made.noted().findings());
+      standings.addAll(made.noted().standings());
+    });
+    List<Plane> planes = all.stream().flatMap(made -> made.planes().stream()).toList();
     return new Compiled<>(
-        new PolicyModel(planes, pins),
-        List.copyOf(noted.findings()),
-        List.copyOf(noted.standings()));
+        new PolicyModel(planes, all.stream().map(Made::pin).toList()),
+        List.copyOf(findings),
+        List.copyOf(standings));
+  }
+
+  /** What is made of one engine; no plane when it enforces nothing. */
+  private record Made(Pin pin, String name, List<Plane> planes, Noted noted) {}
+
+  private Made made(Snapshot snapshot, Sighting sighting) {
+    Dialect dialect = dialects.dialect(sighting.dialect());
+    Engine engine = new Engine(dialects.profile(sighting.dialect()), sighting);
+    Pin pin = Unread.settings(snapshot, sighting, engine.pin());
+    Noted noted = new Noted(new LinkedHashSet<>(), new LinkedHashSet<>());
+    Frame frame = dialect.frame(snapshot, engine);
+    if (frame.enforces()) {
+      Plane plane = plane(snapshot, dialect, engine, frame, noted);
+      return new Made(pin, engine.name(), List.of(plane), noted);
+    }
+    noted.findings().add(unenforced(snapshot, engine, sighting));
+    return new Made(pin, engine.name(), List.of(), noted);
+  }
+
+  /** Of engines of which one enforces, with what all that enforce find. */
+  private static Compiled<PolicyModel> oneOf(List<Made> all, Origin origin) {
+    List<Candidate> candidates =
+        all.stream().map(made -> new Candidate(made.name(), made.planes())).toList();
+    List<Made> enforcing = all.stream().filter(made -> !made.planes().isEmpty()).toList();
+    Set<Finding> common = new LinkedHashSet<>(enforcing.getFirst().noted().findings());
+    enforcing.forEach(made -> common.retainAll(made.noted().findings()));
+    PolicyModel model =
+        PolicyModel.oneOf(new Candidates(candidates, origin), all.stream().map(Made::pin).toList());
+    return new Compiled<>(model, List.copyOf(common));
   }
 
   /** What is said of documents on the way. */

@@ -85,7 +85,7 @@ public record InspectAnswer(
    * @param os as its label says; empty when not known
    * @param judgedBy the engines that judge its pods
    * @param exempt whether no engine enforces policies for its pods
-   * @param why it is exempt; empty when it is not
+   * @param why it is exempt, or why that is not known; empty when it is not
    * @param hostPolicies the policies that are for the node itself
    */
   public record Node(

@@ -45,16 +45,17 @@ final class NodeStandings {
         policies.addAll(policiesOf(node, plane));
       }
     }
+    boolean known = bench.model().candidates().isEmpty();
     return new Node(
         name,
         node.facts().labels().known().getOrDefault("kubernetes.io/os", ""),
         platforms(name),
-        List.copyOf(judges),
-        judges.isEmpty(),
-        why(judges, auditors),
+        known ? List.copyOf(judges) : List.of(),
+        known && judges.isEmpty(),
+        known ? why(judges, auditors) : "which engine enforces is not known",
         count(name, Kind.POD),
         count(name, Kind.HOST_POD),
-        List.copyOf(policies));
+        known ? List.copyOf(policies) : List.of());
   }
 
   private static Set<String> policiesOf(Endpoint node, Plane plane) {

@@ -85,6 +85,10 @@ final class Standings {
       why.remove("");
       return Status.UNCERTAIN;
     }
+    if (bench.model().candidates().isPresent()) {
+      why.add("which engine enforces is not known");
+      return Status.UNCERTAIN;
+    }
     if (selected == 0) {
       why.add("it selects no pod");
       return Status.INERT;
