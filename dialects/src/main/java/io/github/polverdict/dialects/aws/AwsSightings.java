@@ -22,7 +22,7 @@ final class AwsSightings {
   private AwsSightings() {}
 
   static List<Sighting> in(Snapshot snapshot) {
-    List<Sighting> out = new ArrayList<>();
+    List<Sighting> out = new ArrayList<>(AutoMode.in(snapshot));
     for (Document set : Agents.daemonSets(snapshot)) {
       Agents.container(set, "aws-eks-nodeagent")
           .filter(
