@@ -22,7 +22,8 @@ final class KubeRouterSightings {
   static List<Sighting> in(Snapshot snapshot) {
     List<Sighting> out = new ArrayList<>();
     for (Document set : Agents.daemonSets(snapshot)) {
-      Agents.container(set, "kube-router").ifPresent(c -> out.add(sighting(set, c)));
+      Agents.container(set, "kube-router")
+          .ifPresent(c -> out.addAll(Agents.placed(snapshot, set, List.of(sighting(set, c)))));
     }
     List<Document> k3s =
         snapshot.ofKind("Node").stream().filter(n -> kubelet(n).text("").contains("+k3s")).toList();

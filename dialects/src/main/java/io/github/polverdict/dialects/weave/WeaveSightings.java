@@ -22,7 +22,7 @@ final class WeaveSightings {
       Optional<Field> weave = Agents.container(set, "weave");
       Optional<Field> npc = Agents.container(set, "weave-npc");
       if (weave.isPresent() && (npc.isPresent() || set.id().name().startsWith("weave"))) {
-        out.add(sighting(set, weave.get(), npc));
+        out.addAll(Agents.placed(snapshot, set, List.of(sighting(set, weave.get(), npc))));
       }
     }
     return out;
