@@ -57,6 +57,7 @@ public final class AddressAtoms {
       case PeerSpec.Anyone _, PeerSpec.Selected _, PeerSpec.Called _ -> List.of();
       case PeerSpec.InRange range -> List.of(range.addresses());
       case PeerSpec.Runtime runtime -> List.of(runtime.atLeast(), runtime.atMost());
+      case PeerSpec.AllOf(var all) -> all.stream().flatMap(p -> ranges(p).stream()).toList();
     };
   }
 

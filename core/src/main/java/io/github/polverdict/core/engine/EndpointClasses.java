@@ -95,7 +95,7 @@ final class EndpointClasses {
         representatives.add(endpoint);
         List<Questions.Answer> all = new ArrayList<>(key.facts());
         all.addAll(key.addresses());
-        answers.add(all);
+        answers.add(questions.withJoined(all));
         meanings.add(means);
       }
       classOf.put(endpoint.id(), index);

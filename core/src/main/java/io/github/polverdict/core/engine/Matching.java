@@ -12,6 +12,8 @@ import io.github.polverdict.core.model.Path;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.View;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Whether selectors and peers match an endpoint, as one plane's view shows it. */
@@ -90,9 +92,26 @@ final class Matching {
 
   /** Whether a rule's peer is what a gate sees at the other end of a path. */
   static Match is(PeerSpec peer, Endpoint endpoint, View view, Path path) {
-    return peer instanceof PeerSpec.Called(IpSet addresses)
-        ? called(addresses, path)
-        : is(peer, endpoint, view, path.family());
+    return switch (peer) {
+      case PeerSpec.Called(IpSet addresses) -> called(addresses, path);
+      case PeerSpec.AllOf(var all) -> every(all, part -> is(part, endpoint, view, path));
+      case PeerSpec.Anyone _,
+          PeerSpec.Selected _,
+          PeerSpec.InRange _,
+          PeerSpec.Runtime _ ->
+          is(peer, endpoint, view, path.family());
+    };
+  }
+
+  private static Match every(List<PeerSpec> all, Function<PeerSpec, Match> is) {
+    Match out = Match.YES;
+    for (PeerSpec part : all) {
+      out = out.and(is.apply(part));
+      if (out.no()) {
+        break;
+      }
+    }
+    return out;
   }
 
   private static Match called(IpSet addresses, Path path) {
@@ -119,6 +138,7 @@ final class Matching {
         yield sure.or(possible.and(Match.maybe(doubt)));
       }
       case PeerSpec.Called _ -> Match.NO; // the endpoint itself; see is(PeerSpec, Endpoint, Path)
+      case PeerSpec.AllOf(var all) -> every(all, part -> is(part, endpoint, view, family));
     };
   }
 

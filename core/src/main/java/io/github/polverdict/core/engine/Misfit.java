@@ -75,6 +75,11 @@ record Misfit(View view, Path path, Endpoint other, int port, Ports ports) {
           List.of(new Missed.Address(atMost.toString(), address()));
       case PeerSpec.Called(IpSet addresses) ->
           List.of(new Missed.Address(addresses.toString(), called()));
+      case PeerSpec.AllOf(var all) ->
+          all.stream()
+              .filter(part -> Matching.is(part, other, view, path).no())
+              .flatMap(part -> peer(part).stream())
+              .toList();
     };
   }
 

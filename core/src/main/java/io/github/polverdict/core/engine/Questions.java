@@ -36,6 +36,7 @@ final class Questions {
   private final List<Question> byNumber = new ArrayList<>();
   private final List<Integer> ofAddresses = new ArrayList<>();
   private final List<Integer> ofAll = new ArrayList<>();
+  private final List<Joined> joined = new ArrayList<>();
   private final Map<Selector, List<Integer>> requiring = new HashMap<>();
   private final Map<Scope, List<Integer>> ofScope = new EnumMap<>(Scope.class);
   private final Set<String> ids = new HashSet<>();
@@ -48,6 +49,9 @@ final class Questions {
 
   /** A question that an endpoint does not surely fail. */
   record Answer(int question, boolean sure) {}
+
+  /** A question that asks for several others, which come before it in the list of such. */
+  private record Joined(int number, List<Integer> parts) {}
 
   /** What answers on labels and kind depend on; id and node only where a question asks for it. */
   private record FactsKey(Kind kind, Facts facts, String id, String node) {}
@@ -83,6 +87,11 @@ final class Questions {
       case PeerSpec.Selected(Selector selector) -> {
         collectIds(selector);
         index(number, required(selector));
+      }
+      case PeerSpec.AllOf(var all) -> {
+        all.forEach(part -> add(part, view));
+        List<Integer> parts = all.stream().map(part -> number(part, view)).toList();
+        joined.add(new Joined(number, parts));
       }
     }
   }
@@ -204,6 +213,25 @@ final class Questions {
     IpSet cause = one ? IpSet.of(cuts.floor(own.ranges().getFirst().first())) : own;
     return addressAnswers.computeIfAbsent(
         new AddressKey(endpoint.kind(), cause), _ -> answers(ofAddresses, endpoint));
+  }
+
+  /** The answers of an endpoint, with those that follow from them. */
+  List<Answer> withJoined(List<Answer> answers) {
+    if (joined.isEmpty()) {
+      return answers;
+    }
+    Map<Integer, Answer> known = new HashMap<>();
+    answers.forEach(a -> known.put(a.question(), a));
+    List<Answer> out = new ArrayList<>(answers);
+    for (Joined each : joined) {
+      if (known.keySet().containsAll(each.parts())) {
+        boolean sure = each.parts().stream().allMatch(p -> known.get(p).sure());
+        Answer answer = new Answer(each.number(), sure);
+        known.put(each.number(), answer);
+        out.add(answer);
+      }
+    }
+    return out;
   }
 
   private List<Answer> answers(List<Integer> questions, Endpoint endpoint) {

@@ -1,6 +1,7 @@
 package io.github.polverdict.core.model;
 
 import io.github.polverdict.core.kernel.IpSet;
+import java.util.List;
 import java.util.Set;
 
 /** Who a rule speaks of, as seen at the gate. */
@@ -38,4 +39,11 @@ public sealed interface PeerSpec {
    * Nothing that was called by its own address is.
    */
   record Called(IpSet addresses) implements PeerSpec {}
+
+  /** Whatever is all of these; a rule that asks for labels and an address range, for example. */
+  record AllOf(List<PeerSpec> all) implements PeerSpec {
+    public AllOf {
+      all = List.copyOf(all);
+    }
+  }
 }

@@ -273,6 +273,9 @@ final class Definition {
           && !called.isEmpty()
           && called.subsetOf(addresses);
     }
+    if (spec instanceof PeerSpec.AllOf(var all)) {
+      return all.stream().allMatch(part -> is(part, sight, plane, path));
+    }
     return is(spec, sight, plane, path.family());
   }
 
@@ -295,6 +298,7 @@ final class Definition {
               || within(most, sight, family)
                   && facts.of(doubt, sight.endpoint().map(Endpoint::id), 2) == 0;
       case PeerSpec.Called _ -> false; // passages do not ask what was called
+      case PeerSpec.AllOf(var all) -> all.stream().allMatch(p -> is(p, sight, plane, family));
     };
   }
 

@@ -166,7 +166,7 @@ final class Policies {
 
   private PeerSpec peer() {
     return switch (choose.below(10)) {
-      case 0 -> PeerSpec.ANYONE;
+      case 0 -> choose.oneIn(2) ? PeerSpec.ANYONE : both();
       case 9 -> new PeerSpec.Called(choose.of(RANGES));
       case 1, 2, 3 ->
           new PeerSpec.InRange(
@@ -180,6 +180,12 @@ final class Policies {
       }
       default -> new PeerSpec.Selected(selector());
     };
+  }
+
+  private PeerSpec both() {
+    PeerSpec range = new PeerSpec.InRange(choose.of(RANGES), Set.of(Kind.POD, Kind.NODE));
+    PeerSpec part = choose.oneIn(3) ? new PeerSpec.Called(choose.of(RANGES)) : range;
+    return new PeerSpec.AllOf(List.of(new PeerSpec.Selected(selector()), part));
   }
 
   private Selector selector() {

@@ -60,7 +60,9 @@ final class Families {
 
   /** A range of one family only shows that somebody counts on that family. */
   private static void addOnly(PeerSpec peer, Set<Family> out) {
-    if (peer instanceof PeerSpec.InRange(IpSet addresses, Set<?> _)) {
+    if (peer instanceof PeerSpec.AllOf(var all)) {
+      all.forEach(part -> addOnly(part, out));
+    } else if (peer instanceof PeerSpec.InRange(IpSet addresses, Set<?> _)) {
       boolean v4 = !addresses.of(Family.IPV4).isEmpty();
       boolean v6 = !addresses.of(Family.IPV6).isEmpty();
       if (v4 != v6) {

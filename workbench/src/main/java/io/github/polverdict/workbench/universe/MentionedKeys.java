@@ -47,6 +47,8 @@ final class MentionedKeys {
   private void add(PeerSpec peer) {
     if (peer instanceof PeerSpec.Selected(Selector selector)) {
       add(selector);
+    } else if (peer instanceof PeerSpec.AllOf(var all)) {
+      all.forEach(this::add);
     }
   }
 
