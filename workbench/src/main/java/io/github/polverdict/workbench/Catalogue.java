@@ -86,6 +86,7 @@ public final class Catalogue {
     return switch (power) {
       case ISOLATES_AND_ALLOWS -> "isolates whom it selects and allows";
       case DECIDES -> "allows, denies and passes";
+      case REHEARSES -> "staged: what it would do is only noted";
       case SUPPORTS -> "policies refer to it";
     };
   }

@@ -95,10 +95,7 @@ final class Matching {
     return switch (peer) {
       case PeerSpec.Called(IpSet addresses) -> called(addresses, path);
       case PeerSpec.AllOf(var all) -> every(all, part -> is(part, endpoint, view, path));
-      case PeerSpec.Anyone _,
-          PeerSpec.Selected _,
-          PeerSpec.InRange _,
-          PeerSpec.Runtime _ ->
+      case PeerSpec.Anyone _, PeerSpec.Selected _, PeerSpec.InRange _, PeerSpec.Runtime _ ->
           is(peer, endpoint, view, path.family());
     };
   }

@@ -220,18 +220,25 @@ final class Questions {
     if (joined.isEmpty()) {
       return answers;
     }
-    Map<Integer, Answer> known = new HashMap<>();
-    answers.forEach(a -> known.put(a.question(), a));
+    Set<Integer> possible = new HashSet<>();
+    Set<Integer> sure = new HashSet<>();
     List<Answer> out = new ArrayList<>(answers);
+    answers.forEach(a -> collect(a, possible, sure));
     for (Joined each : joined) {
-      if (known.keySet().containsAll(each.parts())) {
-        boolean sure = each.parts().stream().allMatch(p -> known.get(p).sure());
-        Answer answer = new Answer(each.number(), sure);
-        known.put(each.number(), answer);
+      if (possible.containsAll(each.parts())) {
+        Answer answer = new Answer(each.number(), sure.containsAll(each.parts()));
+        collect(answer, possible, sure);
         out.add(answer);
       }
     }
     return out;
+  }
+
+  private static void collect(Answer answer, Set<Integer> possible, Set<Integer> sure) {
+    possible.add(answer.question());
+    if (answer.sure()) {
+      sure.add(answer.question());
+    }
   }
 
   private List<Answer> answers(List<Integer> questions, Endpoint endpoint) {

@@ -22,4 +22,9 @@ public record Block(
     rules = List.copyOf(rules);
     onlyIf = List.copyOf(onlyIf);
   }
+
+  /** The same block with other rules. */
+  public Block withRules(List<Rule> others) {
+    return new Block(name, subject, direction, isolates, others, onlyIf, origin);
+  }
 }

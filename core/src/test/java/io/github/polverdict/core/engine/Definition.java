@@ -120,11 +120,7 @@ final class Definition {
   }
 
   private boolean settled(List<Doubt> doubts) {
-    boolean all = true;
-    for (Doubt doubt : doubts) {
-      all &= facts.of(doubt, "is so", 2) == 0;
-    }
-    return all;
+    return doubts.stream().filter(doubt -> facts.of(doubt, "is so", 2) != 0).count() == 0;
   }
 
   private boolean stands(Passage.Where where, Path path) {
@@ -269,9 +265,8 @@ final class Definition {
   private boolean is(PeerSpec spec, Sight sight, Plane plane, Path path) {
     if (spec instanceof PeerSpec.Called(IpSet addresses)) {
       IpSet called = path.at().of(path.family()).set();
-      return path.via() != Passage.Via.POD_ADDRESS
-          && !called.isEmpty()
-          && called.subsetOf(addresses);
+      boolean translated = path.via() != Passage.Via.POD_ADDRESS && !called.isEmpty();
+      return translated && called.subsetOf(addresses);
     }
     if (spec instanceof PeerSpec.AllOf(var all)) {
       return all.stream().allMatch(part -> is(part, sight, plane, path));

@@ -19,6 +19,8 @@ public record PolicyKind(String type, Power power, Set<Kind> subjects) {
     ISOLATES_AND_ALLOWS,
     /** Allow, deny and pass, before other policies are asked. */
     DECIDES,
+    /** Nothing yet: it is staged, and the engine only notes what it would do. */
+    REHEARSES,
     /** Nothing of its own: policies refer to it. The dialect sees to objects that are missing. */
     SUPPORTS
   }
@@ -35,6 +37,11 @@ public record PolicyKind(String type, Power power, Set<Kind> subjects) {
   /** Policies of pods that may also deny. */
   public static PolicyKind deciding(String type) {
     return new PolicyKind(type, Power.DECIDES, EnumSet.of(Kind.POD));
+  }
+
+  /** Policies that are staged. */
+  public static PolicyKind rehearsing(String type) {
+    return new PolicyKind(type, Power.REHEARSES, Set.of());
   }
 
   /** Objects that policies refer to. */

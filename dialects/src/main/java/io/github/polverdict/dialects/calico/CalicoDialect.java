@@ -11,25 +11,26 @@ import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.api.Policies;
 import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Sighting;
+import io.github.polverdict.dialects.calico.policy.CalicoPolicies;
+import io.github.polverdict.dialects.calico.policy.Tiers;
 import io.github.polverdict.dialects.kubernetes.Bends;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Port;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.PortEntry;
 import io.github.polverdict.dialects.kubernetes.Reading;
+import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicies;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** How Calico reads NetworkPolicies: by the packet's addresses, in the tier default. */
+/** How Calico reads policies: by the packet's addresses, in tiers. */
 public final class CalicoDialect implements Dialect {
-  /** Calico's name for the tier of NetworkPolicies. */
-  static final String TIER = "default";
-
   @Override
   public String id() {
     return "calico";
@@ -42,7 +43,16 @@ public final class CalicoDialect implements Dialect {
 
   @Override
   public Set<PolicyKind> policyKinds() {
-    return NetworkPolicies.KINDS;
+    Set<PolicyKind> out = new LinkedHashSet<>(NetworkPolicies.KINDS);
+    out.addAll(CalicoPolicies.kinds());
+    out.addAll(ClusterPolicies.ADMIN);
+    out.addAll(ClusterPolicies.CLUSTER);
+    return out;
+  }
+
+  @Override
+  public Set<PolicyKind> policyKinds(Context context) {
+    return ClusterWide.kinds(policyKinds(), context);
   }
 
   @Override
@@ -52,13 +62,23 @@ public final class CalicoDialect implements Dialect {
 
   @Override
   public Policies policies(Snapshot snapshot, Context context) {
-    return document -> compiled(document, context);
+    CalicoPolicies own = new CalicoPolicies(snapshot, context, CalicoFrame.FIRST);
+    ClusterWide wide = new ClusterWide(snapshot, context);
+    return document -> {
+      if (CalicoPolicies.is(document)) {
+        return own.compile(document);
+      }
+      return ClusterPolicies.is(document)
+          ? wide.compile(document)
+          : compiled(document, context, own.rank(document));
+    };
   }
 
-  private static Compiled<List<Placed>> compiled(Document document, Context context) {
+  private static Compiled<List<Placed>> compiled(Document document, Context context, int rank) {
     Reading reading =
         Reading.specification()
-            .inTier(TIER)
+            .inTier(Tiers.DEFAULT)
+            .ranked(rank)
             .names(Reading.onTheDestination(context.active("calico.named-port-scope")));
     List<NetworkPolicySpec> lax = new ArrayList<>();
     Compiled<List<Placed>> compiled =

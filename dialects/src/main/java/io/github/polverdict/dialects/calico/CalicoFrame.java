@@ -18,6 +18,7 @@ import io.github.polverdict.core.model.View;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
+import io.github.polverdict.dialects.calico.policy.Tiers;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,20 +28,22 @@ import java.util.List;
  * after it the pod's profile, which allows.
  */
 final class CalicoFrame {
+  /** The tier of Felix' static rules. */
+  static final String FIRST = "felix";
+
   private CalicoFrame() {}
 
   static Frame of(Snapshot snapshot, Context context) {
-    List<TierFrame> tiers =
-        List.of(
-            new TierFrame("felix", encapsulation(context), Action.DENY),
-            new TierFrame(CalicoDialect.TIER, List.of(), Action.DENY));
+    List<TierFrame> tiers = new ArrayList<>();
+    tiers.add(new TierFrame(FIRST, encapsulation(context), Action.DENY));
+    tiers.addAll(new Tiers(snapshot, context).frames());
     boolean rejects = context.active("calico.reject") || context.active("calico.reject-nftables");
     Traits traits =
         new Traits(
             Established.SURVIVES, rejects ? Denial.REFUSED : Denial.SILENT_DROP, Mode.ENFORCING);
     return new Frame(
         true,
-        CalicoDialect.TIER,
+        Tiers.DEFAULT,
         tiers,
         new CalicoPassages(snapshot, context).all(),
         View.CLEAR,

@@ -4,6 +4,7 @@ import io.github.polverdict.dialects.api.Agents;
 import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.api.Sighting.Reason;
 import io.github.polverdict.dialects.calico.FelixSettings.Found;
+import io.github.polverdict.dialects.calico.policy.CalicoObjects;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;

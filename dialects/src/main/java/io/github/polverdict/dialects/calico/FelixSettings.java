@@ -1,6 +1,7 @@
 package io.github.polverdict.dialects.calico;
 
 import io.github.polverdict.dialects.api.Sighting.Reason;
+import io.github.polverdict.dialects.calico.policy.CalicoObjects;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
@@ -33,6 +34,7 @@ final class FelixSettings {
           Map.entry("BPFConnectTimeLoadBalancing", List.of("TCP", "Enabled", "Disabled")),
           Map.entry("BPFConnectTimeLoadBalancingEnabled", YES_NO),
           Map.entry("BPFEnabled", YES_NO),
+          Map.entry("PolicySyncPathPrefix", List.of()),
           Map.entry("NFTablesMode", List.of("Enabled", "Disabled", "Auto")));
 
   /** A value and where it was found. */
@@ -124,9 +126,11 @@ final class FelixSettings {
     List<String> values = KNOWN.getOrDefault(name, List.of());
     String text = value.strip();
     Optional<String> taken =
-        values.isEmpty()
-            ? Optional.of(text).filter(FelixSettings::isPort)
-            : values.stream().filter(v -> v.equalsIgnoreCase(text)).findFirst();
+        name.equals("PolicySyncPathPrefix")
+            ? Optional.of("set").filter(_ -> !text.isEmpty())
+            : values.isEmpty()
+                ? Optional.of(text).filter(FelixSettings::isPort)
+                : values.stream().filter(v -> v.equalsIgnoreCase(text)).findFirst();
     taken.ifPresent(v -> raw.put(name, new Found(v, new Reason(says + text, place.origin()))));
   }
 

@@ -7,6 +7,7 @@ import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Passage.Guise;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.calico.policy.CalicoObjects;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;

@@ -3,6 +3,7 @@ package io.github.polverdict.dialects.kubernetes;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.TrafficSet;
+import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
@@ -31,8 +32,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Compiles NetworkPolicies: read and validate, bend, then turn into blocks. Every allow has rank 0,
- * and selecting a pod isolates it, as the API says.
+ * Compiles NetworkPolicies: read and validate, bend, then turn into blocks. Every allow has one
+ * rank, and selecting a pod isolates it, as the API says.
  */
 public final class NetworkPolicies {
   public static final String KIND = "NetworkPolicy";
@@ -143,7 +144,7 @@ public final class NetworkPolicies {
       Reading.Use use = new Reading.Use(spec, rule, direction, subject, Selector.ALL);
       Origin origin = bent(rule.place().origin(), rule.bent());
       return List.of(
-          Rule.allow(List.of(PeerSpec.ANYONE), traffic(use, Optional.empty(), reading), origin));
+          allow(PeerSpec.ANYONE, traffic(use, Optional.empty(), reading), reading, origin));
     }
     List<Rule> out = new ArrayList<>();
     for (Peer peer : rule.peers()) {
@@ -151,9 +152,14 @@ public final class NetworkPolicies {
       Selector selector = who instanceof PeerSpec.Selected s ? s.selector() : Selector.ALL;
       Reading.Use use = new Reading.Use(spec, rule, direction, subject, selector);
       Origin origin = bent(peer.place().origin(), rule.bent());
-      out.add(Rule.allow(List.of(who), traffic(use, Optional.of(peer), reading), origin));
+      out.add(allow(who, traffic(use, Optional.of(peer), reading), reading, origin));
     }
     return out;
+  }
+
+  private static Rule allow(
+      PeerSpec who, List<TrafficSpec> traffic, Reading reading, Origin origin) {
+    return new Rule(reading.rank(), List.of(who), traffic, Action.ALLOW, List.of(), origin);
   }
 
   private static PeerSpec who(Peer peer, NetworkPolicySpec spec, Reading reading) {

@@ -20,13 +20,15 @@ import java.util.Set;
  * @param byWholeRange the same for {@code 0.0.0.0/0} and {@code ::/0}
  * @param names how port names become numbers
  * @param alsoUnlabelled whether selectors that ask for no label also match nodes and the outside
+ * @param rank of the rules among those of the tier, lowest first
  */
 public record Reading(
     String tier,
     Set<Kind> byAddress,
     Set<Kind> byWholeRange,
     PortNames names,
-    boolean alsoUnlabelled) {
+    boolean alsoUnlabelled,
+    int rank) {
   /** The usual tier. */
   public static final String TIER = "NetworkPolicy";
 
@@ -66,7 +68,7 @@ public record Reading(
    */
   public static Reading specification() {
     Set<Kind> all = Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE);
-    return new Reading(TIER, all, all, onTheDestination(false), false);
+    return new Reading(TIER, all, all, onTheDestination(false), false, 0);
   }
 
   /** Each destination's own declaration counts. */
@@ -86,22 +88,26 @@ public record Reading(
   }
 
   public Reading ipBlocksMatch(Set<Kind> kinds) {
-    return new Reading(tier, kinds, kinds, names, alsoUnlabelled);
+    return new Reading(tier, kinds, kinds, names, alsoUnlabelled, rank);
   }
 
   public Reading wholeRangesMatch(Set<Kind> kinds) {
-    return new Reading(tier, byAddress, kinds, names, alsoUnlabelled);
+    return new Reading(tier, byAddress, kinds, names, alsoUnlabelled, rank);
   }
 
   public Reading names(PortNames other) {
-    return new Reading(tier, byAddress, byWholeRange, other, alsoUnlabelled);
+    return new Reading(tier, byAddress, byWholeRange, other, alsoUnlabelled, rank);
   }
 
   public Reading alsoUnlabelled(boolean also) {
-    return new Reading(tier, byAddress, byWholeRange, names, also);
+    return new Reading(tier, byAddress, byWholeRange, names, also, rank);
   }
 
   public Reading inTier(String other) {
-    return new Reading(other, byAddress, byWholeRange, names, alsoUnlabelled);
+    return new Reading(other, byAddress, byWholeRange, names, alsoUnlabelled, rank);
+  }
+
+  public Reading ranked(int other) {
+    return new Reading(tier, byAddress, byWholeRange, names, alsoUnlabelled, other);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.polverdict.dialects.calico;
+package io.github.polverdict.dialects.calico.policy;
 
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
@@ -14,18 +14,18 @@ import java.util.Set;
  * crd.projectcalico.org}) and through Calico's API server ({@code projectcalico.org}). One that is
  * there twice counts once, as the API server gives it.
  */
-final class CalicoObjects {
+public final class CalicoObjects {
   private static final String SERVED = ".projectcalico.org";
   private static final String STORED = ".crd.projectcalico.org";
 
   private CalicoObjects() {}
 
   /** The types that a kind of Calico's goes by. */
-  static Set<String> types(String kind) {
+  public static Set<String> types(String kind) {
     return Set.of(kind + SERVED, kind + STORED);
   }
 
-  static List<Document> all(Snapshot snapshot, String kind) {
+  public static List<Document> all(Snapshot snapshot, String kind) {
     Map<String, Document> out = new LinkedHashMap<>();
     snapshot.ofKinds(types(kind)).stream()
         .sorted(Comparator.comparing((Document d) -> d.id().type().endsWith(STORED)))
@@ -33,12 +33,17 @@ final class CalicoObjects {
     return List.copyOf(out.values());
   }
 
-  static Optional<Document> find(Snapshot snapshot, String kind, String name) {
+  public static Optional<Document> find(Snapshot snapshot, String kind, String name) {
     return snapshot.find(kind + SERVED, "", name).or(() -> snapshot.find(kind + STORED, "", name));
   }
 
   /** Whether objects of the kind may be missing. */
-  static boolean mayLack(Snapshot snapshot, String kind) {
+  public static boolean mayLack(Snapshot snapshot, String kind) {
     return snapshot.gaps().stream().anyMatch(g -> types(kind).stream().anyMatch(g::mayHold));
+  }
+
+  /** Whether it was read through Calico's API server, which checks it. */
+  static boolean isServed(Document document) {
+    return !document.id().type().endsWith(STORED);
   }
 }

@@ -1,0 +1,252 @@
+package io.github.polverdict.dialects.calico.policy;
+
+import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Severity;
+import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.dialects.api.Compiled;
+import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.api.Placed;
+import io.github.polverdict.dialects.api.PolicyCompiler;
+import io.github.polverdict.dialects.api.PolicyKind;
+import io.github.polverdict.dialects.api.Standing;
+import io.github.polverdict.dialects.api.Standing.Degree;
+import io.github.polverdict.dialects.calico.policy.PolicyBlocks.Ground;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.ResourceId;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Calico's NetworkPolicies and GlobalNetworkPolicies: refused, or made into blocks. */
+public final class CalicoPolicies {
+  static final String LOCAL = "NetworkPolicy";
+  static final String CLUSTER = "GlobalNetworkPolicy";
+  private static final List<String> STAGED =
+      List.of("StagedNetworkPolicy", "StagedGlobalNetworkPolicy", "StagedKubernetesNetworkPolicy");
+  private static final List<String> SUPPORTING =
+      List.of("Tier", "NetworkSet", "GlobalNetworkSet", "HostEndpoint");
+
+  private final Context context;
+  private final Tiers tiers;
+  private final PolicyOrder order;
+  private final Ground ground;
+  private final Snapshot snapshot;
+  private final Set<ResourceId> counting = new HashSet<>();
+  private final String first;
+
+  /**
+   * @param first the tier in which nothing has been decided yet
+   */
+  public CalicoPolicies(Snapshot snapshot, Context context, String first) {
+    this.snapshot = snapshot;
+    this.context = context;
+    this.first = first;
+    this.tiers = new Tiers(snapshot, context);
+    List<Document> enforced =
+        Stream.of(LOCAL, CLUSTER).flatMap(k -> CalicoObjects.all(snapshot, k).stream()).toList();
+    Stream.concat(
+            enforced.stream(),
+            STAGED.stream().flatMap(k -> CalicoObjects.all(snapshot, k).stream()))
+        .forEach(d -> counting.add(d.id()));
+    this.order =
+        new PolicyOrder(
+            snapshot,
+            context,
+            enforced.stream().filter(d -> new PolicyChecks(d).ofShape().isEmpty()).toList());
+    this.ground = new Ground(new LabelledAddresses(snapshot), new Services(snapshot), context);
+  }
+
+  /** The kinds that are read here. */
+  public static Set<PolicyKind> kinds() {
+    Set<PolicyKind> out = new LinkedHashSet<>();
+    for (String kind : List.of(LOCAL, CLUSTER)) {
+      CalicoObjects.types(kind).forEach(t -> out.add(PolicyKind.deciding(t)));
+    }
+    STAGED.forEach(
+        kind -> CalicoObjects.types(kind).forEach(t -> out.add(PolicyKind.rehearsing(t))));
+    SUPPORTING.forEach(
+        kind -> CalicoObjects.types(kind).forEach(t -> out.add(PolicyKind.supporting(t))));
+    return out;
+  }
+
+  /** Whether a document is of one of the kinds that hold rules. */
+  public static boolean is(Document document) {
+    return Stream.concat(Stream.of(LOCAL, CLUSTER), STAGED.stream())
+        .anyMatch(kind -> CalicoObjects.types(kind).contains(document.id().type()));
+  }
+
+  /** The rank of a NetworkPolicy of Kubernetes among Calico's own. */
+  public int rank(Document kubernetes) {
+    return order.of(kubernetes.id());
+  }
+
+  /** What one document means. */
+  public Compiled<List<Placed>> compile(Document policy) {
+    if (!counting.contains(policy.id())) {
+      return Compiled.of(List.of()); // stored, and served as well
+    }
+    if (STAGED.contains(policy.id().kind())) {
+      return staged(policy);
+    }
+    List<Finding> shape = new PolicyChecks(policy).ofShape();
+    if (!shape.isEmpty()) {
+      return new Compiled<>(anything(policy, unreadable(policy, shape.getFirst())), shape);
+    }
+    List<Finding> sense = new PolicyChecks(policy).ofSense();
+    if (!sense.isEmpty()) {
+      return CalicoObjects.isServed(policy)
+          ? new Compiled<>(anything(policy, unreadable(policy, sense.getFirst())), sense)
+          : inert(policy, context.origin("calico.invalid-is-inert"), sense);
+    }
+    String tier = Tiers.of(policy);
+    if (!tiers.has(tier)) {
+      return withoutTier(policy, tier);
+    }
+    Expression subject = subject(policy);
+    Optional<String> unanswered = unanswered(policy, subject);
+    if (unanswered.isPresent()) {
+      Doubt doubt = new Doubt.Unsupported(unanswered.get(), "calico", policy.at("spec").origin());
+      return Compiled.of(anything(policy, doubt));
+    }
+    return new Compiled<>(blocks(policy, tier, subject), List.of(), standings(policy));
+  }
+
+  private List<Placed> blocks(Document policy, String tier, Expression subject) {
+    Field spec = policy.at("spec");
+    boolean ofHosts =
+        Stream.of("doNotTrack", "preDNAT").anyMatch(k -> spec.get(k).bool().orElse(false));
+    if (ofHosts) {
+      return List.of();
+    }
+    PolicyBlocks blocks = new PolicyBlocks(policy, InnerLabels.pods(subject), home(policy), ground);
+    return types(spec).stream()
+        .flatMap(d -> blocks.of(d, order.of(policy.id())).stream())
+        .map(b -> new Placed(tier, b))
+        .toList();
+  }
+
+  /** Absent types follow from the rules that there are (networkpolicy.go, Types). */
+  private static List<Direction> types(Field spec) {
+    Set<String> said = Expressions.texts(spec.get("types"));
+    boolean egress = !spec.get("egress").items().isEmpty();
+    boolean ingress = !spec.get("ingress").items().isEmpty() || !egress;
+    List<Direction> out = new ArrayList<>();
+    if (said.isEmpty() ? ingress : said.contains("Ingress")) {
+      out.add(Direction.INGRESS);
+    }
+    if (said.isEmpty() ? egress : said.contains("Egress")) {
+      out.add(Direction.EGRESS);
+    }
+    return out;
+  }
+
+  /** The namespace that a policy is about; empty for one of the cluster. */
+  private static String home(Document policy) {
+    String said = policy.id().namespace();
+    return policy.id().kind().equals(CLUSTER) ? "" : said.isEmpty() ? "default" : said;
+  }
+
+  /** Whom a policy selects, in inner labels (globalnetworkpolicyprocessor.go). */
+  private static Expression subject(Document policy) {
+    Field spec = policy.at("spec");
+    Expression out = Expressions.of(spec.get("selector"));
+    out = out.and(Expressions.inNamespace(home(policy)));
+    if (Expressions.present(spec.get("namespaceSelector"))) {
+      out = out.and(Expressions.ofNamespaces(spec.get("namespaceSelector")));
+    }
+    return Expressions.present(spec.get("serviceAccountSelector"))
+        ? out.and(Expressions.ofAccounts(spec.get("serviceAccountSelector")))
+        : out;
+  }
+
+  private Optional<String> unanswered(Document policy, Expression subject) {
+    Entities entities = new Entities(ground.labelled(), home(policy));
+    Stream<Expression> ofRules =
+        Stream.of("ingress", "egress")
+            .flatMap(s -> policy.at("spec", s).items().stream())
+            .flatMap(r -> Stream.of(r.get("source"), r.get("destination")))
+            .flatMap(e ->
+                Stream.concat(
+                    entities.labels(e).stream(), Stream.of(Expressions.of(e.get("notSelector")))));
+    return Stream.concat(Stream.of(subject), ofRules)
+        .flatMap(e -> InnerLabels.unanswered(e).stream())
+        .findFirst();
+  }
+
+  private static Doubt unreadable(Document policy, Finding finding) {
+    return new Doubt.NotReadable(policy.id().text(), finding.message(), finding.origin());
+  }
+
+  /** A policy of which it is not known what it does to whom. */
+  private List<Placed> anything(Document policy, Doubt doubt) {
+    String namespace = home(policy);
+    Selector subject =
+        namespace.isEmpty()
+            ? Selector.pods()
+            : Selector.and(Selector.pods(), new Selector.InNamespace(namespace));
+    return PolicyCompiler.anything(policy.id().text(), subject, doubt).stream()
+        .map(b -> new Placed(first, b))
+        .toList();
+  }
+
+  private Compiled<List<Placed>> staged(Document policy) {
+    Origin.BuiltIn row = context.origin("calico.staged");
+    return new Compiled<>(List.of(), List.of(), List.of(Standing.of(policy, Degree.STAGED, row)));
+  }
+
+  private Compiled<List<Placed>> withoutTier(Document policy, String tier) {
+    Optional<Doubt> unread =
+        snapshot.gaps().stream()
+            .filter(g -> CalicoObjects.types("Tier").stream().anyMatch(g::mayHold))
+            .findFirst()
+            .map(g -> new Doubt.NotReadable(g.what(), g.why(), g.origin()));
+    if (unread.isPresent()) {
+      return Compiled.of(anything(policy, unread.get()));
+    }
+    boolean one = context.active("calico.one-tier");
+    Origin.BuiltIn row = context.origin(one ? "calico.one-tier" : "calico.no-such-tier");
+    return inert(policy, row, List.of());
+  }
+
+  private static Compiled<List<Placed>> inert(
+      Document policy, Origin.BuiltIn row, List<Finding> because) {
+    Finding finding =
+        new Finding(
+            "PV104",
+            Severity.WARNING,
+            policy.id().text() + " is not enforced at all: " + row.says(),
+            "correct the policy, or leave it out",
+            because.isEmpty() ? policy.at("spec").origin() : because.getFirst().origin());
+    List<Finding> all = new ArrayList<>(because);
+    all.add(finding);
+    return new Compiled<>(List.of(), all, List.of(Standing.of(policy, Degree.INERT, row)));
+  }
+
+  /** Fields that have no effect on pods. */
+  private List<Standing> standings(Document policy) {
+    List<Standing> out = new ArrayList<>();
+    for (String section : List.of("ingress", "egress")) {
+      for (Field rule : policy.at("spec", section).items()) {
+        if (rule.get("http").present() && context.active("calico.http-ignored")) {
+          Origin.BuiltIn row = context.origin("calico.http-ignored");
+          out.add(
+              new Standing(
+                  policy.id().text(),
+                  Degree.PARTLY,
+                  row.says(),
+                  new Origin.Bent(rule.get("http").origin(), row)));
+        }
+      }
+    }
+    return out;
+  }
+}

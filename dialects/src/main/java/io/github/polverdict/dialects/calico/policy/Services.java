@@ -1,0 +1,137 @@
+package io.github.polverdict.dialects.calico.policy;
+
+import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Protocol;
+import io.github.polverdict.core.kernel.TrafficSet;
+import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.PeerSpec;
+import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.core.model.Selector.Scope;
+import io.github.polverdict.core.model.TrafficSpec;
+import io.github.polverdict.core.model.TrafficSpec.PortName;
+import io.github.polverdict.core.model.TrafficSpec.Resolution;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.Gap;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The {@code services} of a rule: the endpoints of a Service, ready or not, as a destination with
+ * their ports, as a source with any (felix/calc/service_lookup.go, serviceindex.go).
+ */
+final class Services {
+  private static final Set<Kind> BY_ADDRESS = Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE);
+
+  private final Snapshot snapshot;
+
+  /** Endpoints, with the traffic that is meant for them. */
+  record Backends(PeerSpec who, List<TrafficSpec> traffic, List<Doubt> onlyIf) {}
+
+  Services(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /** The endpoints of a Service; none when there is no such Service. */
+  List<Backends> of(Field services, String namespace, boolean withPorts) {
+    String home = services.get("namespace").text(namespace);
+    String name = services.get("name").text("");
+    Optional<Document> service = snapshot.find("Service", home, name);
+    if (service.isEmpty()) {
+      return snapshot.gaps().stream()
+          .filter(g -> g.mayHold("Service") && g.mayTouch(home))
+          .limit(1)
+          .map(Services::anything)
+          .toList();
+    }
+    Map<String, String> labels = service.get().at("spec", "selector").strings();
+    return labels.isEmpty()
+        ? slices(service.get(), withPorts)
+        : selected(service.get(), labels, withPorts);
+  }
+
+  private static Backends anything(Gap gap) {
+    Doubt doubt = new Doubt.NotReadable(gap.what(), gap.why(), gap.origin());
+    return new Backends(PeerSpec.ANYONE, List.of(TrafficSpec.ALL), List.of(doubt));
+  }
+
+  private static List<Backends> selected(
+      Document service, Map<String, String> labels, boolean withPorts) {
+    List<Selector> all = new ArrayList<>();
+    all.add(Selector.pods());
+    all.add(new Selector.InNamespace(service.id().namespace()));
+    labels.forEach((k, v) -> all.add(new Selector.LabelIn(Scope.ENDPOINT, k, Set.of(v))));
+    PeerSpec who = new PeerSpec.Selected(new Selector.And(all));
+    if (!withPorts) {
+      return List.of(new Backends(who, List.of(TrafficSpec.ALL), List.of()));
+    }
+    List<TrafficSpec> traffic = new ArrayList<>();
+    for (Field port : service.at("spec", "ports").items()) {
+      Protocol protocol = protocol(port);
+      Field target = port.get("targetPort").present() ? port.get("targetPort") : port.get("port");
+      traffic.add(
+          target
+              .integer()
+              .<TrafficSpec>map(n -> new TrafficSpec.Numeric(TrafficSet.of(protocol, n, n)))
+              .orElseGet(() -> named(protocol, target.text(""))));
+    }
+    return List.of(new Backends(who, traffic, List.of()));
+  }
+
+  private static TrafficSpec named(Protocol protocol, String name) {
+    return new TrafficSpec.Named(
+        List.of(new PortName(protocol, name)),
+        Resolution.ON_THE_DESTINATION,
+        Selector.pods(),
+        false,
+        TrafficSet.NONE);
+  }
+
+  private static Protocol protocol(Field port) {
+    return Protocol.valueOf(port.get("protocol").text("TCP"));
+  }
+
+  /** A Service without a selector has what its EndpointSlices say. */
+  private List<Backends> slices(Document service, boolean withPorts) {
+    List<Backends> out = new ArrayList<>();
+    for (Document slice : snapshot.ofKind("EndpointSlice")) {
+      Field of = slice.at("metadata", "labels", "kubernetes.io/service-name");
+      if (slice.id().namespace().equals(service.id().namespace())
+          && of.text("").equals(service.id().name())) {
+        out.add(backends(slice, withPorts));
+      }
+    }
+    if (out.isEmpty()) {
+      Doubt which =
+          new Doubt.KnownAtRuntime(
+              "the endpoints of " + service.id().text() + ", which has no selector",
+              service.origin());
+      out.add(new Backends(PeerSpec.ANYONE, List.of(TrafficSpec.ALL), List.of(which)));
+    }
+    return out;
+  }
+
+  private static Backends backends(Document slice, boolean withPorts) {
+    List<IpSet> addresses = new ArrayList<>();
+    slice
+        .at("endpoints")
+        .items()
+        .forEach(e -> addresses.add(LabelledAddresses.addresses(e.get("addresses"))));
+    TrafficSet traffic = withPorts ? TrafficSet.NONE : TrafficSet.ALL;
+    for (Field port : slice.at("ports").items()) {
+      int number = port.get("port").integer().orElse(0);
+      if (number > 0) {
+        traffic = traffic.or(TrafficSet.of(protocol(port), number, number));
+      }
+    }
+    return new Backends(
+        new PeerSpec.InRange(IpSet.union(addresses), BY_ADDRESS),
+        List.of(new TrafficSpec.Numeric(traffic)),
+        List.of());
+  }
+}

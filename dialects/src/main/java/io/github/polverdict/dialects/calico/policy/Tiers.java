@@ -1,0 +1,94 @@
+package io.github.polverdict.dialects.calico.policy;
+
+import io.github.polverdict.core.model.Action;
+import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.api.Frame.TierFrame;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tiers of a cluster, lowest order first, equal ones by name: those that Calico makes when it
+ * starts, and those of Tier objects (api/pkg/apis/projectcalico/v3/tier.go;
+ * felix/calc/policy_sorter.go, TierLess).
+ */
+public final class Tiers {
+  /** The tier of NetworkPolicies of Kubernetes, and of policies that name none. */
+  public static final String DEFAULT = "default";
+
+  /** The tiers that only policies of policy.networking.k8s.io are in, before and after. */
+  public record OfKubernetes(String admin, String baseline) {}
+
+  private static final OfKubernetes FORMER =
+      new OfKubernetes("adminnetworkpolicy", "baselineadminnetworkpolicy");
+  private static final OfKubernetes PRESENT = new OfKubernetes("kube-admin", "kube-baseline");
+  private static final double LAST = Double.POSITIVE_INFINITY;
+
+  private final Map<String, Known> byName = new LinkedHashMap<>();
+
+  private record Known(String name, double order, Action unmatched) {}
+
+  public Tiers(Snapshot snapshot, Context context) {
+    add(new Known(DEFAULT, 1_000_000, Action.DENY));
+    if (!context.active("calico.one-tier")) {
+      CalicoObjects.all(snapshot, "Tier").forEach(this::add);
+      OfKubernetes reserved = ofKubernetes(context);
+      add(new Known(reserved.admin(), 1000, Action.PASS));
+      add(new Known(reserved.baseline(), 10_000_000, Action.PASS));
+    }
+  }
+
+  /** The names of the tiers that Calico keeps for the policies of the cluster's administrator. */
+  public static OfKubernetes ofKubernetes(Context context) {
+    return context.active("calico.cluster-network-policy") ? PRESENT : FORMER;
+  }
+
+  private void add(Document tier) {
+    String name = tier.id().name();
+    if (!name.equals(DEFAULT)) {
+      Field action = tier.at("spec", "defaultAction");
+      add(
+          new Known(
+              name,
+              order(tier.at("spec", "order")).orElse(LAST),
+              action.text("Deny").equals("Pass") ? Action.PASS : Action.DENY));
+    } else if (tier.at("spec", "defaultAction").text("Deny").equals("Pass")) {
+      add(new Known(DEFAULT, 1_000_000, Action.PASS));
+    }
+  }
+
+  private void add(Known tier) {
+    byName.put(tier.name(), tier);
+  }
+
+  /** A number with or without a fraction. */
+  static Optional<Double> order(Field field) {
+    try {
+      return field.text().map(Double::parseDouble);
+    } catch (NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** The tier that a policy names. */
+  static String of(Document policy) {
+    return policy.at("spec", "tier").text(DEFAULT);
+  }
+
+  boolean has(String name) {
+    return byName.containsKey(name);
+  }
+
+  /** In the order in which they are judged. */
+  public List<TierFrame> frames() {
+    List<Known> sorted = new ArrayList<>(byName.values());
+    sorted.sort(Comparator.comparingDouble(Known::order).thenComparing(Known::name));
+    return sorted.stream().map(t -> new TierFrame(t.name(), List.of(), t.unmatched())).toList();
+  }
+}

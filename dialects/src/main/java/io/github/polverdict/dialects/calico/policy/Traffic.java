@@ -1,0 +1,162 @@
+package io.github.polverdict.dialects.calico.policy;
+
+import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Protocol;
+import io.github.polverdict.core.kernel.TrafficSet;
+import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.core.model.TrafficSpec;
+import io.github.polverdict.core.model.TrafficSpec.PortName;
+import io.github.polverdict.core.model.TrafficSpec.Resolution;
+import io.github.polverdict.snapshot.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What traffic a rule speaks of: its protocol, type of message and destination ports, and not those
+ * that it excludes (felix/rules/policy.go, CalculateRuleMatch; felix/calc/rule_scanner.go).
+ *
+ * @param numbers all of it that is given by numbers
+ * @param names ports by the names that the destination declares
+ * @param family the addresses that packets of this kind can have
+ * @param onlyIf facts without which it is not known whether the traffic is meant
+ */
+record Traffic(TrafficSet numbers, List<PortName> names, IpSet family, List<Doubt> onlyIf) {
+  private static final int ICMP = 1;
+  private static final int ICMP_V6 = 58;
+
+  static Traffic of(Field rule) {
+    List<Doubt> onlyIf = new ArrayList<>();
+    Optional<Integer> protocol = protocol(rule.get("protocol"));
+    TrafficSet all = protocol.map(Traffic::all).orElse(TrafficSet.ALL);
+    Optional<Integer> not = protocol(rule.get("notProtocol"));
+    all = all.minus(not.map(Traffic::all).orElse(TrafficSet.NONE));
+    Field icmp = rule.get("icmp");
+    if (icmp.get("type").present()) {
+      all = all.and(messages(icmp));
+    }
+    Field notIcmp = rule.get("notICMP");
+    if (notIcmp.get("type").present()) {
+      all = all.minus(messages(notIcmp));
+      if (protocol.isEmpty()) {
+        onlyIf.add(new Doubt.Unsupported("notICMP without a protocol", "calico", notIcmp.origin()));
+      }
+    }
+    Field destination = rule.get("destination");
+    List<PortName> names = new ArrayList<>();
+    Field ports = destination.get("ports");
+    if (!ports.items().isEmpty()) {
+      all = numbers(ports, protocol.orElse(0)).and(all);
+      names.addAll(names(ports, protocol.orElse(0)));
+    }
+    Field notPorts = destination.get("notPorts");
+    all = all.minus(numbers(notPorts, protocol.orElse(0)));
+    if (!names(notPorts, protocol.orElse(0)).isEmpty()) {
+      onlyIf.add(new Doubt.Unsupported("a port name in notPorts", "calico", notPorts.origin()));
+    }
+    for (String key : List.of("ports", "notPorts")) {
+      Field from = rule.get("source").get(key);
+      if (!from.items().isEmpty()) {
+        onlyIf.add(
+            new Doubt.KnownAtRuntime("the port that the connection comes from", from.origin()));
+      }
+    }
+    return new Traffic(all, names, family(rule, protocol), onlyIf);
+  }
+
+  /** The ports of a rule as the model takes them; nothing when there are none left. */
+  List<TrafficSpec> specs(boolean initToo) {
+    List<TrafficSpec> out = new ArrayList<>();
+    if (!numbers.isEmpty()) {
+      out.add(new TrafficSpec.Numeric(numbers));
+    }
+    if (!names.isEmpty()) {
+      out.add(
+          new TrafficSpec.Named(
+              names, Resolution.ON_THE_DESTINATION, Selector.pods(), initToo, TrafficSet.NONE));
+    }
+    return out;
+  }
+
+  private static IpSet family(Field rule, Optional<Integer> protocol) {
+    String said = rule.get("ipVersion").text("");
+    if (said.equals("4") || protocol.filter(p -> p == ICMP).isPresent()) {
+      return IpSet.ALL_V4;
+    }
+    if (said.equals("6") || protocol.filter(p -> p == ICMP_V6).isPresent()) {
+      return IpSet.ALL_V6;
+    }
+    return IpSet.ALL;
+  }
+
+  /** A protocol by its name or number (numorstring.Protocol). */
+  static Optional<Integer> protocol(Field field) {
+    return field
+        .text()
+        .map(text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "tcp" -> 6;
+              case "udp" -> 17;
+              case "icmp" -> ICMP;
+              case "icmpv6" -> ICMP_V6;
+              case "sctp" -> 132;
+              case "udplite" -> 136;
+              case String number -> number.matches("[0-9]{1,3}") ? Integer.parseInt(number) : -1;
+            });
+  }
+
+  private static TrafficSet all(int protocol) {
+    return known(protocol)
+        .map(TrafficSet::all)
+        .orElseGet(() -> TrafficSet.of(Protocol.OTHER, protocol, protocol));
+  }
+
+  private static Optional<Protocol> known(int protocol) {
+    return switch (protocol) {
+      case 6 -> Optional.of(Protocol.TCP);
+      case 17 -> Optional.of(Protocol.UDP);
+      case 132 -> Optional.of(Protocol.SCTP);
+      case ICMP, ICMP_V6 -> Optional.of(Protocol.ICMP);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A type without a code has all codes. */
+  private static TrafficSet messages(Field icmp) {
+    int type = icmp.get("type").integer().orElse(0);
+    Optional<Integer> code = icmp.get("code").integer();
+    return TrafficSet.of(Protocol.ICMP, type * 256 + code.orElse(0), type * 256 + code.orElse(255));
+  }
+
+  /** Ports and ranges of them, as {@code 80} and {@code 8000:8080}. */
+  private static TrafficSet numbers(Field ports, int protocol) {
+    TrafficSet out = TrafficSet.NONE;
+    Optional<Protocol> known = known(protocol).filter(Protocol::hasPorts);
+    for (Field port : ports.items()) {
+      String[] ends = port.text("").split(":", 2);
+      if (known.isPresent() && isNumber(ends[0])) {
+        int first = Math.max(1, Integer.parseInt(ends[0]));
+        int last = ends.length == 1 ? first : Integer.parseInt(ends[1]);
+        if (first <= last) {
+          out = out.or(TrafficSet.of(known.get(), first, last));
+        }
+      }
+    }
+    return out;
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches("[0-9]{1,5}");
+  }
+
+  private static List<PortName> names(Field ports, int protocol) {
+    Optional<Protocol> known = known(protocol).filter(Protocol::hasPorts);
+    return ports.items().stream()
+        .map(p -> p.text(""))
+        .filter(text -> known.isPresent() && !isNumber(text.split(":", 2)[0]))
+        .map(text -> new PortName(known.orElseThrow(), text))
+        .toList();
+  }
+}
