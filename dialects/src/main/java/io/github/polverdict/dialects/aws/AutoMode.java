@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Nodes of EKS Auto Mode, whose agent is in the image of the node and shown by no DaemonSet. It
@@ -19,71 +20,73 @@ import java.util.TreeSet;
  * says how (docs.aws.amazon.com/eks/latest/userguide/auto-net-pol.html).
  */
 final class AutoMode {
-  private static final String TYPE = "NodeClass.eks.amazonaws.com";
-  private static final String SWITCH = "enable-network-policy-controller";
+  private static final String NODE_CLASS = "NodeClass.eks.amazonaws.com";
 
   private AutoMode() {}
 
-  /** One sighting for each NodeClass; none when it is not known what some of them say. */
+  /** The nodes of Auto Mode, by what the NodeClass of each says of pods without policies. */
   static List<Sighting> in(Snapshot snapshot) {
-    Map<String, Set<String>> nodes = new TreeMap<>();
+    Map<String, Set<String>> byMode = new TreeMap<>();
+    Map<String, Reason> reasons = new TreeMap<>();
     for (Document node : snapshot.ofKind("Node")) {
-      Field labels = node.at("metadata", "labels");
-      if (labels.get("eks.amazonaws.com/compute-type").text("").equals("auto")) {
-        nodes
-            .computeIfAbsent(
-                labels.get("eks.amazonaws.com/nodeclass").text("default"), _ -> new TreeSet<>())
-            .add(node.id().name());
+      if (AwsSightings.computeType(node).equals("auto")) {
+        Field stance = stance(snapshot, node);
+        byMode.computeIfAbsent(stance.text(""), _ -> new TreeSet<>()).add(node.id().name());
+        reasons.putIfAbsent(stance.text(""), reason(node, stance));
       }
-    }
-    Optional<Field> controller =
-        snapshot
-            .find("ConfigMap", "kube-system", "amazon-vpc-cni")
-            .map(d -> d.at("data").get(SWITCH))
-            .filter(Field::present);
-    if (nodes.isEmpty() || controller.isEmpty()) {
-      return List.of();
     }
     List<Sighting> out = new ArrayList<>();
-    for (var group : nodes.entrySet()) {
-      Optional<Sighting> one =
-          sighting(snapshot, controller.get(), group.getKey(), group.getValue());
-      if (one.isEmpty()) {
-        return List.of();
-      }
-      out.add(one.get());
-    }
+    reasons.forEach((mode, reason) ->
+        out.add(auto(snapshot, mode, byMode.getOrDefault(mode, Set.of()), reason)));
     return out;
   }
 
-  private static Optional<Sighting> sighting(
-      Snapshot snapshot, Field controller, String nodeClass, Set<String> nodes) {
-    Reason switched =
-        new Reason(
-            "ConfigMap kube-system/amazon-vpc-cni has " + SWITCH + "=" + controller.text(""),
-            controller.origin());
-    Optional<Set<String>> where =
-        nodes.size() == snapshot.ofKind("Node").size() ? Optional.empty() : Optional.of(nodes);
-    if (!controller.text("").equals("true")) {
-      Map<String, String> off = Map.of("enable-network-policy", "false");
-      return Optional.of(new Sighting("aws-vpc-cni", "", off, where, List.of(switched)));
-    }
+  private static Reason reason(Document node, Field stance) {
+    String mode = stance.text("");
+    return mode.isEmpty()
+        ? new Reason(
+            "it is not known whether the NodeClass of node "
+                + node.id().name()
+                + " has a networkPolicy",
+            node.origin())
+        : new Reason(
+            stance.document().id().text() + " has networkPolicy: " + mode, stance.origin());
+  }
+
+  private static Field stance(Snapshot snapshot, Document node) {
+    String name = node.at("metadata", "labels").get("eks.amazonaws.com/nodeclass").text("default");
     return snapshot
-        .find(TYPE, "", nodeClass)
-        .map(d -> d.at("spec", "networkPolicy"))
-        .filter(Field::present)
-        .map(policy -> {
-          String mode = policy.text("").equals("DefaultDeny") ? "strict" : "standard";
-          Reason said =
-              new Reason(
-                  "NodeClass " + nodeClass + " has networkPolicy " + policy.text(""),
-                  policy.origin());
-          return new Sighting(
-              "aws-vpc-cni",
-              "",
-              Map.of("NETWORK_POLICY_ENFORCING_MODE", mode),
-              where,
-              List.of(switched, said));
-        });
+        .find(NODE_CLASS, "", name)
+        .map(c -> c.at("spec", "networkPolicy"))
+        .orElseGet(() -> node.at("spec", "networkPolicy"));
+  }
+
+  private static Sighting auto(Snapshot snapshot, String mode, Set<String> nodes, Reason stance) {
+    Map<String, String> settings = new TreeMap<>(Map.of("compute-type", "auto"));
+    settings.put(AwsSightings.MODE, mode.equals("DefaultDeny") ? "strict" : "standard");
+    List<Reason> because = new ArrayList<>();
+    because.add(
+        new Reason("nodes of EKS Auto Mode have the agent in their image", stance.origin()));
+    because.add(stance);
+    Optional<Reason> off = AwsSightings.controller(snapshot);
+    boolean on =
+        AwsSightings.config(snapshot)
+            .filter(map -> map.at("data", AwsSightings.CONTROLLER).text("").equals("true"))
+            .isPresent();
+    off.ifPresent(because::add);
+    settings.put(
+        AwsSightings.CONTROLLER,
+        off.isPresent() ? "false" : on && !mode.isEmpty() ? "true" : "unknown");
+    Set<String> all = snapshotNodes(snapshot);
+    return new Sighting(
+        "aws-vpc-cni",
+        "",
+        settings,
+        all.equals(nodes) ? Optional.empty() : Optional.of(nodes),
+        because);
+  }
+
+  private static Set<String> snapshotNodes(Snapshot snapshot) {
+    return snapshot.ofKind("Node").stream().map(n -> n.id().name()).collect(Collectors.toSet());
   }
 }

@@ -21,17 +21,13 @@ import io.github.polverdict.core.model.View;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
-import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
+import io.github.polverdict.dialects.aws.policy.AwsPolicies;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.dialects.kubernetes.Reading;
-import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -39,112 +35,107 @@ import java.util.stream.Stream;
  * masquerading, the own node always; in strict mode a pod without policies is closed.
  */
 final class AwsFrame {
-  /** Strict mode: what policies of the other direction open. */
-  static final String OTHER_DIRECTION = "policies of the other direction";
-
   private static final String STRICT = "strict mode";
 
-  private AwsFrame() {}
+  private final Snapshot snapshot;
+  private final Context context;
+  private final AwsPolicies policies;
+
+  private AwsFrame(Snapshot snapshot, Context context) {
+    this.snapshot = snapshot;
+    this.context = context;
+    this.policies = new AwsPolicies(snapshot, context);
+  }
 
   static Frame of(Snapshot snapshot, Context context) {
-    List<TierFrame> tiers = new ArrayList<>();
-    tiers.add(new TierFrame(Reading.TIER, List.of(), Action.DENY));
-    if (context.active("aws-vpc-cni.strict-mode")) {
-      tiers.add(new TierFrame(OTHER_DIRECTION, List.of(), Action.PASS));
-      tiers.add(new TierFrame(STRICT, closed(context), Action.DENY));
+    AwsFrame frame = new AwsFrame(snapshot, context);
+    boolean strict = context.active("aws-vpc-cni.strict-mode");
+    List<TierFrame> tiers = new ArrayList<>(frame.policies.tiers());
+    if (strict) {
+      tiers.add(new TierFrame(STRICT, frame.closed(), Action.DENY));
     }
+    boolean judges = strict || !context.active("aws-vpc-cni.controller-off");
     return new Frame(
-        !context.active("aws-vpc-cni.off"),
+        judges && !context.active("aws-vpc-cni.off"),
         Reading.TIER,
         tiers,
-        passages(snapshot, context),
+        frame.passages(),
         View.CLEAR,
         Traits.USUAL,
         Action.ALLOW);
   }
 
-  private static List<Block> closed(Context context) {
+  private List<Block> closed() {
     Origin row = context.origin("aws-vpc-cni.strict-mode");
     return Stream.of(Direction.values())
         .map(d -> new Block(STRICT, Selector.pods(), d, true, List.of(), List.of(), row))
         .toList();
   }
 
-  private static List<Passage> passages(Snapshot snapshot, Context context) {
+  private List<Passage> passages() {
     List<Passage> out = new ArrayList<>();
-    PeerSpec sixes = new PeerSpec.InRange(IpSet.ALL_V6, Set.of(Kind.values()));
-    for (Direction gate : Direction.values()) {
-      out.add(
-          Passages.of(new Effect.Bypass(gate), context.origin("aws-vpc-cni.icmpv6"))
-              .between(sixes, sixes)
-              .carrying(TrafficSet.all(Protocol.ICMP)));
-    }
-    out.addAll(shared(snapshot, context));
+    List<Passage> groups = SecurityGroups.passages(snapshot, context);
+    boolean groupsFirst = context.setting("POD_SECURITY_GROUP_ENFORCING_MODE").equals("strict");
+    out.addAll(groupsFirst ? groups : List.of());
+    out.addAll(perhapsOff());
+    out.addAll(icmpv6());
+    out.addAll(policies.uncertain(snapshot));
     Origin ownNode = context.origin("aws-vpc-cni.own-node-always");
-    out.add(
-        Passages.nodeToPod(Where.SAME_NODE, ownNode)
-            .between(Passages.HOSTS, known(snapshot, context)));
+    out.add(Passages.nodeToPod(Where.SAME_NODE, ownNode).between(Passages.HOSTS, withOwnNode()));
     out.add(Passages.podToNode(Where.SAME_NODE, ownNode).via(Via.POD_ADDRESS));
+    out.addAll(groupsFirst ? List.of() : groups);
     out.add(
         Passages.of(
                 new Effect.SeenAs(Direction.EGRESS, new Guise.Called(), true),
                 context.origin("aws-vpc-cni.egress-before-translation"))
             .between(Passages.PODS, PeerSpec.ANYONE));
-    Origin.BuiltIn nodePort = context.origin("aws-vpc-cni.nodeport-source");
-    Passages.forwardedByAnyNode(snapshot)
-        .ifPresent(pods -> {
-          out.add(
-              Passages.of(new Effect.Bypass(Direction.INGRESS), nodePort)
-                  .between(Passages.OUTSIDE, pods)
-                  .via(Via.NODE_PORT, Via.LOAD_BALANCER)
-                  .onlyIf(new Doubt.KnownAtRuntime("which node receives it", nodePort)));
-          out.add(
-              Passages.of(new Effect.SeenAs(Direction.INGRESS, new Guise.SomeNode()), nodePort)
-                  .between(Passages.OUTSIDE, pods)
-                  .via(Via.NODE_PORT, Via.LOAD_BALANCER));
-        });
+    out.addAll(passedOn());
     return out;
   }
 
-  /** The pods whose own node has its entry: in strict mode those that some policy selects. */
-  private static PeerSpec known(Snapshot snapshot, Context context) {
-    if (!context.active("aws-vpc-cni.strict-mode")) {
-      return Passages.PODS;
+  /** Where it could not be read whether policies are on at all. */
+  private List<Passage> perhapsOff() {
+    String row = "aws-vpc-cni.auto-mode-switches";
+    if (!context.active(row)) {
+      return List.of();
     }
-    List<Selector> selected = new ArrayList<>();
-    for (Direction direction : Direction.values()) {
-      selected.addAll(NetworkPolicies.subjects(snapshot, Optional::of, direction));
-    }
-    return new PeerSpec.Selected(new Selector.Or(selected));
+    Origin.BuiltIn origin = context.origin(row);
+    return Stream.of(Direction.values())
+        .map(gate ->
+            Passages.of(new Effect.Bypass(gate), origin).onlyIf(Doubt.Unverified.of(origin)))
+        .toList();
   }
 
-  /** Pods without an owner whose names differ in the last part only share their maps on a node. */
-  private static List<Passage> shared(Snapshot snapshot, Context context) {
-    Map<String, List<Document>> byMap = new TreeMap<>();
-    for (Document pod : snapshot.ofKind("Pod")) {
-      String name = pod.id().name();
-      String node = pod.at("spec", "nodeName").text("");
-      boolean bare = pod.at("metadata", "ownerReferences").items().isEmpty();
-      if (bare && !node.isEmpty() && name.contains("-")) {
-        String key =
-            node + " " + pod.id().namespace() + "/" + name.substring(0, name.lastIndexOf('-'));
-        byMap.computeIfAbsent(key, _ -> new ArrayList<>()).add(pod);
-      }
-    }
-    Origin.BuiltIn row = context.origin("aws-vpc-cni.shared-pod-identifier");
-    List<Passage> out = new ArrayList<>();
-    for (List<Document> pods : byMap.values()) {
-      for (Document pod : pods.size() > 1 ? pods : List.<Document>of()) {
-        PeerSpec it =
-            new PeerSpec.Selected(new Selector.Is(pod.id().namespace() + "/" + pod.id().name()));
-        Passage egress =
-            Passages.of(new Effect.Uncertain(Direction.EGRESS), row).between(it, PeerSpec.ANYONE);
-        Passage ingress =
-            Passages.of(new Effect.Uncertain(Direction.INGRESS), row).between(PeerSpec.ANYONE, it);
-        out.add(egress.onlyIf(Doubt.Unverified.of(row)));
-        out.add(ingress.onlyIf(Doubt.Unverified.of(row)));
-      }
-    }
-    return out;
+  private List<Passage> icmpv6() {
+    PeerSpec sixes = new PeerSpec.InRange(IpSet.ALL_V6, Set.of(Kind.values()));
+    return Stream.of(Direction.values())
+        .map(gate ->
+            Passages.of(new Effect.Bypass(gate), context.origin("aws-vpc-cni.icmpv6"))
+                .between(sixes, sixes)
+                .carrying(TrafficSet.all(Protocol.ICMP)))
+        .toList();
+  }
+
+  /** The pods with an entry for their own node: in strict mode those that some policy selects. */
+  private PeerSpec withOwnNode() {
+    return context.active("aws-vpc-cni.strict-mode")
+        ? new PeerSpec.Selected(policies.withOwnNode(snapshot))
+        : Passages.PODS;
+  }
+
+  /** Outside traffic that a node passes on with its own address. */
+  private List<Passage> passedOn() {
+    Origin.BuiltIn row = context.origin("aws-vpc-cni.nodeport-source");
+    return Passages.forwardedByAnyNode(snapshot).stream()
+        .flatMap(pods ->
+            Stream.of(
+                Passages.of(new Effect.Bypass(Direction.INGRESS), row)
+                    .between(Passages.OUTSIDE, pods)
+                    .via(Via.NODE_PORT, Via.LOAD_BALANCER)
+                    .onlyIf(new Doubt.KnownAtRuntime("which node receives it", row)),
+                Passages.of(new Effect.SeenAs(Direction.INGRESS, new Guise.SomeNode()), row)
+                    .between(Passages.OUTSIDE, pods)
+                    .via(Via.NODE_PORT, Via.LOAD_BALANCER)))
+        .toList();
   }
 }

@@ -15,20 +15,25 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Finds the agent by the container {@code aws-eks-nodeagent} of the DaemonSet {@code aws-node}. An
- * agent that is switched off is not its business: then nothing enforces.
+ * Finds the agent by the container {@code aws-eks-nodeagent} of the DaemonSet {@code aws-node}, and
+ * on the nodes of EKS Auto Mode, which have it in their image. An agent that is switched off is not
+ * its business: then nothing enforces.
  */
 final class AwsSightings {
+  static final String CONTROLLER = "enable-network-policy-controller";
+  static final String MODE = "NETWORK_POLICY_ENFORCING_MODE";
+
   private AwsSightings() {}
 
   static List<Sighting> in(Snapshot snapshot) {
-    List<Sighting> out = new ArrayList<>(AutoMode.in(snapshot));
+    List<Sighting> out = new ArrayList<>();
     for (Document set : Agents.daemonSets(snapshot)) {
       Agents.container(set, "aws-eks-nodeagent")
           .filter(
               a -> Agents.argument(a, "enable-network-policy").filter("false"::equals).isEmpty())
           .ifPresent(a -> out.addAll(sightings(snapshot, set, a)));
     }
+    out.addAll(AutoMode.in(snapshot));
     return out;
   }
 
@@ -39,13 +44,18 @@ final class AwsSightings {
       settings.put("enable-network-policy", "false");
       because.add(new Reason("its agent runs without --enable-network-policy", agent.origin()));
     }
-    Agents.container(set, "aws-node")
-        .flatMap(c -> Agents.env(c, "NETWORK_POLICY_ENFORCING_MODE"))
-        .ifPresent(mode -> {
-          settings.put("NETWORK_POLICY_ENFORCING_MODE", mode);
-          because.add(
-              new Reason(
-                  set.id().text() + " has NETWORK_POLICY_ENFORCING_MODE=" + mode, set.origin()));
+    for (String name : List.of(MODE, "ENABLE_POD_ENI", "POD_SECURITY_GROUP_ENFORCING_MODE")) {
+      Agents.container(set, "aws-node")
+          .flatMap(c -> Agents.env(c, name))
+          .ifPresent(value -> {
+            settings.put(name, value);
+            because.add(new Reason(set.id().text() + " has " + name + "=" + value, set.origin()));
+          });
+    }
+    controller(snapshot)
+        .ifPresent(reason -> {
+          settings.put(CONTROLLER, "false");
+          because.add(reason);
         });
     Optional<Set<String>> nodes = nodes(snapshot);
     return Agents.byVersion(
@@ -60,6 +70,21 @@ final class AwsSightings {
         .toList();
   }
 
+  static Optional<Document> config(Snapshot snapshot) {
+    return snapshot.find("ConfigMap", "kube-system", "amazon-vpc-cni");
+  }
+
+  /** Why the controller in the control plane hands no policies to agents; empty when it may. */
+  static Optional<Reason> controller(Snapshot snapshot) {
+    return config(snapshot)
+        .map(map -> map.at("data", CONTROLLER))
+        .filter(value -> value.text("").equals("false"))
+        .map(value ->
+            new Reason(
+                "ConfigMap kube-system/amazon-vpc-cni has " + CONTROLLER + "=false",
+                value.origin()));
+  }
+
   /** The EC2 nodes with Linux, where there are others; Fargate and Windows have no agent. */
   private static Optional<Set<String>> nodes(Snapshot snapshot) {
     List<Document> all = snapshot.ofKind("Node");
@@ -72,8 +97,15 @@ final class AwsSightings {
   }
 
   private static boolean hasAgent(Document node) {
-    Field labels = node.at("metadata", "labels");
-    return !labels.get("kubernetes.io/os").text("").equals("windows")
-        && !labels.get("eks.amazonaws.com/compute-type").text("").equals("fargate");
+    return !label(node, "kubernetes.io/os").equals("windows")
+        && !Set.of("fargate", "auto", "hybrid").contains(computeType(node));
+  }
+
+  static String computeType(Document node) {
+    return label(node, "eks.amazonaws.com/compute-type");
+  }
+
+  private static String label(Document node, String key) {
+    return node.at("metadata", "labels").get(key).text("");
   }
 }
