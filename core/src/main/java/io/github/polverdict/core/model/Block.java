@@ -27,4 +27,9 @@ public record Block(
   public Block withRules(List<Rule> others) {
     return new Block(name, subject, direction, isolates, others, onlyIf, origin);
   }
+
+  /** The same selection and isolation, allowing nothing. */
+  public Block withoutRules() {
+    return new Block(name, subject, direction, isolates, List.of(), onlyIf, origin);
+  }
 }

@@ -43,6 +43,16 @@ public record Frame(
     return tiers.getFirst().name();
   }
 
+  /** Names of the tiers after the standard one in which isolation denies once more. */
+  List<String> isolatingLater() {
+    return tiers.stream()
+        .dropWhile(t -> !t.name().equals(standard))
+        .skip(1)
+        .filter(t -> t.unmatched() == Action.DENY)
+        .map(TierFrame::name)
+        .toList();
+  }
+
   /** A tier before the documents' blocks are placed in it. */
   public record TierFrame(String name, List<Block> own, Action unmatched) {
     public TierFrame {

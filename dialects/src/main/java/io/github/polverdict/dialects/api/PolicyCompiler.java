@@ -119,7 +119,9 @@ public final class PolicyCompiler {
       }
     }
     for (Gap gap : snapshot.gaps()) {
-      tier(byTier, frame.standard()).addAll(Unread.allowing(gap, dialect, engine));
+      List<Block> allowing = Unread.allowing(gap, dialect, engine);
+      tier(byTier, frame.standard()).addAll(allowing);
+      frame.isolatingLater().forEach(later -> tier(byTier, later).addAll(withoutRules(allowing)));
       tier(byTier, frame.first()).addAll(Unread.deciding(gap, dialect, engine));
     }
     List<Passage> passages = new ArrayList<>(frame.passages());
@@ -139,6 +141,10 @@ public final class PolicyCompiler {
         passages,
         frame.traits(),
         frame.otherwise());
+  }
+
+  private static List<Block> withoutRules(List<Block> blocks) {
+    return blocks.stream().map(Block::withoutRules).toList();
   }
 
   private static List<Block> tier(Map<String, List<Block>> byTier, String name) {

@@ -3,11 +3,10 @@ package io.github.polverdict.dialects.cilium;
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Severity;
-import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
+import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Kind;
-import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.TrafficSpec.Resolution;
 import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Context;
@@ -22,7 +21,6 @@ import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
 import io.github.polverdict.dialects.kubernetes.Reading;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicies;
-import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterReading;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -32,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How Cilium reads NetworkPolicies: by identity, not by address. */
 public final class CiliumDialect implements Dialect {
@@ -81,13 +80,23 @@ public final class CiliumDialect implements Dialect {
             List.of(reading.byAddress(), reading.byWholeRange()),
             egressNames(context));
     return document -> {
-      if (CiliumPolicies.is(document)) {
-        return own.compile(document);
+      if (ClusterPolicies.is(document)) {
+        return ClusterWide.compile(document, reading, context);
       }
-      return ClusterPolicies.is(document)
-          ? clusterWide(document, reading, context)
-          : compiled(document, context);
+      Compiled<List<Placed>> compiled =
+          CiliumPolicies.is(document) ? own.compile(document) : compiled(document, context);
+      return context.active("cilium.kcnp") ? isolatingLast(compiled) : compiled;
     };
+  }
+
+  /** Isolation denies once more after all, in case that a Baseline rule passes. */
+  private static Compiled<List<Placed>> isolatingLast(Compiled<List<Placed>> compiled) {
+    List<Placed> out = new ArrayList<>(compiled.value());
+    compiled.value().stream()
+        .filter(p -> p.block().isolates())
+        .map(p -> new Placed(ClusterWide.DEFAULT, p.block().withoutRules()))
+        .forEach(out::add);
+    return new Compiled<>(out, compiled.findings(), compiled.standings());
   }
 
   private static Compiled<List<Placed>> compiled(Document document, Context context) {
@@ -120,7 +129,7 @@ public final class CiliumDialect implements Dialect {
     return new Compiled<>(all, findings);
   }
 
-  private static Finding inert(Document document, String quirk, Context context) {
+  static Finding inert(Document document, String quirk, Context context) {
     return new Finding(
         "PV104",
         Severity.WARNING,
@@ -132,48 +141,7 @@ public final class CiliumDialect implements Dialect {
   private static Resolution egressNames(Context context) {
     return context.active("cilium.named-port-egress-global")
         ? Resolution.ONE_NUMBER_PER_CLUSTER
-        : Resolution.ON_THE_DESTINATIONS_IDENTITY;
-  }
-
-  /**
-   * Ranges match pods and nodes by the same switch as ipBlocks. What Baseline accepts may also pass
-   * pods that NetworkPolicies isolate.
-   */
-  private static Compiled<List<Placed>> clusterWide(
-      Document document, Reading reading, Context context) {
-    Compiled<List<Placed>> compiled =
-        ClusterPolicies.compile(
-            document, ClusterReading.specification().networksMatch(reading.byAddress()));
-    Doubt doubt = Doubt.Unverified.of(context.origin("cilium.kcnp-baseline-after-knp-isolation"));
-    List<Placed> out = new ArrayList<>(compiled.value());
-    compiled.value().stream()
-        .filter(p -> p.tier().equals(ClusterReading.BASELINE))
-        .map(p -> new Placed(Reading.TIER, acceptingLast(p.block(), doubt)))
-        .forEach(out::add);
-    return new Compiled<>(out, compiled.findings());
-  }
-
-  private static Block acceptingLast(Block block, Doubt doubt) {
-    List<Rule> last =
-        block.rules().stream()
-            .filter(r -> r.action() == Action.ALLOW)
-            .map(r ->
-                new Rule(
-                    Integer.MAX_VALUE,
-                    r.peers(),
-                    r.traffic(),
-                    r.action(),
-                    List.of(doubt),
-                    r.origin()))
-            .toList();
-    return new Block(
-        block.name(),
-        block.subject(),
-        block.direction(),
-        false,
-        last,
-        block.onlyIf(),
-        block.origin());
+        : Resolution.ON_THE_DESTINATION;
   }
 
   private static Reading reading(Context context) {
@@ -197,7 +165,7 @@ public final class CiliumDialect implements Dialect {
     return Reading.specification()
         .ipBlocksMatch(byAddress)
         .wholeRangesMatch(byWholeRange)
-        .alsoUnlabelled(context.active("cilium.ns-selector-negative-overselects"))
+        .unlabelled(unlabelled(context))
         .names((names, use, peer) ->
             switch (use.direction()) {
               case INGRESS -> ingressNames.resolve(names, use, peer);
@@ -205,9 +173,32 @@ public final class CiliumDialect implements Dialect {
             });
   }
 
+  private static Reading.Unlabelled unlabelled(Context context) {
+    if (!context.active("cilium.ns-selector-negative-overselects")) {
+      return Reading.Unlabelled.PODS;
+    }
+    return context.active("cilium.negative-selector-selects-all")
+        ? Reading.Unlabelled.EVERYBODY
+        : Reading.Unlabelled.AND_OTHERS;
+  }
+
   @Override
   public Frame frame(Snapshot snapshot, Context context) {
-    return CiliumFrame.of(snapshot, context);
+    Set<String> mayDeny =
+        policyKinds(context).stream()
+            .filter(k -> k.power() == PolicyKind.Power.DECIDES)
+            .map(PolicyKind::type)
+            .collect(Collectors.toSet());
+    Policies policies = policies(snapshot, context);
+    List<Block> ingress =
+        snapshot.documents().stream()
+            .filter(d -> mayDeny.contains(d.id().type()))
+            .flatMap(d -> policies.compile(d).value().stream())
+            .filter(p -> !p.tier().equals(ClusterWide.DEFAULT))
+            .map(Placed::block)
+            .filter(b -> b.direction() == Direction.INGRESS)
+            .toList();
+    return CiliumFrame.of(snapshot, context, new Localhost(snapshot, context, ingress));
   }
 
   /** The policies' own isolation, as this engine reads it. */

@@ -30,13 +30,15 @@ final class CiliumFrame {
 
   private CiliumFrame() {}
 
-  static Frame of(Snapshot snapshot, Context context) {
+  static Frame of(Snapshot snapshot, Context context, Localhost localhost) {
     List<TierFrame> tiers = new ArrayList<>();
     tiers.add(new TierFrame("datapath", datapath(context), Action.DENY));
-    tiers.add(new TierFrame(Reading.TIER, always(context), Action.DENY));
+    List<Block> own = new ArrayList<>(always(context));
+    own.addAll(localhost.blocks());
+    tiers.add(new TierFrame(Reading.TIER, own, Action.DENY));
     if (context.active("cilium.kcnp")) {
       tiers.add(1, new TierFrame(ClusterReading.ADMIN, List.of(), Action.PASS));
-      tiers.add(new TierFrame(ClusterReading.BASELINE, List.of(), Action.PASS));
+      tiers.add(new TierFrame(ClusterWide.DEFAULT, own, Action.DENY));
     }
     boolean answers = context.active("cilium.policy-deny-response");
     boolean audits = context.active("cilium.audit-mode");
@@ -49,7 +51,7 @@ final class CiliumFrame {
         !context.active("cilium.enable-policy-never"),
         Reading.TIER,
         tiers,
-        CiliumPassages.of(snapshot, context),
+        CiliumPassages.of(snapshot, context, localhost),
         LabelFilter.view(context),
         traits,
         Action.ALLOW);

@@ -9,9 +9,7 @@ import io.github.polverdict.core.model.Passage.Guise;
 import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.core.model.Passage.Where;
 import io.github.polverdict.core.model.PeerSpec;
-import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.dialects.api.Context;
-import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -21,7 +19,7 @@ import java.util.List;
 final class CiliumPassages {
   private CiliumPassages() {}
 
-  static List<Passage> of(Snapshot snapshot, Context context) {
+  static List<Passage> of(Snapshot snapshot, Context context, Localhost localhost) {
     List<Passage> out = new ArrayList<>();
     if (context.active("cilium.hairpin-world")) {
       Origin origin = context.origin("cilium.hairpin-world");
@@ -37,9 +35,7 @@ final class CiliumPassages {
       out.add(Passages.bypass(Where.ITSELF, Direction.EGRESS, origin).via(own));
       out.add(Passages.bypass(Where.ITSELF, Direction.INGRESS, origin).via(own));
     }
-    if (context.active("cilium.localhost-allow")) {
-      out.add(localhost(snapshot, context));
-    }
+    localhost.passage().ifPresent(out::add);
     if (context.active("cilium.nodeport-from-pod")) {
       Effect node = new Effect.SeenAs(Direction.EGRESS, new Guise.SomeNode(), true);
       out.add(
@@ -51,22 +47,6 @@ final class CiliumPassages {
       out.addAll(fromOutside(context)); // a single node is always the backend's own
     }
     return out;
-  }
-
-  /** The own node (or, without identities for remote nodes, any node) reaches its pods. */
-  private static Passage localhost(Snapshot snapshot, Context context) {
-    boolean oneIdentity = context.active("cilium.remote-node-is-host");
-    Passage passage =
-        Passages.nodeToPod(
-            oneIdentity ? Where.ANY : Where.SAME_NODE,
-            context.origin(oneIdentity ? "cilium.remote-node-is-host" : "cilium.localhost-allow"));
-    if (!context.active("cilium.localhost-allow-always-mode-regression")) {
-      return passage;
-    }
-    List<Selector> selected =
-        NetworkPolicies.subjects(
-            snapshot, spec -> CiliumDialect.loaded(spec, context), Direction.INGRESS);
-    return passage.between(Passages.HOSTS, new PeerSpec.Selected(new Selector.Or(selected)));
   }
 
   /** Outside traffic that a node translates may lose its source. */

@@ -152,7 +152,25 @@ public final class NetworkPolicies {
       Selector selector = who instanceof PeerSpec.Selected s ? s.selector() : Selector.ALL;
       Reading.Use use = new Reading.Use(spec, rule, direction, subject, selector);
       Origin origin = bent(peer.place().origin(), rule.bent());
-      out.add(allow(who, traffic(use, Optional.of(peer), reading), reading, origin));
+      List<TrafficSpec> traffic = traffic(use, Optional.of(peer), reading);
+      if (who.equals(PeerSpec.ANYONE)
+          && direction == Direction.EGRESS
+          && peer instanceof Peer.Pods p) {
+        out.addAll(lookedUp(new PeerSpec.Selected(plain(p, spec)), traffic, reading, origin));
+      } else {
+        out.add(allow(who, traffic, reading, origin));
+      }
+    }
+    return out;
+  }
+
+  /** Names of ports are looked up at those that are really selected, numbers hold for everybody. */
+  private static List<Rule> lookedUp(
+      PeerSpec selected, List<TrafficSpec> traffic, Reading reading, Origin origin) {
+    List<Rule> out = new ArrayList<>();
+    for (TrafficSpec some : traffic) {
+      PeerSpec who = some instanceof TrafficSpec.Named ? selected : PeerSpec.ANYONE;
+      out.add(allow(who, List.of(some), reading, origin));
     }
     return out;
   }
@@ -164,7 +182,7 @@ public final class NetworkPolicies {
 
   private static PeerSpec who(Peer peer, NetworkPolicySpec spec, Reading reading) {
     return switch (peer) {
-      case Peer.Pods pods -> new PeerSpec.Selected(pods(pods, spec, reading));
+      case Peer.Pods pods -> pods(pods, spec, reading);
       case Peer.Block block -> {
         IpSet net = block.net();
         yield new PeerSpec.InRange(
@@ -173,20 +191,29 @@ public final class NetworkPolicies {
     };
   }
 
-  private static Selector pods(Peer.Pods peer, NetworkPolicySpec spec, Reading reading) {
+  private static Selector plain(Peer.Pods peer, NetworkPolicySpec spec) {
     Selector labels = peer.pods().map(q -> q.selector(Scope.ENDPOINT)).orElse(Selector.ALL);
     Selector namespaces =
         peer.namespaces()
             .map(q -> q.selector(Scope.NAMESPACE))
             .orElseGet(() -> new Selector.InNamespace(spec.namespace()));
-    Selector pods = Selector.and(Selector.pods(), namespaces, labels);
+    return Selector.and(Selector.pods(), namespaces, labels);
+  }
+
+  private static PeerSpec pods(Peer.Pods peer, NetworkPolicySpec spec, Reading reading) {
+    Selector pods = plain(peer, spec);
     boolean asksNothing =
         peer.namespaces().filter(q -> !q.requirements().isEmpty() && q.onlyNegative()).isPresent()
             && peer.pods().map(LabelQuery::onlyNegative).orElse(true);
-    return reading.alsoUnlabelled() && asksNothing
-        ? new Selector.Or(
-            List.of(pods, new Selector.OfKind(Set.of(Kind.NODE, Kind.HOST_POD, Kind.EXTERNAL))))
-        : pods;
+    return switch (asksNothing ? reading.unlabelled() : Reading.Unlabelled.PODS) {
+      case PODS -> new PeerSpec.Selected(pods);
+      case AND_OTHERS ->
+          new PeerSpec.Selected(
+              new Selector.Or(
+                  List.of(
+                      pods, new Selector.OfKind(Set.of(Kind.NODE, Kind.HOST_POD, Kind.EXTERNAL)))));
+      case EVERYBODY -> PeerSpec.ANYONE;
+    };
   }
 
   private static List<TrafficSpec> traffic(Reading.Use use, Optional<Peer> peer, Reading reading) {

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param byAddress the kinds of endpoint inside the cluster that an ipBlock matches by address
  * @param byWholeRange the same for {@code 0.0.0.0/0} and {@code ::/0}
  * @param names how port names become numbers
- * @param alsoUnlabelled whether selectors that ask for no label also match nodes and the outside
+ * @param unlabelled whom selectors of namespaces match that ask for no label to be there
  * @param rank of the rules among those of the tier, lowest first
  */
 public record Reading(
@@ -27,10 +27,20 @@ public record Reading(
     Set<Kind> byAddress,
     Set<Kind> byWholeRange,
     PortNames names,
-    boolean alsoUnlabelled,
+    Unlabelled unlabelled,
     int rank) {
   /** The usual tier. */
   public static final String TIER = "NetworkPolicy";
+
+  /** Whom a peer's selectors match that only say which labels must not be there. */
+  public enum Unlabelled {
+    /** The pods that do not have them. */
+    PODS,
+    /** These and whatever has no labels: nodes and the outside. */
+    AND_OTHERS,
+    /** Everybody, also the pods that have them. */
+    EVERYBODY
+  }
 
   /** How the names among a rule's ports become numbers. */
   @FunctionalInterface
@@ -68,7 +78,7 @@ public record Reading(
    */
   public static Reading specification() {
     Set<Kind> all = Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE);
-    return new Reading(TIER, all, all, onTheDestination(false), false, 0);
+    return new Reading(TIER, all, all, onTheDestination(false), Unlabelled.PODS, 0);
   }
 
   /** Each destination's own declaration counts. */
@@ -88,26 +98,26 @@ public record Reading(
   }
 
   public Reading ipBlocksMatch(Set<Kind> kinds) {
-    return new Reading(tier, kinds, kinds, names, alsoUnlabelled, rank);
+    return new Reading(tier, kinds, kinds, names, unlabelled, rank);
   }
 
   public Reading wholeRangesMatch(Set<Kind> kinds) {
-    return new Reading(tier, byAddress, kinds, names, alsoUnlabelled, rank);
+    return new Reading(tier, byAddress, kinds, names, unlabelled, rank);
   }
 
   public Reading names(PortNames other) {
-    return new Reading(tier, byAddress, byWholeRange, other, alsoUnlabelled, rank);
+    return new Reading(tier, byAddress, byWholeRange, other, unlabelled, rank);
   }
 
-  public Reading alsoUnlabelled(boolean also) {
-    return new Reading(tier, byAddress, byWholeRange, names, also, rank);
+  public Reading unlabelled(Unlabelled whom) {
+    return new Reading(tier, byAddress, byWholeRange, names, whom, rank);
   }
 
   public Reading inTier(String other) {
-    return new Reading(other, byAddress, byWholeRange, names, alsoUnlabelled, rank);
+    return new Reading(other, byAddress, byWholeRange, names, unlabelled, rank);
   }
 
   public Reading ranked(int other) {
-    return new Reading(tier, byAddress, byWholeRange, names, alsoUnlabelled, other);
+    return new Reading(tier, byAddress, byWholeRange, names, unlabelled, other);
   }
 }

@@ -14,6 +14,7 @@ import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.api.PolicyCompiler;
 import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Standing;
+import io.github.polverdict.dialects.cilium.policy.EndpointQuery.Scoping;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
@@ -76,24 +77,26 @@ public final class CiliumPolicies {
     }
     List<Placed> placed = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
-    List<Standing> standings = new ArrayList<>();
+    boolean clusterwide = document.id().type().equals(CLUSTER);
+    boolean nodeLabels = context.setting("enable-node-selector-labels").equals("true");
+    Optional<Finding> rejection = Optional.empty();
     for (Field rule : rules) {
       List<Finding> refusals = Sanity.refusals(rule);
       if (!refusals.isEmpty()) {
         findings.addAll(refusals);
-        placed.addAll(refused(document, refusals.getFirst()));
-        continue;
+        return new Compiled<>(refused(document, refusals.getFirst()), findings, List.of());
       }
-      Optional<String> wrong = Sanity.rejects(rule, document.id().type().equals(CLUSTER));
-      if (wrong.isPresent()) {
-        Origin.BuiltIn row = context.origin("cilium.cnp-rejected");
-        findings.add(rejected(document, rule, wrong.get(), row));
-        standings.add(Standing.of(document, Standing.Degree.INERT, row));
-      } else {
-        placed.addAll(compile(document, rule, findings));
-      }
+      rejection =
+          rejection.or(() ->
+              Sanity.rejects(rule, clusterwide, nodeLabels).map(w -> rejected(document, rule, w)));
     }
-    return new Compiled<>(placed, findings, standings);
+    if (rejection.isPresent()) { // one wrong rule and the agent takes none of the object's
+      Origin.BuiltIn row = context.origin("cilium.cnp-rejected");
+      Standing inert = Standing.of(document, Standing.Degree.INERT, row);
+      return new Compiled<>(List.of(), List.of(rejection.get()), List.of(inert));
+    }
+    rules.forEach(rule -> placed.addAll(compile(document, rule, findings)));
+    return new Compiled<>(placed, findings, List.of());
   }
 
   /** A rule that no API server takes: what it was meant to do is not known. */
@@ -108,7 +111,11 @@ public final class CiliumPolicies {
         .toList();
   }
 
-  private static Finding rejected(Document document, Field rule, String why, Origin.BuiltIn row) {
+  private Finding rejected(Document document, Field rule, String why) {
+    return inert(document, rule, why, context.origin("cilium.cnp-rejected"));
+  }
+
+  private static Finding inert(Document document, Field rule, String why, Origin.BuiltIn row) {
     return new Finding(
         "PV104",
         Severity.WARNING,
@@ -121,11 +128,10 @@ public final class CiliumPolicies {
     boolean ofHosts = rule.get("nodeSelector").present();
     if (ofHosts && context.active("cilium.host-firewall-off")) {
       Origin.BuiltIn row = context.origin("cilium.host-firewall-off");
-      findings.add(rejected(document, rule, row.says(), row));
+      findings.add(inert(document, rule, row.says(), row));
       return List.of();
     }
     String namespace = document.id().namespace();
-    boolean byLabels = !context.active("cilium.cnp-namespace-labels-old");
     Selector subject =
         ofHosts
             ? Selector.and(
@@ -133,7 +139,7 @@ public final class CiliumPolicies {
                 LabelQuery.read(rule.get("nodeSelector")).selector(Selector.Scope.NODE))
             : Selector.and(
                 Selector.pods(),
-                EndpointQuery.read(rule.get("endpointSelector")).selector(namespace, byLabels));
+                EndpointQuery.read(rule.get("endpointSelector")).subject(namespace));
     Optional<Field> beyond = Sanity.beyond(rule);
     if (beyond.isPresent()) {
       Doubt doubt =
@@ -147,11 +153,29 @@ public final class CiliumPolicies {
         new RuleBlocks(
             document.id().text(),
             subject,
-            new Peers(snapshot, cidrs, namespace, byLabels),
+            new Peers(snapshot, cidrs, scoping(namespace), cluster()),
             egressNames,
             nodes(),
             context.active("cilium.cnp-enable-default-deny"));
     return blocks.of(rule).stream().map(b -> new Placed(tier, b)).toList();
+  }
+
+  private Scoping scoping(String namespace) {
+    return new Scoping(
+        namespace,
+        !context.active("cilium.cnp-namespace-labels-old"),
+        context.setting("policy-default-local-cluster").equals("true"),
+        context.active("cilium.negative-selector-selects-all"));
+  }
+
+  private Peers.Cluster cluster() {
+    boolean dualStack =
+        context.setting("enable-ipv4").equals("true")
+            && context.setting("enable-ipv6").equals("true");
+    return new Peers.Cluster(
+        dualStack,
+        new Groups(snapshot, !context.active("cilium.cidrgroup-whole-range")),
+        context.active("cilium.cnp-no-service-is-everybody"));
   }
 
   private List<String> nodes() {

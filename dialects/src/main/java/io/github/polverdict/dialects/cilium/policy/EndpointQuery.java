@@ -1,25 +1,45 @@
 package io.github.polverdict.dialects.cilium.policy;
 
 import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.dialects.api.LabelQuery;
+import io.github.polverdict.dialects.api.LabelQuery.Operator;
 import io.github.polverdict.dialects.api.LabelQuery.Requirement;
 import io.github.polverdict.snapshot.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A selector of endpoints over Cilium's labels, whose keys name their source ({@code k8s:}, {@code
  * any:}, {@code reserved:}) and which also stand for the namespace, its labels and the service
- * account (pkg/policy/api/selector.go, pkg/k8s/apis/cilium.io/const.go).
+ * account (pkg/policy/api/selector.go, pkg/k8s/apis/cilium.io/utils/utils.go).
  */
 record EndpointQuery(LabelQuery query) {
   private static final String NAMESPACE = "io.kubernetes.pod.namespace";
   private static final String NAMESPACE_LABELS = "io.cilium.k8s.namespace.labels.";
   private static final String ACCOUNT = "io.cilium.k8s.policy.serviceaccount";
-  private static final Set<Kind> HOSTS = Set.of(Kind.NODE, Kind.HOST_POD);
+  private static final String RESERVED = "reserved:";
+  private static final Selector HOSTS = new Selector.OfKind(Set.of(Kind.NODE, Kind.HOST_POD));
+
+  /**
+   * How a peer's selector is completed before it is matched.
+   *
+   * @param namespace the policy's own, which it is confined to unless it names others; empty for
+   *     none
+   * @param byLabels whether labels of namespaces name others, too
+   * @param ownCluster whether it is confined to the pods of one cluster
+   * @param aggregates whether everybody is selected by what asks for nothing to be there
+   */
+  record Scoping(String namespace, boolean byLabels, boolean ownCluster, boolean aggregates) {
+    /** The same where each identity is asked for itself. */
+    Scoping apart() {
+      return new Scoping(namespace, byLabels, ownCluster, false);
+    }
+  }
 
   static EndpointQuery read(Field field) {
     return new EndpointQuery(LabelQuery.read(field));
@@ -27,97 +47,133 @@ record EndpointQuery(LabelQuery query) {
 
   /** The label's key without its source; {@code reserved:} keys keep theirs. */
   private static String key(Requirement requirement) {
-    return requirement.key().replaceFirst("^(k8s|any)[:.]", "");
+    return requirement.key().replaceFirst("^(k8s|any):", "");
   }
 
-  /** Whether it says itself which namespaces it is about. */
-  private boolean namesNamespaces(boolean byLabels) {
-    return query.requirements().stream()
-        .map(EndpointQuery::key)
-        .anyMatch(k -> k.equals(NAMESPACE) || (byLabels && k.startsWith(NAMESPACE_LABELS)));
+  private boolean names(String start) {
+    return query.requirements().stream().anyMatch(r -> key(r).startsWith(start));
   }
 
-  boolean isReserved() {
-    return query.requirements().stream().anyMatch(r -> key(r).startsWith("reserved:"));
-  }
-
-  /** The clusters of a mesh cannot be told apart here. */
-  boolean namesClusters() {
-    return query.requirements().stream()
-        .anyMatch(r -> key(r).equals("io.cilium.k8s.policy.cluster"));
+  /** Whether whom it selects depends on the subject's own node. */
+  boolean isRelative() {
+    return names(RESERVED + "host") || names(RESERVED + "remote-node");
   }
 
   /**
-   * The endpoints it selects. An expression that excludes namespaces also selects what has none:
-   * the world and nodes.
-   *
-   * @param namespace the policy's own, which it is confined to unless it names others; empty for
-   *     none
-   * @param byLabels whether labels of namespaces name others, too
+   * What cannot be told here: the clusters of a mesh, the API server among other addresses, and
+   * whom a selector means that only says what is not reserved, which differs by identity.
    */
-  Selector selector(String namespace, boolean byLabels) {
+  boolean isBeyond() {
+    return names("io.cilium.k8s.policy.cluster")
+        || names(RESERVED + "kube-apiserver")
+        || (names(RESERVED) && query.onlyNegative());
+  }
+
+  /**
+   * The endpoints that it selects as a subject: always of the policy's own namespace, whatever the
+   * selector says of {@code k8s:io.kubernetes.pod.namespace}.
+   *
+   * @param namespace empty for a policy of the whole cluster
+   */
+  Selector subject(String namespace) {
     List<Selector> all = new ArrayList<>();
-    boolean excludes =
-        query.requirements().stream().anyMatch(r -> key(r).equals(NAMESPACE) && isNegative(r));
-    if (!isReserved() && !excludes) {
-      all.add(Selector.pods());
-    }
-    if (!namespace.isEmpty() && !namesNamespaces(byLabels) && !isReserved()) {
+    all.add(Selector.pods());
+    Field replaced = query.place().get("matchLabels").get("k8s:" + NAMESPACE);
+    if (!namespace.isEmpty()) {
       all.add(new Selector.InNamespace(namespace));
     }
-    query.requirements().forEach(r -> all.add(selector(r)));
+    for (Requirement requirement : query.requirements()) {
+      boolean overruled =
+          !namespace.isEmpty()
+              && replaced.present()
+              && requirement.operator() == Operator.IN
+              && requirement.key().equals("k8s:" + NAMESPACE)
+              && requirement.values().equals(Set.of(replaced.text("")));
+      if (!overruled) {
+        all.add(selector(requirement, Optional.empty()));
+      }
+    }
     return new Selector.And(all);
   }
 
-  private static boolean isNegative(Requirement requirement) {
+  /**
+   * Whom it selects as a peer. Without a namespace, a cluster or a label that must be there, it
+   * also selects what has none: nodes and the world.
+   *
+   * @param node the subject's own; empty when it does not matter
+   */
+  PeerSpec peer(Scoping scoping, Optional<String> node) {
+    List<Selector> all = new ArrayList<>();
+    if (!names(RESERVED)) {
+      boolean named = query.requirements().stream().anyMatch(r -> key(r).equals(NAMESPACE));
+      boolean labelled = scoping.byLabels() && names(NAMESPACE_LABELS);
+      if (!named && scoping.namespace().isEmpty()) {
+        all.add(Selector.pods());
+      } else if (!named && !labelled) {
+        all.add(Selector.and(Selector.pods(), new Selector.InNamespace(scoping.namespace())));
+      }
+      if (scoping.ownCluster()) {
+        all.add(Selector.pods());
+      }
+    }
+    if (all.isEmpty() && query.onlyNegative() && scoping.aggregates()) {
+      return PeerSpec.ANYONE;
+    }
+    query.requirements().forEach(r -> all.add(selector(r, node)));
+    return new PeerSpec.Selected(new Selector.And(all));
+  }
+
+  private static Selector selector(Requirement requirement, Optional<String> node) {
+    String key = key(requirement);
     return switch (requirement.operator()) {
-      case NOT_IN, DOES_NOT_EXIST -> true;
-      case IN, EXISTS -> false;
+      case IN -> valued(key, requirement.values(), node);
+      case NOT_IN -> new Selector.Not(valued(key, requirement.values(), node));
+      case EXISTS -> existing(key, node);
+      case DOES_NOT_EXIST -> new Selector.Not(existing(key, node));
     };
   }
 
-  private static Selector selector(Requirement requirement) {
-    String key = key(requirement);
-    Selector asked =
-        switch (requirement.operator()) {
-          case IN, NOT_IN -> valued(key, requirement.values());
-          case EXISTS, DOES_NOT_EXIST -> existing(key);
-        };
-    return isNegative(requirement) ? new Selector.Not(asked) : asked;
-  }
-
-  private static Selector valued(String key, Set<String> values) {
+  private static Selector valued(String key, Set<String> values, Optional<String> node) {
+    if (key.startsWith(RESERVED)) {
+      return values.contains("") ? existing(key, node) : new Selector.Or(List.of());
+    }
     if (key.equals(NAMESPACE)) {
-      return new Selector.Or(
-          values.stream().sorted().<Selector>map(Selector.InNamespace::new).toList());
+      List<Selector> any =
+          values.stream().sorted().<Selector>map(Selector.InNamespace::new).toList();
+      return Selector.and(Selector.pods(), new Selector.Or(any));
     }
     if (key.equals(ACCOUNT)) {
-      return new Selector.OfServiceAccount(values);
+      return Selector.and(Selector.pods(), new Selector.OfServiceAccount(values));
     }
-    if (key.startsWith("reserved:")) {
-      return existing(key);
-    }
-    return key.startsWith(NAMESPACE_LABELS)
-        ? new Selector.LabelIn(Scope.NAMESPACE, key.substring(NAMESPACE_LABELS.length()), values)
-        : new Selector.LabelIn(Scope.ENDPOINT, key, values);
+    Selector labelled =
+        key.startsWith(NAMESPACE_LABELS)
+            ? new Selector.LabelIn(
+                Scope.NAMESPACE, key.substring(NAMESPACE_LABELS.length()), values)
+            : new Selector.LabelIn(Scope.ENDPOINT, key, values);
+    return Selector.and(Selector.pods(), labelled);
   }
 
-  private static Selector existing(String key) {
-    if (key.startsWith("reserved:")) {
-      return reserved(key.substring("reserved:".length()));
+  private static Selector existing(String key, Optional<String> node) {
+    if (key.startsWith(RESERVED)) {
+      return reserved(key.substring(RESERVED.length()), node);
     }
     if (key.equals(NAMESPACE) || key.equals(ACCOUNT)) {
       return Selector.pods();
     }
-    return key.startsWith(NAMESPACE_LABELS)
-        ? new Selector.HasLabel(Scope.NAMESPACE, key.substring(NAMESPACE_LABELS.length()))
-        : new Selector.HasLabel(Scope.ENDPOINT, key);
+    Selector labelled =
+        key.startsWith(NAMESPACE_LABELS)
+            ? new Selector.HasLabel(Scope.NAMESPACE, key.substring(NAMESPACE_LABELS.length()))
+            : new Selector.HasLabel(Scope.ENDPOINT, key);
+    return Selector.and(Selector.pods(), labelled);
   }
 
-  private static Selector reserved(String name) {
+  /** Endpoints without labels of their own. */
+  private static Selector reserved(String name, Optional<String> node) {
+    Selector here = node.<Selector>map(Selector.OnNode::new).orElse(Selector.ALL);
     return switch (name) {
       case "world" -> new Selector.OfKind(Set.of(Kind.EXTERNAL));
-      case "host", "remote-node" -> new Selector.OfKind(HOSTS);
+      case "host" -> Selector.and(HOSTS, here);
+      case "remote-node" -> Selector.and(HOSTS, new Selector.Not(here));
       case String _ -> new Selector.Or(List.of()); // endpoints of Cilium's own
     };
   }

@@ -8,6 +8,7 @@ import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.dialects.api.LabelQuery;
+import io.github.polverdict.dialects.cilium.policy.EndpointQuery.Scoping;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
@@ -17,69 +18,134 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who the peers of a rule are, but for those that depend on the subject's own node. */
+/** Who the peers of a rule are. */
 final class Peers {
   private static final Set<Kind> HOSTS = Set.of(Kind.NODE, Kind.HOST_POD);
   private static final Set<Kind> CLUSTER = Set.of(Kind.POD, Kind.NODE, Kind.HOST_POD);
+  private static final Set<String> RELATIVE = Set.of("host", "remote-node");
 
   private final Snapshot snapshot;
   private final Cidrs cidrs;
-  private final String namespace;
-  private final boolean byLabels;
+  private final Scoping scoping;
+  private final Cluster cluster;
 
   /** The kinds of endpoint inside the cluster that ranges match, and that whole families match. */
   record Cidrs(Set<Kind> byAddress, Set<Kind> byWholeRange) {
-    PeerSpec of(IpSet addresses) {
-      boolean whole = addresses.equals(IpSet.ALL_V4) || addresses.equals(IpSet.ALL_V6);
+    PeerSpec of(IpSet addresses, boolean whole) {
       return new PeerSpec.InRange(addresses, whole ? byWholeRange : byAddress);
     }
   }
 
-  /** One peer, and why it may be nobody; usually nothing. */
-  record Peer(PeerSpec who, List<Doubt> onlyIf, Field place) {
+  /**
+   * What holds for the cluster as a whole.
+   *
+   * @param dualStack whether endpoints have addresses of both families
+   * @param groups its CiliumCIDRGroups
+   * @param emptyServices whether a Service that is not there stands for everybody where there are
+   *     ports
+   */
+  record Cluster(boolean dualStack, Groups groups, boolean emptyServices) {}
+
+  /**
+   * One peer, and why it may be nobody; usually nothing.
+   *
+   * @param named who it is where the name of a port is looked up at each of them
+   */
+  record Peer(PeerSpec who, PeerSpec named, List<Doubt> onlyIf, Field place) {
+    Peer(PeerSpec who, List<Doubt> onlyIf, Field place) {
+      this(who, who, onlyIf, place);
+    }
+
     Peer(PeerSpec who, Field place) {
       this(who, List.of(), place);
     }
   }
 
-  /**
-   * @param namespace the policy's own; empty for one of the whole cluster
-   * @param byLabels whether selectors may name other namespaces by their labels
-   */
-  Peers(Snapshot snapshot, Cidrs cidrs, String namespace, boolean byLabels) {
+  Peers(Snapshot snapshot, Cidrs cidrs, Scoping scoping, Cluster cluster) {
     this.snapshot = snapshot;
     this.cidrs = cidrs;
-    this.namespace = namespace;
-    this.byLabels = byLabels;
+    this.scoping = scoping;
+    this.cluster = cluster;
   }
 
-  /** The peers of a rule's entry by their field, {@code fromEndpoints} for example. */
-  List<Peer> of(String key, Field field) {
+  /**
+   * The peers of a rule's entry but for those that depend on the subject's own node. A list that is
+   * there and empty makes an entry one about nobody, whatever else it names; one without a peer is
+   * about everybody when it names traffic.
+   */
+  List<Peer> of(Field entry) {
     List<Peer> out = new ArrayList<>();
-    for (Field item : field.items()) {
-      switch (key.replaceFirst("^(from|to)", "")) {
-        case "Endpoints" ->
-            out.add(
+    List<String> keys = Sanity.peers(entry).toList();
+    if (keys.stream().anyMatch(k -> Sanity.isEmptyList(k, entry.get(k)))) {
+      return out;
+    }
+    for (String key : keys) {
+      entry.get(key).items().forEach(item -> out.addAll(of(key, item)));
+    }
+    boolean services = keys.stream().allMatch(k -> k.endsWith("Services"));
+    boolean nobody = services && out.isEmpty() && (keys.isEmpty() || cluster.emptyServices());
+    if (nobody && Traffic.isNamed(entry)) {
+      out.add(new Peer(PeerSpec.ANYONE, entry));
+    }
+    return out;
+  }
+
+  private List<Peer> of(String key, Field item) {
+    return switch (key.replaceFirst("^(from|to)", "")) {
+      case "Endpoints" -> {
+        EndpointQuery query = EndpointQuery.read(item);
+        yield query.isRelative()
+            ? List.of()
+            : List.of(
                 new Peer(
-                    new PeerSpec.Selected(EndpointQuery.read(item).selector(namespace, byLabels)),
+                    query.peer(scoping, Optional.empty()),
+                    query.peer(scoping.apart(), Optional.empty()),
+                    List.of(),
                     item));
-        case "Entities" -> entity(item).ifPresent(who -> out.add(new Peer(who, item)));
-        case "CIDR" -> cidr(item).ifPresent(a -> out.add(new Peer(cidrs.of(a), item)));
-        case "CIDRSet" -> out.add(new Peer(cidrs.of(cidrSet(item)), item));
-        case "Nodes" ->
-            out.add(
-                new Peer(
-                    new PeerSpec.Selected(
-                        Selector.and(
-                            new Selector.OfKind(HOSTS),
-                            LabelQuery.read(item).selector(Scope.NODE))),
-                    item));
-        case "Services" -> services(item).ifPresent(out::add);
-        case "FQDNs" -> out.add(outside(item, "the addresses that pods look up for " + name(item)));
-        case String _ -> out.add(outside(item, "the addresses of the group"));
+      }
+      case "Entities" -> entity(item).stream().map(who -> new Peer(who, item)).toList();
+      case "CIDR" ->
+          Groups.cidr(item).stream()
+              .map(a -> new Peer(cidrs.of(a, Groups.isWhole(a)), item))
+              .toList();
+      case "CIDRSet" -> cidrSet(item);
+      case "Nodes" -> List.of();
+      case "Services" -> services(item).stream().toList();
+      case "FQDNs" -> List.of(outside(item, "the addresses that pods look up for " + name(item)));
+      case String _ -> List.of(outside(item, "the addresses of the group"));
+    };
+  }
+
+  /** Those peers of an entry that depend on the subject's own node. */
+  List<Peer> of(Field entry, String node) {
+    List<Peer> out = new ArrayList<>();
+    if (Sanity.peers(entry).anyMatch(k -> Sanity.isEmptyList(k, entry.get(k)))) {
+      return out;
+    }
+    Selector here = new Selector.OnNode(node);
+    for (String side : List.of("from", "to")) {
+      for (Field item : entry.get(side + "Entities").items()) {
+        if (RELATIVE.contains(item.text(""))) {
+          Selector which = item.text("").equals("host") ? here : new Selector.Not(here);
+          out.add(new Peer(hosts(which), item));
+        }
+      }
+      for (Field item : entry.get(side + "Nodes").items()) {
+        Selector labelled = LabelQuery.read(item).selector(Scope.NODE);
+        out.add(new Peer(hosts(Selector.and(new Selector.Not(here), labelled)), item));
+      }
+      for (Field item : entry.get(side + "Endpoints").items()) {
+        EndpointQuery query = EndpointQuery.read(item);
+        if (query.isRelative()) {
+          out.add(new Peer(query.peer(scoping, Optional.of(node)), item));
+        }
       }
     }
     return out;
+  }
+
+  private static PeerSpec hosts(Selector which) {
+    return new PeerSpec.Selected(Selector.and(new Selector.OfKind(HOSTS), which));
   }
 
   private static String name(Field fqdn) {
@@ -94,17 +160,22 @@ final class Peers {
         item);
   }
 
-  /** An entity but {@code host} and {@code remote-node}; nobody for Cilium's own endpoints. */
-  private Optional<PeerSpec> entity(Field entity) {
+  /** An entity but those of nodes; nobody for Cilium's own endpoints. */
+  private List<PeerSpec> entity(Field entity) {
     return switch (entity.text("")) {
-      case "all" -> Optional.of(PeerSpec.ANYONE);
-      case "world" -> Optional.of(ofKind(Set.of(Kind.EXTERNAL)));
-      case "world-ipv4" -> Optional.of(new PeerSpec.InRange(IpSet.ALL_V4, Set.of()));
-      case "world-ipv6" -> Optional.of(new PeerSpec.InRange(IpSet.ALL_V6, Set.of()));
-      case "cluster", "cluster-mesh" -> Optional.of(ofKind(CLUSTER));
-      case "kube-apiserver" -> Optional.of(apiServer(entity));
-      case String _ -> Optional.empty();
+      case "all" -> List.of(PeerSpec.ANYONE);
+      case "world" -> List.of(ofKind(Set.of(Kind.EXTERNAL)));
+      case "world-ipv4" -> ofFamily(IpSet.ALL_V4);
+      case "world-ipv6" -> ofFamily(IpSet.ALL_V6);
+      case "cluster", "cluster-mesh" -> List.of(ofKind(CLUSTER), apiServer(entity));
+      case "kube-apiserver" -> List.of(apiServer(entity));
+      case String _ -> List.of();
     };
+  }
+
+  /** The families are told apart in clusters that have both. */
+  private List<PeerSpec> ofFamily(IpSet addresses) {
+    return cluster.dualStack() ? List.of(new PeerSpec.InRange(addresses, Set.of())) : List.of();
   }
 
   private static PeerSpec ofKind(Set<Kind> kinds) {
@@ -144,31 +215,33 @@ final class Peers {
     return field.text().flatMap(IpAddress::parse).map(IpSet::of);
   }
 
-  /** {@code 10.0.0.0/8}, or an address for itself. */
-  private static Optional<IpSet> cidr(Field field) {
-    return field.text().flatMap(t -> IpSet.cidr(t).or(() -> IpAddress.parse(t).map(IpSet::of)));
-  }
-
-  private IpSet cidrSet(Field item) {
+  /**
+   * A selector of groups that asks for nothing is one of everybody; one that asks for nothing to be
+   * there has all of the world, and all pods, where ranges match pods.
+   */
+  private List<Peer> cidrSet(Field item) {
     List<IpSet> except = new ArrayList<>();
-    item.get("except").items().forEach(e -> cidr(e).ifPresent(except::add));
-    return cidr(item.get("cidr"))
-        .orElseGet(() -> IpSet.union(groups(item)))
-        .minus(IpSet.union(except));
-  }
-
-  private List<IpSet> groups(Field item) {
-    List<IpSet> out = new ArrayList<>();
+    item.get("except").items().forEach(e -> Groups.cidr(e).ifPresent(except::add));
+    Optional<IpSet> own = Groups.cidr(item.get("cidr"));
+    boolean whole = own.filter(Groups::isWhole).isPresent();
     Field selector = item.get("cidrGroupSelector");
-    for (Document group : snapshot.ofKind(CiliumPolicies.GROUP)) {
-      Map<String, String> labels = group.at("metadata", "labels").strings();
-      boolean meant =
-          selector.present()
-              ? LabelQuery.read(selector).matches(labels)
-              : item.get("cidrGroupRef").text("").equals(group.id().name());
-      for (Field range : meant ? group.at("spec", "externalCIDRs").items() : List.<Field>of()) {
-        cidr(range).ifPresent(out::add);
-      }
+    if (!selector.present()) {
+      String name = item.get("cidrGroupRef").text("");
+      IpSet addresses = own.orElseGet(() -> cluster.groups().named(name));
+      return List.of(new Peer(cidrs.of(addresses.minus(IpSet.union(except)), whole), item));
+    }
+    LabelQuery query = LabelQuery.read(selector);
+    if (query.requirements().isEmpty() && except.isEmpty()) {
+      return List.of(new Peer(PeerSpec.ANYONE, item));
+    }
+    List<Peer> out = new ArrayList<>();
+    IpSet addresses = cluster.groups().selected(query).minus(IpSet.union(except));
+    out.add(new Peer(cidrs.of(addresses, false), item));
+    if (query.onlyNegative() && cidrs.byAddress().contains(Kind.POD)) {
+      out.add(new Peer(ofKind(Set.of(Kind.POD, Kind.EXTERNAL)), item));
+      String which = "whether the node's address is an identity of its own";
+      Doubt doubt = new Doubt.KnownAtRuntime(which, item.origin());
+      out.add(new Peer(ofKind(HOSTS), List.of(doubt), item));
     }
     return out;
   }
@@ -178,7 +251,9 @@ final class Peers {
     Field named = item.get("k8sService");
     Optional<Document> service =
         snapshot.find(
-            "Service", named.get("namespace").text(namespace), named.get("serviceName").text(""));
+            "Service",
+            named.get("namespace").text(scoping.namespace()),
+            named.get("serviceName").text(""));
     if (service.isEmpty()) {
       return item.get("k8sServiceSelector").present()
           ? Optional.of(outside(item, "the Services that k8sServiceSelector selects"))

@@ -4,7 +4,6 @@ import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
-import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
@@ -13,14 +12,13 @@ import io.github.polverdict.dialects.cilium.policy.Peers.Peer;
 import io.github.polverdict.snapshot.Field;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * One rule as blocks: what it denies comes before what anything allows, and it isolates in the
  * directions that it has sections for, unless {@code enableDefaultDeny} says no.
  *
- * @param nodes the names of all nodes, for the entities that depend on the subject's own
+ * @param nodes the names of all nodes, for the peers that depend on the subject's own
  * @param mayNotIsolate whether {@code enableDefaultDeny} is known
  */
 record RuleBlocks(
@@ -59,22 +57,8 @@ record RuleBlocks(
   private List<Rule> rules(Field rule, Direction direction) {
     List<Rule> out = new ArrayList<>();
     entries(rule, direction)
-        .forEach(e -> {
-          List<String> keys = Sanity.peers(e.field()).toList();
-          List<Peer> who = new ArrayList<>();
-          keys.forEach(key -> who.addAll(peers.of(key, e.field().get(key))));
-          boolean anyone = keys.isEmpty() && hasTraffic(e.field());
-          if (anyone) {
-            who.add(new Peer(PeerSpec.ANYONE, e.field()));
-          }
-          who.forEach(p -> out.addAll(rules(e, p, direction)));
-        });
+        .forEach(e -> peers.of(e.field()).forEach(p -> out.addAll(rules(e, p, direction))));
     return out;
-  }
-
-  /** An entry without peers is about everybody when it names traffic, and about nobody when not. */
-  private static boolean hasTraffic(Field entry) {
-    return entry.get("toPorts").present() || entry.get("icmps").present();
   }
 
   /** One item of a section. */
@@ -91,39 +75,39 @@ record RuleBlocks(
     Resolution names = direction == Direction.INGRESS ? Resolution.ON_THE_DESTINATION : egressNames;
     List<Rule> out = new ArrayList<>();
     for (Traffic traffic : Traffic.of(entry.field(), names)) {
-      List<Doubt> onlyIf = new ArrayList<>(peer.onlyIf());
-      onlyIf.addAll(traffic.onlyIf());
-      out.add(
-          new Rule(
-              entry.action() == Action.DENY ? DENY : ALLOW,
-              List.of(peer.who()),
-              traffic.what(),
-              entry.action(),
-              onlyIf,
-              peer.place().origin()));
+      boolean lookedUp = direction == Direction.EGRESS && !peer.who().equals(peer.named());
+      if (!lookedUp) {
+        out.add(rule(entry, peer, peer.who(), traffic));
+        continue;
+      }
+      traffic.named().ifPresent(t -> out.add(rule(entry, peer, peer.named(), t)));
+      traffic.numbered().ifPresent(t -> out.add(rule(entry, peer, peer.who(), t)));
     }
     return out;
   }
 
-  /** The entities host and remote-node: a block for each node, about its own pods. */
+  private static Rule rule(Entry entry, Peer peer, PeerSpec who, Traffic traffic) {
+    List<Doubt> onlyIf = new ArrayList<>(peer.onlyIf());
+    onlyIf.addAll(traffic.onlyIf());
+    return new Rule(
+        entry.action() == Action.DENY ? DENY : ALLOW,
+        List.of(who),
+        traffic.what(),
+        entry.action(),
+        onlyIf,
+        peer.place().origin());
+  }
+
+  /** The peers that depend on the subject's own node: a block for each node, about its pods. */
   private List<Block> ownNode(Field rule, Direction direction, Field place) {
     List<Block> out = new ArrayList<>();
-    String key = direction == Direction.INGRESS ? "fromEntities" : "toEntities";
     for (String node : nodes) {
-      Selector here = new Selector.OnNode(node);
-      Selector hosts = new Selector.OfKind(Set.of(Kind.NODE, Kind.HOST_POD));
       List<Rule> rules = new ArrayList<>();
       entries(rule, direction)
-          .forEach(e -> {
-            for (Field entity : e.field().get(key).items()) {
-              Selector other = entity.text("").equals("host") ? here : new Selector.Not(here);
-              if (Set.of("host", "remote-node").contains(entity.text(""))) {
-                PeerSpec who = new PeerSpec.Selected(Selector.and(hosts, other));
-                rules.addAll(rules(e, new Peer(who, entity), direction));
-              }
-            }
-          });
+          .forEach(
+              e -> peers.of(e.field(), node).forEach(p -> rules.addAll(rules(e, p, direction))));
       if (!rules.isEmpty()) {
+        Selector here = new Selector.OnNode(node);
         out.add(block(Selector.and(subject, here), direction, false, rules, place));
       }
     }

@@ -1,6 +1,7 @@
 package io.github.polverdict.dialects.cilium.policy;
 
 import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.FieldChecks;
 import java.util.List;
@@ -16,6 +17,8 @@ final class Sanity {
   static final List<String> SECTIONS = List.of("ingress", "ingressDeny", "egress", "egressDeny");
   private static final Set<String> WHO =
       Set.of("Endpoints", "Entities", "CIDR", "CIDRSet", "Nodes", "Services", "FQDNs", "Groups");
+
+  private static final Set<String> UNCHECKED = Set.of("Services", "FQDNs", "Groups");
 
   private Sanity() {}
 
@@ -58,8 +61,12 @@ final class Sanity {
     }
   }
 
-  /** Why the agent rejects a rule, one clause; empty when it takes it. */
-  static Optional<String> rejects(Field rule, boolean clusterwide) {
+  /**
+   * Why the agent rejects a rule, one clause; empty when it takes it.
+   *
+   * @param nodeLabels whether rules may name nodes by their labels
+   */
+  static Optional<String> rejects(Field rule, boolean clusterwide, boolean nodeLabels) {
     boolean hosts = rule.get("nodeSelector").present();
     if (hosts && !clusterwide) {
       return Optional.of("a nodeSelector may be used in a CiliumClusterwideNetworkPolicy only");
@@ -68,16 +75,19 @@ final class Sanity {
       return Optional.of("a rule must have a rule in ingress, ingressDeny, egress or egressDeny");
     }
     return SECTIONS.stream()
-        .flatMap(s -> rule.get(s).items().stream().flatMap(e -> entry(e, s).stream()))
+        .flatMap(s -> rule.get(s).items().stream().flatMap(e -> entry(e, s, nodeLabels).stream()))
         .findFirst();
   }
 
-  private static Optional<String> entry(Field entry, String section) {
-    List<String> who = peers(entry).toList();
+  private static Optional<String> entry(Field entry, String section, boolean nodeLabels) {
+    List<String> who = peers(entry).filter(k -> !entry.get(k).items().isEmpty()).toList();
     if (who.size() > 1) {
       return Optional.of("combining " + String.join(" and ", who) + " is not supported yet");
     }
-    if (entry.get("icmps").present() && entry.get("toPorts").present()) {
+    if (!nodeLabels && who.stream().anyMatch(k -> k.endsWith("Nodes"))) {
+      return Optional.of(who.getFirst() + " needs the setting enable-node-selector-labels");
+    }
+    if (!entry.get("icmps").items().isEmpty() && !entry.get("toPorts").items().isEmpty()) {
       return Optional.of("icmps may not be combined with toPorts");
     }
     boolean requests =
@@ -88,6 +98,30 @@ final class Sanity {
     if (entry.get("toPorts").items().stream().anyMatch(p -> p.get("ports").items().size() > 40)) {
       return Optional.of("too many ports, the most is 40");
     }
+    return Stream.of("fromCIDRSet", "toCIDRSet")
+        .flatMap(k -> entry.get(k).items().stream())
+        .flatMap(range -> wrongRange(range).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> wrongRange(Field range) {
+    long kinds =
+        Stream.of("cidr", "cidrGroupRef", "cidrGroupSelector")
+            .filter(k -> range.get(k).present())
+            .count();
+    if (kinds != 1) {
+      return Optional.of("a range must have one of cidr, cidrGroupRef and cidrGroupSelector");
+    }
+    Optional<IpSet> whole = Groups.cidr(range.get("cidr"));
+    if (range.get("cidr").present() && whole.isEmpty()) {
+      return Optional.of(range.get("cidr").text("") + " is not a range");
+    }
+    for (Field except : range.get("except").items()) {
+      Optional<IpSet> part = Groups.cidr(except);
+      if (part.isEmpty() || whole.filter(w -> !part.get().minus(w).isEmpty()).isPresent()) {
+        return Optional.of(except.text("") + " is no part of the range");
+      }
+    }
     return Optional.empty();
   }
 
@@ -96,6 +130,11 @@ final class Sanity {
     return entry.members().keySet().stream()
         .filter(k -> entry.get(k).present())
         .filter(k -> WHO.contains(k.replaceFirst("^(from|to)", "")));
+  }
+
+  /** Whether a list of peers is there and empty, which makes its entry one about nobody. */
+  static boolean isEmptyList(String key, Field peers) {
+    return peers.items().isEmpty() && !UNCHECKED.contains(key.replaceFirst("^(from|to)", ""));
   }
 
   /** A part of a rule without which it means something else, and that is not judged. */
@@ -109,7 +148,7 @@ final class Sanity {
                     .filter(Field::present),
                 Stream.of("fromEndpoints", "toEndpoints")
                     .flatMap(k -> e.get(k).items().stream())
-                    .filter(f -> EndpointQuery.read(f).namesClusters())))
+                    .filter(f -> EndpointQuery.read(f).isBeyond())))
         .findFirst();
   }
 }

@@ -142,8 +142,11 @@ public final class ClusterPolicies {
                       Selector.pods(),
                       namespaces.selector(Scope.NAMESPACE),
                       pods.selector(Scope.ENDPOINT))));
-      case Peer.Networks(var _, IpSet addresses) ->
-          Optional.of(new PeerSpec.InRange(addresses, reading.byAddress()));
+      case Peer.Networks(var _, IpSet addresses) -> {
+        boolean whole = addresses.equals(IpSet.ALL_V4) || addresses.equals(IpSet.ALL_V6);
+        yield Optional.of(
+            new PeerSpec.InRange(addresses, whole ? reading.byWholeRange() : reading.byAddress()));
+      }
       case Peer.Nodes(var _, LabelQuery nodes) ->
           Optional.of(
               new PeerSpec.Selected(

@@ -12,6 +12,7 @@ import java.util.function.Function;
  * @param admin the tier of policies that come before NetworkPolicies
  * @param baseline the tier of those that come after them
  * @param byAddress the kinds of endpoint inside the cluster that {@code networks} matches
+ * @param byWholeRange the same for {@code 0.0.0.0/0} and {@code ::/0}
  * @param bend what the engine makes of a valid policy; empty when it does not load it at all
  * @param rank of a policy's rules, lowest first; equal ranks of two policies have no order
  */
@@ -19,6 +20,7 @@ public record ClusterReading(
     String admin,
     String baseline,
     Set<Kind> byAddress,
+    Set<Kind> byWholeRange,
     Function<ClusterPolicySpec, Optional<ClusterPolicySpec>> bend,
     Rank rank) {
   /** The order in which an engine serves the rules of all policies of a tier. */
@@ -36,6 +38,7 @@ public record ClusterReading(
 
   public ClusterReading {
     byAddress = Set.copyOf(byAddress);
+    byWholeRange = Set.copyOf(byWholeRange);
   }
 
   /**
@@ -43,27 +46,28 @@ public record ClusterReading(
    * (network-policy-api, apis/v1alpha2/clusternetworkpolicy_types.go).
    */
   public static ClusterReading specification() {
+    Set<Kind> all = Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE);
     return new ClusterReading(
-        ADMIN,
-        BASELINE,
-        Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE),
-        Optional::of,
-        (policy, _) -> policy.priority());
+        ADMIN, BASELINE, all, all, Optional::of, (policy, _) -> policy.priority());
   }
 
   public ClusterReading inTiers(String before, String after) {
-    return new ClusterReading(before, after, byAddress, bend, rank);
+    return new ClusterReading(before, after, byAddress, byWholeRange, bend, rank);
   }
 
   public ClusterReading networksMatch(Set<Kind> kinds) {
-    return new ClusterReading(admin, baseline, kinds, bend, rank);
+    return new ClusterReading(admin, baseline, kinds, kinds, bend, rank);
+  }
+
+  public ClusterReading wholeRangesMatch(Set<Kind> kinds) {
+    return new ClusterReading(admin, baseline, byAddress, kinds, bend, rank);
   }
 
   public ClusterReading bent(Function<ClusterPolicySpec, Optional<ClusterPolicySpec>> other) {
-    return new ClusterReading(admin, baseline, byAddress, other, rank);
+    return new ClusterReading(admin, baseline, byAddress, byWholeRange, other, rank);
   }
 
   public ClusterReading ranked(Rank other) {
-    return new ClusterReading(admin, baseline, byAddress, bend, other);
+    return new ClusterReading(admin, baseline, byAddress, byWholeRange, bend, other);
   }
 }
