@@ -1,0 +1,126 @@
+package io.github.polverdict.dialects.kubeovn;
+
+import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Severity;
+import io.github.polverdict.core.model.Block;
+import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Rule;
+import io.github.polverdict.dialects.api.Compiled;
+import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.api.Placed;
+import io.github.polverdict.dialects.api.Standing;
+import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicies;
+import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec;
+import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.Peer;
+import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.PortEntry;
+import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.RuleEntry;
+import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterReading;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * AdminNetworkPolicies and the BaselineAdminNetworkPolicy (pkg/controller/admin_network_policy.go,
+ * baseline_admin_network_policy.go).
+ */
+final class AdminPolicies {
+  private static final int MOST = 99;
+
+  private final Snapshot snapshot;
+  private final Context context;
+
+  AdminPolicies(Snapshot snapshot, Context context) {
+    this.snapshot = snapshot;
+    this.context = context;
+  }
+
+  Compiled<List<Placed>> compile(Document policy) {
+    List<Finding> findings = new ArrayList<>();
+    List<Standing> standings = new ArrayList<>();
+    ClusterReading reading =
+        ClusterReading.specification()
+            .ranked((spec, rule) -> spec.priority() * 100 + rule)
+            .bent(spec -> programmed(spec, findings, standings));
+    Compiled<List<Placed>> compiled = ClusterPolicies.compile(policy, reading);
+    findings.addAll(compiled.findings());
+    List<Placed> placed = compiled.value();
+    if (sharesPriority(policy)) {
+      Doubt which = Doubt.Unverified.of(context.origin("kube-ovn.anp-same-priority"));
+      placed = placed.stream().map(p -> new Placed(p.tier(), perhaps(p.block(), which))).toList();
+    }
+    return new Compiled<>(placed, findings, standings);
+  }
+
+  private Optional<ClusterPolicySpec> programmed(
+      ClusterPolicySpec spec, List<Finding> findings, List<Standing> standings) {
+    if (spec.priority() > MOST) {
+      Origin.BuiltIn row = context.origin("kube-ovn.anp-priority");
+      standings.add(Standing.of(spec.document(), Standing.Degree.INERT, row));
+      findings.add(
+          new Finding(
+              "PV104",
+              Severity.WARNING,
+              spec.name() + " is not enforced at all: " + row.says(),
+              "give it a priority from 0 to 99",
+              new Origin.Bent(spec.document().at("spec", "priority").origin(), row)));
+      return Optional.empty();
+    }
+    ClusterPolicySpec numbered = spec.mapRules(this::numbered);
+    boolean names =
+        spec.egress().stream()
+            .flatMap(r -> r.peers().stream())
+            .anyMatch(Peer.DomainNames.class::isInstance);
+    if (!names || !context.active("kube-ovn.anp-names-off")) {
+      return Optional.of(numbered);
+    }
+    Origin.BuiltIn row = context.origin("kube-ovn.anp-names-off");
+    standings.add(Standing.of(spec.document(), Standing.Degree.PARTLY, row));
+    return Optional.of(
+        new ClusterPolicySpec(
+            numbered.document(),
+            numbered.level(),
+            numbered.priority(),
+            numbered.subject(),
+            numbered.ingress(),
+            List.of()));
+  }
+
+  /** A port name gives no ACL. */
+  private RuleEntry numbered(RuleEntry rule) {
+    List<PortEntry> numbers =
+        rule.ports().stream().filter(PortEntry.Numbers.class::isInstance).toList();
+    return numbers.size() == rule.ports().size()
+        ? rule
+        : new RuleEntry(
+            rule.place(),
+            rule.action(),
+            rule.peers(),
+            false,
+            numbers,
+            Optional.of(context.origin("kube-ovn.anp-port-names")));
+  }
+
+  private boolean sharesPriority(Document policy) {
+    return policy.id().kind().equals("AdminNetworkPolicy")
+        && snapshot.ofKind("AdminNetworkPolicy").stream()
+            .filter(d -> !d.id().equals(policy.id()))
+            .map(d -> d.at("spec", "priority").integer())
+            .anyMatch(p -> p.equals(policy.at("spec", "priority").integer()));
+  }
+
+  /** The first one that came is there, the others are not. */
+  private static Block perhaps(Block block, Doubt doubt) {
+    List<Rule> rules = block.rules().stream().map(r -> r.onlyIf(doubt)).toList();
+    return new Block(
+        block.name(),
+        block.subject(),
+        block.direction(),
+        block.isolates(),
+        rules,
+        block.onlyIf(),
+        block.origin());
+  }
+}
