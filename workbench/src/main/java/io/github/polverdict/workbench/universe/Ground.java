@@ -20,6 +20,7 @@ import java.util.Set;
 final class Ground {
   final Snapshot snapshot;
   final Namespaces namespaces;
+  final Accounts accounts;
   final Owners owners;
   final Grouping grouping;
   final Set<String> mentionedKeys;
@@ -32,6 +33,7 @@ final class Ground {
   Ground(Snapshot snapshot, PolicyModel model, Grouping grouping) {
     this.snapshot = snapshot;
     this.namespaces = new Namespaces(snapshot);
+    this.accounts = new Accounts(snapshot);
     this.owners = new Owners(snapshot);
     this.grouping = grouping;
     this.mentionedKeys = MentionedKeys.of(model);

@@ -90,11 +90,14 @@ final class Pods {
   }
 
   private Facts facts(String namespace, Labels labels, Field spec, Origin origin) {
+    String account = PodSpecs.serviceAccount(spec);
     return new Facts(
         namespace,
         labels,
         ground.namespaces.labels(namespace, origin),
-        PodSpecs.serviceAccount(spec));
+        account,
+        ground.accounts.labels(namespace, account, origin),
+        Labels.NONE);
   }
 
   /** Selectors of nodes also ask of pods on a node's network; of other pods no engine's do. */
