@@ -156,7 +156,8 @@ public final class CiliumPolicies {
             new Peers(snapshot, cidrs, scoping(namespace), cluster()),
             egressNames,
             nodes(),
-            context.active("cilium.cnp-enable-default-deny"));
+            context.active("cilium.cnp-enable-default-deny"),
+            !context.active("cilium.cnp-endport"));
     return blocks.of(rule).stream().map(b -> new Placed(tier, b)).toList();
   }
 

@@ -228,7 +228,8 @@ final class Peers {
     if (!selector.present()) {
       String name = item.get("cidrGroupRef").text("");
       IpSet addresses = own.orElseGet(() -> cluster.groups().named(name));
-      return List.of(new Peer(cidrs.of(addresses.minus(IpSet.union(except)), whole), item));
+      Peer sure = new Peer(cidrs.of(addresses.minus(IpSet.union(except)), whole), item);
+      return own.isPresent() ? List.of(sure) : withUnread(List.of(sure), item);
     }
     LabelQuery query = LabelQuery.read(selector);
     if (query.requirements().isEmpty() && except.isEmpty()) {
@@ -243,6 +244,17 @@ final class Peers {
       Doubt doubt = new Doubt.KnownAtRuntime(which, item.origin());
       out.add(new Peer(ofKind(HOSTS), List.of(doubt), item));
     }
+    return withUnread(out, item);
+  }
+
+  /** Groups that could not be read may have any address of the world. */
+  private List<Peer> withUnread(List<Peer> known, Field item) {
+    List<Peer> out = new ArrayList<>(known);
+    snapshot.gaps().stream()
+        .filter(g -> g.mayHold(CiliumPolicies.GROUP))
+        .findFirst()
+        .map(g -> new Doubt.NotReadable(g.what(), g.why(), g.origin()))
+        .ifPresent(d -> out.add(new Peer(ofKind(Set.of(Kind.EXTERNAL)), List.of(d), item)));
     return out;
   }
 

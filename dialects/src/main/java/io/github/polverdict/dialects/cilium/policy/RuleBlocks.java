@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  *
  * @param nodes the names of all nodes, for the peers that depend on the subject's own
  * @param mayNotIsolate whether {@code enableDefaultDeny} is known
+ * @param ranges whether {@code endPort} is known
  */
 record RuleBlocks(
     String name,
@@ -27,7 +28,8 @@ record RuleBlocks(
     Peers peers,
     Resolution egressNames,
     List<String> nodes,
-    boolean mayNotIsolate) {
+    boolean mayNotIsolate,
+    boolean ranges) {
   private static final int DENY = -1;
   private static final int ALLOW = 0;
 
@@ -74,7 +76,7 @@ record RuleBlocks(
   private List<Rule> rules(Entry entry, Peer peer, Direction direction) {
     Resolution names = direction == Direction.INGRESS ? Resolution.ON_THE_DESTINATION : egressNames;
     List<Rule> out = new ArrayList<>();
-    for (Traffic traffic : Traffic.of(entry.field(), names)) {
+    for (Traffic traffic : Traffic.of(entry.field(), names, ranges)) {
       boolean lookedUp = direction == Direction.EGRESS && !peer.who().equals(peer.named());
       if (!lookedUp) {
         out.add(rule(entry, peer, peer.who(), traffic));

@@ -76,14 +76,18 @@ record Traffic(List<TrafficSpec> what, List<Doubt> onlyIf) {
     return !entry.get("toPorts").items().isEmpty() || !entry.get("icmps").items().isEmpty();
   }
 
-  /** One item for each of {@code toPorts}, one for {@code icmps}, or all traffic. */
-  static List<Traffic> of(Field rule, Resolution names) {
+  /**
+   * One item for each of {@code toPorts}, one for {@code icmps}, or all traffic.
+   *
+   * @param ranges whether {@code endPort} counts
+   */
+  static List<Traffic> of(Field rule, Resolution names, boolean ranges) {
     if (!isNamed(rule)) {
       return List.of(new Traffic(List.of(TrafficSpec.ALL), List.of()));
     }
     List<Traffic> out = new ArrayList<>();
     for (Field entry : rule.get("toPorts").items()) {
-      out.add(new Traffic(ports(entry, names), requests(entry)));
+      out.add(new Traffic(ports(entry, names, ranges), requests(entry)));
     }
     if (rule.get("icmps").present()) {
       out.add(new Traffic(icmp(rule.get("icmps")), List.of()));
@@ -116,7 +120,7 @@ record Traffic(List<TrafficSpec> what, List<Doubt> onlyIf) {
         : List.of();
   }
 
-  private static List<TrafficSpec> ports(Field entry, Resolution names) {
+  private static List<TrafficSpec> ports(Field entry, Resolution names, boolean ranges) {
     TrafficSet numbers = TrafficSet.NONE;
     List<PortName> named = new ArrayList<>();
     for (Field port : entry.get("ports").items()) {
@@ -128,7 +132,8 @@ record Traffic(List<TrafficSpec> what, List<Doubt> onlyIf) {
           numbers = numbers.or(TrafficSet.all(protocol));
         } else {
           int first = Integer.parseInt(text);
-          int last = Math.max(first, port.get("endPort").integer().orElse(first));
+          int end = port.get("endPort").integer().filter(_ -> ranges).orElse(first);
+          int last = Math.max(first, end);
           numbers = numbers.or(TrafficSet.of(protocol, first, last));
         }
       }
