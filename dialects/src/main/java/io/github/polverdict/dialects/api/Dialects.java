@@ -26,6 +26,11 @@ public final class Dialects {
     }
   }
 
+  /** Only these, whose profiles lie beside their classes. */
+  public static Dialects of(List<Dialect> some) {
+    return new Dialects(some);
+  }
+
   /** Finds every dialect through {@link ServiceLoader}. */
   public static Dialects installed() {
     List<Dialect> found = new ArrayList<>();
