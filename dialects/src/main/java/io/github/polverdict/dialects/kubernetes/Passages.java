@@ -26,6 +26,9 @@ import java.util.Set;
 
 /** Passages and frames that many engines share. */
 public final class Passages {
+  /** What nodes and what runs on their network are. */
+  public static final Set<Kind> HOST_KINDS = Set.of(Kind.NODE, Kind.HOST_POD);
+
   /** Nodes and what runs on their network. */
   public static final PeerSpec HOSTS = ofKind(Kind.NODE, Kind.HOST_POD);
 

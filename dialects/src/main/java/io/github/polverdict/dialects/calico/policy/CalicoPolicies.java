@@ -156,7 +156,7 @@ public final class CalicoPolicies {
   }
 
   /** Whom a policy selects, in inner labels (globalnetworkpolicyprocessor.go). */
-  private static Expression subject(Document policy) {
+  static Expression subject(Document policy) {
     Field spec = policy.at("spec");
     Expression out = Expressions.of(spec.get("selector"));
     out = out.and(Expressions.inNamespace(home(policy)));
