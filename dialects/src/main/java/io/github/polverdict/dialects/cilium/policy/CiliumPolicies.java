@@ -176,7 +176,8 @@ public final class CiliumPolicies {
     return new Peers.Cluster(
         dualStack,
         new Groups(snapshot, !context.active("cilium.cidrgroup-whole-range")),
-        context.active("cilium.cnp-no-service-is-everybody"));
+        context.active("cilium.cnp-no-service-is-everybody"),
+        !context.active("cilium.cnp-services-without-selector"));
   }
 
   private List<String> nodes() {

@@ -43,8 +43,9 @@ final class Peers {
    * @param groups its CiliumCIDRGroups
    * @param emptyServices whether a Service that is not there stands for everybody where there are
    *     ports
+   * @param anyService whether Services with a selector count, too
    */
-  record Cluster(boolean dualStack, Groups groups, boolean emptyServices) {}
+  record Cluster(boolean dualStack, Groups groups, boolean emptyServices, boolean anyService) {}
 
   /**
    * One peer, and why it may be nobody; usually nothing.
@@ -274,6 +275,9 @@ final class Peers {
     Map<String, String> labels = service.get().at("spec", "selector").strings();
     if (labels.isEmpty()) {
       return Optional.of(outside(item, "the endpoints of a Service without a selector"));
+    }
+    if (!cluster.anyService()) {
+      return Optional.empty();
     }
     List<Selector> all = new ArrayList<>();
     all.add(Selector.pods());
