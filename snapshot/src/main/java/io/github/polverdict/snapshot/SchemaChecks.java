@@ -65,6 +65,23 @@ public final class SchemaChecks {
     return false;
   }
 
+  /** A label selector by its form only, as schemas ask for it; not what its words mean. */
+  public boolean labelSelector(Field selector) {
+    int before = findings().size();
+    object(selector, Set.of("matchLabels", "matchExpressions"));
+    Field labels = selector.get("matchLabels");
+    object(labels, labels.members().keySet());
+    labels.members().values().forEach(this::string);
+    array(selector.get("matchExpressions"));
+    for (Field expression : selector.get("matchExpressions").items()) {
+      object(expression, Set.of("key", "operator", "values"));
+      required(expression.get("key"));
+      required(expression.get("operator"));
+      array(expression.get("values"));
+    }
+    return findings().size() == before;
+  }
+
   /** An object with exactly one field ({@code minProperties} and {@code maxProperties} are 1). */
   public boolean exactlyOne(Field field) {
     int count = field.members().size();

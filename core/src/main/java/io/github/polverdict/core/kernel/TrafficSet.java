@@ -32,6 +32,16 @@ public final class TrafficSet {
     return of(protocol, protocol.lowest(), protocol.highest());
   }
 
+  /** ICMP messages of a type, 0 to 255, with any code. */
+  public static TrafficSet messages(int type) {
+    return of(Protocol.ICMP, type * 256, type * 256 + 255);
+  }
+
+  /** ICMP messages of a type and a code, 0 to 255. */
+  public static TrafficSet messages(int type, int code) {
+    return of(Protocol.ICMP, type * 256 + code, type * 256 + code);
+  }
+
   private static TrafficSet everything() {
     TrafficSet out = NONE;
     for (Protocol protocol : Protocol.values()) {

@@ -28,8 +28,13 @@ public record Block(
     return new Block(name, subject, direction, isolates, others, onlyIf, origin);
   }
 
-  /** The same selection and isolation, allowing nothing. */
-  public Block withoutRules() {
-    return new Block(name, subject, direction, isolates, List.of(), onlyIf, origin);
+  /** The same block, which isolates whom it selects or does not. */
+  public Block isolating(boolean whether) {
+    return new Block(name, subject, direction, whether, rules, onlyIf, origin);
+  }
+
+  /** The same block, of whose rules one more fact decides whether they exist. */
+  public Block rulesOnlyIf(Doubt doubt) {
+    return withRules(rules.stream().map(rule -> rule.onlyIf(doubt)).toList());
   }
 }

@@ -1,5 +1,7 @@
 package io.github.polverdict.core.model;
 
+import java.util.Set;
+
 /** What sort of thing an endpoint is. */
 public enum Kind {
   /** A pod with a network of its own. */
@@ -11,5 +13,8 @@ public enum Kind {
   /** A named list of addresses. */
   NETWORK_SET,
   /** Addresses outside of the cluster. */
-  EXTERNAL
+  EXTERNAL;
+
+  /** What has an address inside of the cluster. */
+  public static final Set<Kind> INSIDE = Set.of(POD, HOST_POD, NODE);
 }

@@ -144,7 +144,7 @@ public final class PolicyCompiler {
   }
 
   private static List<Block> withoutRules(List<Block> blocks) {
-    return blocks.stream().map(Block::withoutRules).toList();
+    return blocks.stream().map(b -> b.withRules(List.of())).toList();
   }
 
   private static List<Block> tier(Map<String, List<Block>> byTier, String name) {

@@ -61,14 +61,7 @@ final class LaxRanges {
             .flatMap(b -> b.rules().stream())
             .map(r ->
                 new Rule(r.rank(), r.peers(), r.traffic(), r.action(), List.of(doubt), r.origin()));
-    return new Block(
-        sure.name(),
-        sure.subject(),
-        sure.direction(),
-        sure.isolates(),
-        Stream.concat(sure.rules().stream(), more).toList(),
-        sure.onlyIf(),
-        sure.origin());
+    return sure.withRules(Stream.concat(sure.rules().stream(), more).toList());
   }
 
   private static boolean readable(Peer.Block block) {

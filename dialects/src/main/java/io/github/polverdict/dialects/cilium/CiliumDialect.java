@@ -94,7 +94,7 @@ public final class CiliumDialect implements Dialect {
     List<Placed> out = new ArrayList<>(compiled.value());
     compiled.value().stream()
         .filter(p -> p.block().isolates())
-        .map(p -> new Placed(ClusterWide.DEFAULT, p.block().withoutRules()))
+        .map(p -> new Placed(ClusterWide.DEFAULT, p.block().withRules(List.of())))
         .forEach(out::add);
     return new Compiled<>(out, compiled.findings(), compiled.standings());
   }

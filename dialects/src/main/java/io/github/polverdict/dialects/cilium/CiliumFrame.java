@@ -25,8 +25,7 @@ import java.util.List;
 
 /** What holds for Cilium as a whole: what its datapath drops, and its modes. */
 final class CiliumFrame {
-  private static final TrafficSet FRAG_NEEDED =
-      TrafficSet.of(Protocol.ICMP, 3 * 256 + 4, 3 * 256 + 4);
+  private static final TrafficSet FRAG_NEEDED = TrafficSet.messages(3, 4);
 
   private CiliumFrame() {}
 

@@ -8,7 +8,6 @@ import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
-import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
@@ -18,7 +17,6 @@ import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.kubernetes.Reading;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Where an ACL of OVN stands among the tiers here. ACLs of one direction are one list by priority,
@@ -39,7 +37,6 @@ final class Acls {
 
   static final int POLICY_ALLOWS = 2001;
   private static final int POLICY_DROPS = 2000;
-  static final Set<Kind> BY_ADDRESS = Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE);
 
   private final Context context;
 

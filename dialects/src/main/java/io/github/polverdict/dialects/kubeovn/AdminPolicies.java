@@ -3,9 +3,7 @@ package io.github.polverdict.dialects.kubeovn;
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Severity;
-import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Doubt;
-import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Placed;
@@ -49,7 +47,8 @@ final class AdminPolicies {
     List<Placed> placed = compiled.value();
     if (sharesPriority(policy)) {
       Doubt which = Doubt.Unverified.of(context.origin("kube-ovn.anp-same-priority"));
-      placed = placed.stream().map(p -> new Placed(p.tier(), perhaps(p.block(), which))).toList();
+      placed =
+          placed.stream().map(p -> new Placed(p.tier(), p.block().rulesOnlyIf(which))).toList();
     }
     return new Compiled<>(placed, findings, standings);
   }
@@ -109,18 +108,5 @@ final class AdminPolicies {
             .filter(d -> !d.id().equals(policy.id()))
             .map(d -> d.at("spec", "priority").integer())
             .anyMatch(p -> p.equals(policy.at("spec", "priority").integer()));
-  }
-
-  /** The first one that came is there, the others are not. */
-  private static Block perhaps(Block block, Doubt doubt) {
-    List<Rule> rules = block.rules().stream().map(r -> r.onlyIf(doubt)).toList();
-    return new Block(
-        block.name(),
-        block.subject(),
-        block.direction(),
-        block.isolates(),
-        rules,
-        block.onlyIf(),
-        block.origin());
   }
 }

@@ -8,6 +8,7 @@ import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
@@ -157,7 +158,7 @@ final class PortGroups {
         block.rules().stream()
             .map(r -> without(r, lost.getOrDefault(r.origin().place(), IpSet.NONE)))
             .toList();
-    return with(block, block.isolates(), rules);
+    return block.withRules(rules);
   }
 
   private Rule without(Rule rule, IpSet lost) {
@@ -179,17 +180,6 @@ final class PortGroups {
     return new Rule(rule.rank(), peers, rule.traffic(), rule.action(), rule.onlyIf(), origin);
   }
 
-  private static Block with(Block block, boolean isolates, List<Rule> rules) {
-    return new Block(
-        block.name(),
-        block.subject(),
-        block.direction(),
-        isolates,
-        rules,
-        block.onlyIf(),
-        block.origin());
-  }
-
   /** What is dropped: everything but ICMPv6, or in the lax mode only what has ports. */
   private Block enforced(Block block, Document policy) {
     List<Rule> rules = new ArrayList<>(block.rules());
@@ -203,14 +193,14 @@ final class PortGroups {
               Action.DENY,
               List.of(),
               new Origin.Bent(block.origin().place(), row)));
-      return with(block, false, rules);
+      return block.withRules(rules).isolating(false);
     }
     rules.add(
         Rule.allow(
-            List.of(new PeerSpec.InRange(IpSet.ALL_V6, Acls.BY_ADDRESS)),
+            List.of(new PeerSpec.InRange(IpSet.ALL_V6, Kind.INSIDE)),
             List.of(new TrafficSpec.Numeric(TrafficSet.all(Protocol.ICMP))),
             context.origin("kube-ovn.icmpv6")));
-    return with(block, true, rules);
+    return block.withRules(rules).isolating(true);
   }
 
   private boolean isLax(Document policy) {

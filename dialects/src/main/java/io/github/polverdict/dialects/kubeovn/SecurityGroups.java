@@ -9,6 +9,7 @@ import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.dialects.api.Compiled;
@@ -130,7 +131,7 @@ final class SecurityGroups {
             .carrying(TrafficSet.of(Protocol.OTHER, VRRP, VRRP)));
     out.add(
         Acl.allowing(subject, direction, BASE, spec)
-            .to(new PeerSpec.InRange(IpSet.ALL_V6, Acls.BY_ADDRESS))
+            .to(new PeerSpec.InRange(IpSet.ALL_V6, Kind.INSIDE))
             .carrying(neighbours(direction)));
     Field same = spec.get("allowSameGroupTraffic");
     if (same.bool().orElse(false)) {
@@ -176,14 +177,14 @@ final class SecurityGroups {
       return peers(attachments.in(rule.get("remoteSecurityGroup").text("")), family);
     }
     IpSet range = Attachments.ranges(rule.get("remoteAddress")).and(family);
-    return List.of(new PeerSpec.InRange(range, Acls.BY_ADDRESS));
+    return List.of(new PeerSpec.InRange(range, Kind.INSIDE));
   }
 
   private static List<PeerSpec> peers(List<Member> members, IpSet family) {
     List<Member> without = members.stream().filter(m -> m.addresses().isEmpty()).toList();
     return Stream.concat(
             Stream.of(
-                new PeerSpec.InRange(Attachments.addresses(members).and(family), Acls.BY_ADDRESS)),
+                new PeerSpec.InRange(Attachments.addresses(members).and(family), Kind.INSIDE)),
             without.isEmpty()
                 ? Stream.<PeerSpec>of()
                 : Stream.of(new PeerSpec.Selected(Attachments.selector(without))))

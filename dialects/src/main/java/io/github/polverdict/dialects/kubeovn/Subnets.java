@@ -5,6 +5,7 @@ import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.dialects.api.Compiled;
@@ -104,7 +105,7 @@ final class Subnets {
   }
 
   private static PeerSpec range(IpSet addresses) {
-    return new PeerSpec.InRange(addresses, Acls.BY_ADDRESS);
+    return new PeerSpec.InRange(addresses, Kind.INSIDE);
   }
 
   /** What is outside of a private subnet, and not among those that it names, does not come in. */

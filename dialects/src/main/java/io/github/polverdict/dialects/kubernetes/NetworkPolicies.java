@@ -74,20 +74,8 @@ public final class NetworkPolicies {
   /** Blocks that surely isolate and of which it is not known whether their rules exist. */
   public static List<Placed> isolatingOnly(List<Placed> placed, Doubt perhapsMore) {
     return placed.stream()
-        .map(p -> new Placed(p.tier(), withDoubtfulRules(p.block(), perhapsMore)))
+        .map(p -> new Placed(p.tier(), p.block().rulesOnlyIf(perhapsMore)))
         .toList();
-  }
-
-  private static Block withDoubtfulRules(Block block, Doubt doubt) {
-    List<Rule> rules = block.rules().stream().map(r -> r.onlyIf(doubt)).toList();
-    return new Block(
-        block.name(),
-        block.subject(),
-        block.direction(),
-        block.isolates(),
-        rules,
-        block.onlyIf(),
-        block.origin());
   }
 
   /** The subjects of all policies of a snapshot that isolate in a direction. */

@@ -77,7 +77,7 @@ public record Reading(
    * policies, "ipBlock").
    */
   public static Reading specification() {
-    Set<Kind> all = Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE);
+    Set<Kind> all = Kind.INSIDE;
     return new Reading(TIER, all, all, onTheDestination(false), Unlabelled.PODS, 0);
   }
 

@@ -59,9 +59,7 @@ public final class KubeRouterDialect implements Dialect {
     List<Placed> leaks = new ArrayList<>();
     List<Doubt> doubts = new ArrayList<>();
     Reading reading =
-        Reading.specification()
-            .ipBlocksMatch(Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE))
-            .names(new DeclaredPorts(context));
+        Reading.specification().ipBlocksMatch(Kind.INSIDE).names(new DeclaredPorts(context));
     Compiled<List<Placed>> compiled =
         NetworkPolicies.compile(
             document,

@@ -115,14 +115,8 @@ final class HostNetwork {
     if (block.direction() == Direction.EGRESS || places.isEmpty()) {
       return block; // the addresses are not those by which pods call nodes
     }
-    return new Block(
-        block.name(),
-        block.subject(),
-        block.direction(),
-        block.isolates(),
-        block.rules().stream().flatMap(r -> withHosts(r, places).stream()).toList(),
-        block.onlyIf(),
-        block.origin());
+    return block.withRules(
+        block.rules().stream().flatMap(r -> withHosts(r, places).stream()).toList());
   }
 
   private List<Rule> withHosts(Rule rule, Set<Origin> places) {

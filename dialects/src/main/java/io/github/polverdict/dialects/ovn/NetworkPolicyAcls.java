@@ -3,7 +3,6 @@ package io.github.polverdict.dialects.ovn;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
-import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.PeerSpec;
@@ -62,7 +61,7 @@ final class NetworkPolicyAcls {
       if (!spec.isolates().contains(direction) && !spec.rules(direction).isEmpty()) {
         NetworkPolicies.placed(spec.isolatingAlso(direction, row), reading).stream()
             .filter(p -> p.block().direction() == direction)
-            .map(p -> new Placed(p.tier(), with(p.block(), false, p.block().rules())))
+            .map(p -> new Placed(p.tier(), p.block().isolating(false)))
             .forEach(out::add);
       }
     }
@@ -82,7 +81,7 @@ final class NetworkPolicyAcls {
   private static Placed with(Placed placed, Rule one) {
     List<Rule> rules = new ArrayList<>(placed.block().rules());
     rules.add(one);
-    return new Placed(placed.tier(), with(placed.block(), true, rules));
+    return new Placed(placed.tier(), placed.block().withRules(rules));
   }
 
   /** Without connection tracking, what a rule allows works only if rules allow the replies too. */
@@ -96,16 +95,5 @@ final class NetworkPolicyAcls {
     return stateless && context.active(STATELESS)
         ? NetworkPolicies.isolatingOnly(placed, Doubt.Unverified.of(context.origin(STATELESS)))
         : placed;
-  }
-
-  private static Block with(Block block, boolean isolates, List<Rule> rules) {
-    return new Block(
-        block.name(),
-        block.subject(),
-        block.direction(),
-        isolates,
-        rules,
-        block.onlyIf(),
-        block.origin());
   }
 }

@@ -23,7 +23,6 @@ import java.util.Set;
  * (pkg/controller/networkpolicy/crd_utils.go, toAntreaPeerForCRD, svcRefToPeerForCRD).
  */
 final class Peers {
-  private static final Set<Kind> BY_ADDRESS = Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE);
 
   private final Snapshot snapshot;
   private final Groups groups;
@@ -85,7 +84,7 @@ final class Peers {
   }
 
   private static Peer range(IpSet addresses, Field place) {
-    return new Peer(new PeerSpec.InRange(addresses, BY_ADDRESS), List.of(), place);
+    return new Peer(new PeerSpec.InRange(addresses, Kind.INSIDE), List.of(), place);
   }
 
   private void group(Field entry, List<Peer> out) {

@@ -54,9 +54,7 @@ public final class ServicePolicies {
     List<Field> from = rule.get("from").items();
     PeerSpec who =
         from.size() == 1 && from.getFirst().get("ipBlock").present()
-            ? new PeerSpec.InRange(
-                IpBlocks.of(from.getFirst().get("ipBlock")),
-                Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE))
+            ? new PeerSpec.InRange(IpBlocks.of(from.getFirst().get("ipBlock")), Kind.INSIDE)
             : PeerSpec.ANYONE;
     Doubt doubt = Doubt.Unverified.of(row);
     return Passages.of(

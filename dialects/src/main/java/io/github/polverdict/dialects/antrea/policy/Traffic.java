@@ -93,14 +93,12 @@ record Traffic(List<TrafficSpec> what, List<Doubt> onlyIf) {
         : Optional.empty();
   }
 
-  /** A type without a code has all codes. */
   private static TrafficSet icmp(Field icmp) {
-    Optional<Integer> type = icmp.get("icmpType").integer();
     Optional<Integer> code = icmp.get("icmpCode").integer();
-    if (type.isEmpty()) {
-      return TrafficSet.all(Protocol.ICMP);
-    }
-    int first = type.get() * 256 + code.orElse(0);
-    return TrafficSet.of(Protocol.ICMP, first, type.get() * 256 + code.orElse(255));
+    return icmp.get("icmpType")
+        .integer()
+        .map(type ->
+            code.map(c -> TrafficSet.messages(type, c)).orElseGet(() -> TrafficSet.messages(type)))
+        .orElseGet(() -> TrafficSet.all(Protocol.ICMP));
   }
 }

@@ -193,7 +193,7 @@ public final class AwsPolicies implements Policies {
     for (ApplicationPolicies.ByName rule : policy.byName()) {
       rules.add(toNames(rule.names(), rule.place(), Cluster.numbers(rule.rule()), context));
     }
-    return new Placed(placed.tier(), with(block, rules));
+    return new Placed(placed.tier(), block.withRules(rules));
   }
 
   /** A rule to the addresses that names stand for, which only the agent knows. */
@@ -202,17 +202,6 @@ public final class AwsPolicies implements Policies {
     Doubt doubt = new Doubt.KnownAtRuntime("the addresses of " + String.join(", ", names), origin);
     PeerSpec who = new PeerSpec.Runtime(IpSet.NONE, IpSet.ALL, doubt);
     return Rule.allow(List.of(who), List.of(new TrafficSpec.Numeric(traffic)), origin);
-  }
-
-  private static Block with(Block block, List<Rule> rules) {
-    return new Block(
-        block.name(),
-        block.subject(),
-        block.direction(),
-        block.isolates(),
-        rules,
-        block.onlyIf(),
-        block.origin());
   }
 
   /** A policy of which only the namespace is known: it may isolate and allow there. */
@@ -242,7 +231,7 @@ public final class AwsPolicies implements Policies {
         more.addAll(direction == Direction.EGRESS ? services.rules(spec, rule) : List.of());
       }
       List<Rule> rules = block.rules().stream().map(r -> doubts.of(r, spec, direction)).toList();
-      out.addAll(table.placed(spec, with(block, rules), more));
+      out.addAll(table.placed(spec, block.withRules(rules), more));
     }
     out.addAll(otherDirection(spec, compiled));
     return out;

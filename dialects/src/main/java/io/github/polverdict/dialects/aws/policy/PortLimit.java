@@ -35,7 +35,6 @@ import java.util.stream.Collectors;
  */
 final class PortLimit {
   private static final int ROOM = 24;
-  private static final Set<Kind> ALL = Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE);
 
   private final List<NetworkPolicySpec> specs;
   private final Cluster cluster;
@@ -86,7 +85,7 @@ final class PortLimit {
         PeerSpec pods = new PeerSpec.Selected(subject(here, set));
         full(set, direction)
             .forEach((addresses, traffic) -> {
-              PeerSpec there = new PeerSpec.InRange(addresses, ALL);
+              PeerSpec there = new PeerSpec.InRange(addresses, Kind.INSIDE);
               boolean egress = direction == Direction.EGRESS;
               out.add(
                   Passages.of(new Effect.Uncertain(direction), row)

@@ -46,18 +46,7 @@ final class Schema {
   }
 
   void selector(Field selector) {
-    int before = checks.findings().size();
-    checks.object(selector, Set.of("matchLabels", "matchExpressions"));
-    checks.object(selector.get("matchLabels"), selector.get("matchLabels").members().keySet());
-    selector.get("matchLabels").members().values().forEach(checks::string);
-    checks.array(selector.get("matchExpressions"));
-    for (Field expression : selector.get("matchExpressions").items()) {
-      checks.object(expression, Set.of("key", "operator", "values"));
-      checks.required(expression.get("key"));
-      checks.required(expression.get("operator"));
-      checks.array(expression.get("values"));
-    }
-    if (checks.findings().size() == before) {
+    if (checks.labelSelector(selector)) {
       unparsable.selector(selector);
     }
   }

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -37,7 +36,6 @@ import java.util.TreeMap;
 final class Table {
   private static final String EXCEPTS = "longest prefix";
   private static final String ALIKE = "aws-vpc-cni.except-and-range-alike";
-  private static final Set<Kind> ALL = Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE);
 
   private final Context context;
   private final boolean excepts;
@@ -222,19 +220,12 @@ final class Table {
     }
 
     private Block of(List<Rule> rules, boolean isolates) {
-      return new Block(
-          block.name(),
-          block.subject(),
-          block.direction(),
-          isolates,
-          rules,
-          block.onlyIf(),
-          block.origin());
+      return block.withRules(rules).isolating(isolates);
     }
   }
 
   private static List<PeerSpec> in(IpSet addresses) {
-    return List.of(new PeerSpec.InRange(addresses, ALL));
+    return List.of(new PeerSpec.InRange(addresses, Kind.INSIDE));
   }
 
   private static Rule with(Rule rule, int rank, List<PeerSpec> peers, Action action) {

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
  * address is all that a packet needs.
  */
 final class Entities {
-  private static final Set<Kind> BY_ADDRESS = Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE);
 
   private final LabelledAddresses labelled;
   private final String namespace;
@@ -64,7 +63,7 @@ final class Entities {
     out.add(all(with(new PeerSpec.Selected(InnerLabels.pods(labels.get())), common)));
     IpSet sets = labelled.selected(labels.get());
     if (!sets.isEmpty()) {
-      out.add(all(with(new PeerSpec.InRange(sets, BY_ADDRESS), common)));
+      out.add(all(with(new PeerSpec.InRange(sets, Kind.INSIDE), common)));
     }
     for (Doubt doubt : labelled.unread()) {
       out.add(all(with(new PeerSpec.Runtime(IpSet.NONE, IpSet.ALL, doubt), common)));
@@ -77,14 +76,14 @@ final class Entities {
     List<PeerSpec> out = new ArrayList<>();
     IpSet range = range(end, family);
     if (!range.equals(IpSet.ALL)) {
-      out.add(new PeerSpec.InRange(range, BY_ADDRESS));
+      out.add(new PeerSpec.InRange(range, Kind.INSIDE));
     }
     if (Expressions.present(end.get("notSelector"))) {
       Expression not = Expressions.of(end.get("notSelector"));
       out.add(new PeerSpec.Selected(new Selector.Not(InnerLabels.pods(not))));
       IpSet sets = labelled.selected(not);
       if (!sets.isEmpty()) {
-        out.add(new PeerSpec.InRange(sets.complement(), BY_ADDRESS));
+        out.add(new PeerSpec.InRange(sets.complement(), Kind.INSIDE));
       }
       labelled.unread().forEach(d -> out.add(new PeerSpec.Runtime(IpSet.NONE, IpSet.ALL, d)));
     }

@@ -106,6 +106,6 @@ final class InnerLabels {
 
   /** All kinds of endpoint that have an address in the cluster. */
   static Set<Kind> byAddress() {
-    return Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE);
+    return Kind.INSIDE;
   }
 }

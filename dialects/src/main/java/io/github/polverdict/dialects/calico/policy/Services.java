@@ -26,7 +26,6 @@ import java.util.Set;
  * their ports, as a source with any (felix/calc/service_lookup.go, serviceindex.go).
  */
 final class Services {
-  private static final Set<Kind> BY_ADDRESS = Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE);
 
   private final Snapshot snapshot;
 
@@ -130,7 +129,7 @@ final class Services {
       }
     }
     return new Backends(
-        new PeerSpec.InRange(IpSet.union(addresses), BY_ADDRESS),
+        new PeerSpec.InRange(IpSet.union(addresses), Kind.INSIDE),
         List.of(new TrafficSpec.Numeric(traffic)),
         List.of());
   }

@@ -123,11 +123,12 @@ record Traffic(TrafficSet numbers, List<PortName> names, IpSet family, List<Doub
     };
   }
 
-  /** A type without a code has all codes. */
   private static TrafficSet messages(Field icmp) {
     int type = icmp.get("type").integer().orElse(0);
-    Optional<Integer> code = icmp.get("code").integer();
-    return TrafficSet.of(Protocol.ICMP, type * 256 + code.orElse(0), type * 256 + code.orElse(255));
+    return icmp.get("code")
+        .integer()
+        .map(code -> TrafficSet.messages(type, code))
+        .orElseGet(() -> TrafficSet.messages(type));
   }
 
   /** Ports and ranges of them, as {@code 80} and {@code 8000:8080}. */

@@ -170,7 +170,7 @@ record Traffic(List<TrafficSpec> what, List<Doubt> onlyIf) {
         if (type == 0) {
           out = out.or(TrafficSet.all(Protocol.ICMP));
         } else if (type > 0 && type <= 255) {
-          out = out.or(TrafficSet.of(Protocol.ICMP, type * 256, type * 256 + 255));
+          out = out.or(TrafficSet.messages(type));
         }
       }
     }

@@ -46,7 +46,7 @@ public record ClusterReading(
    * (network-policy-api, apis/v1alpha2/clusternetworkpolicy_types.go).
    */
   public static ClusterReading specification() {
-    Set<Kind> all = Set.of(Kind.POD, Kind.HOST_POD, Kind.NODE);
+    Set<Kind> all = Kind.INSIDE;
     return new ClusterReading(
         ADMIN, BASELINE, all, all, Optional::of, (policy, _) -> policy.priority());
   }
