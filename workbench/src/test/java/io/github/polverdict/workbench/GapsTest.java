@@ -155,6 +155,39 @@ class GapsTest {
     assertThat(explain(session, "shop/db", "hidden/*:80").verdict()).isEqualTo(Outcome.ALLOWED);
   }
 
+  @Test
+  void a_policy_that_could_not_be_read_isolates_in_its_own_tier_only() {
+    Gap gap =
+        new Gap(Set.of("NetworkPolicy"), "", "networkpolicies", "forbidden", new Origin.Said("c"));
+    String tiers =
+        """
+        apiVersion: projectcalico.org/v3
+        kind: Tier
+        metadata: {name: last}
+        spec: {order: 2000000}
+        ---
+        apiVersion: projectcalico.org/v3
+        kind: GlobalNetworkPolicy
+        metadata: {name: pass-on}
+        spec:
+          order: 10
+          selector: app == 'db'
+          ingress: [{action: Pass}]
+        """;
+    Session session =
+        under(
+            "calico@3.31",
+            Given.with(
+                snapshot(
+                    namespace("shop"), deployment("shop", "web"), deployment("shop", "db"), tiers),
+                gap));
+
+    assertThat(explain(session, "shop/web", "shop/db:80").gates().getLast().verdict())
+        .isEqualTo(Outcome.ALLOWED);
+    assertThat(explain(session, "shop/db", "shop/web:80").gates().getLast().verdict())
+        .isEqualTo(Outcome.UNKNOWN);
+  }
+
   private static List<Refusal> refusals(Session session, String from, String to) {
     return switch (new ExplainQuestion(from, to, "").ask(session)) {
       case Reply.Refused<ExplainAnswer>(List<Refusal> refusals) -> refusals;

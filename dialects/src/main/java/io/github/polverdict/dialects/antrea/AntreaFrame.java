@@ -20,6 +20,7 @@ import io.github.polverdict.dialects.antrea.policy.AntreaPolicies;
 import io.github.polverdict.dialects.antrea.policy.ServicePolicies;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame;
+import io.github.polverdict.dialects.api.Frame.Standard;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.dialects.kubernetes.Reading;
@@ -54,7 +55,7 @@ final class AntreaFrame {
     frame.services();
     return new Frame(
         true,
-        Reading.TIER,
+        Standard.in(Reading.TIER),
         List.of(
             new TierFrame(NAMES.before(), List.of(), Action.PASS),
             new TierFrame(Reading.TIER, List.of(), Action.DENY),

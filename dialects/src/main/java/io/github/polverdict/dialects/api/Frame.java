@@ -12,13 +12,13 @@ import java.util.List;
  * What holds for an engine as a whole.
  *
  * @param enforces whether it judges anything at all; false for an engine that is switched off
- * @param standard name of the tier that Kubernetes' own NetworkPolicies are judged in
+ * @param standard where Kubernetes' own NetworkPolicies are judged
  * @param tiers in the order they are judged, with blocks of the engine's own (they come first in
  *     their tier)
  */
 public record Frame(
     boolean enforces,
-    String standard,
+    Standard standard,
     List<TierFrame> tiers,
     List<Passage> passages,
     View view,
@@ -43,14 +43,22 @@ public record Frame(
     return tiers.getFirst().name();
   }
 
-  /** Names of the tiers after the standard one in which isolation denies once more. */
-  List<String> isolatingLater() {
-    return tiers.stream()
-        .dropWhile(t -> !t.name().equals(standard))
-        .skip(1)
-        .filter(t -> t.unmatched() == Action.DENY)
-        .map(TierFrame::name)
-        .toList();
+  /**
+   * Where Kubernetes' own NetworkPolicies are judged.
+   *
+   * @param tier name of the tier that asks them
+   * @param closing name of the tier that denies to those whom they isolate what none of them
+   *     allows; the same one but for engines that ask a later tier before
+   */
+  public record Standard(String tier, String closing) {
+    /** One tier that asks and denies. */
+    public static Standard in(String tier) {
+      return new Standard(tier, tier);
+    }
+
+    boolean closesWhereItAsks() {
+      return tier.equals(closing);
+    }
   }
 
   /** A tier before the documents' blocks are placed in it. */

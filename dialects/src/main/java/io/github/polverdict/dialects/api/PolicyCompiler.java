@@ -120,8 +120,10 @@ public final class PolicyCompiler {
     }
     for (Gap gap : snapshot.gaps()) {
       List<Block> allowing = Unread.allowing(gap, dialect, engine);
-      tier(byTier, frame.standard()).addAll(allowing);
-      frame.isolatingLater().forEach(later -> tier(byTier, later).addAll(withoutRules(allowing)));
+      tier(byTier, frame.standard().tier()).addAll(allowing);
+      if (!frame.standard().closesWhereItAsks()) {
+        tier(byTier, frame.standard().closing()).addAll(withoutRules(allowing));
+      }
       tier(byTier, frame.first()).addAll(Unread.deciding(gap, dialect, engine));
     }
     List<Passage> passages = new ArrayList<>(frame.passages());

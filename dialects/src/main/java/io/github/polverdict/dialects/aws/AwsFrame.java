@@ -20,6 +20,7 @@ import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.View;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame;
+import io.github.polverdict.dialects.api.Frame.Standard;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
 import io.github.polverdict.dialects.aws.policy.AwsPolicies;
 import io.github.polverdict.dialects.kubernetes.Passages;
@@ -57,7 +58,7 @@ final class AwsFrame {
     boolean judges = strict || !context.active("aws-vpc-cni.controller-off");
     return new Frame(
         judges && !context.active("aws-vpc-cni.off"),
-        Reading.TIER,
+        Standard.in(Reading.TIER),
         tiers,
         frame.passages(),
         View.CLEAR,

@@ -17,6 +17,7 @@ import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.core.model.View;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame;
+import io.github.polverdict.dialects.api.Frame.Standard;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
 import io.github.polverdict.dialects.calico.policy.Tiers;
 import io.github.polverdict.snapshot.Snapshot;
@@ -43,7 +44,7 @@ final class CalicoFrame {
             Established.SURVIVES, rejects ? Denial.REFUSED : Denial.SILENT_DROP, Mode.ENFORCING);
     return new Frame(
         true,
-        Tiers.DEFAULT,
+        Standard.in(Tiers.DEFAULT),
         tiers,
         new CalicoPassages(snapshot, context).all(),
         View.CLEAR,

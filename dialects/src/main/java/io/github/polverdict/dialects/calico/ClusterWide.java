@@ -18,6 +18,7 @@ import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.RuleEntry;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterReading;
 import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +39,7 @@ final class ClusterWide {
   private static final int RULES = 1000; // more than the 100 that a policy may have
 
   private final Context context;
-  private final Map<Document, Integer> ranks = new HashMap<>();
+  private final Map<ResourceId, Integer> ranks = new HashMap<>();
 
   ClusterWide(Snapshot snapshot, Context context) {
     this.context = context;
@@ -48,7 +49,7 @@ final class ClusterWide {
             .sorted(
                 Comparator.comparingInt(ClusterWide::priority).thenComparing(d -> d.id().name()))
             .toList();
-    all.forEach(d -> ranks.put(d, ranks.size()));
+    all.forEach(d -> ranks.put(d.id(), ranks.size()));
   }
 
   private static int priority(Document policy) {
@@ -110,20 +111,22 @@ final class ClusterWide {
   }
 
   private int rank(ClusterPolicySpec spec) {
-    return ranks.getOrDefault(spec.document(), 0) * RULES;
+    return ranks.getOrDefault(spec.document().id(), 0) * RULES;
   }
 
-  /** A rule of which a part is not supported: nothing when it allows, else all is denied. */
+  /** A rule of which a part is not supported: nothing, or a denial of everything. */
   private RuleEntry bent(RuleEntry rule) {
+    boolean former = context.active("calico.admin-network-policy");
     boolean name = rule.ports().stream().anyMatch(PortEntry.Named.class::isInstance);
     boolean peer =
         rule.peers().stream()
             .anyMatch(p -> p instanceof Peer.Nodes || p instanceof Peer.DomainNames);
-    if (!peer && (!name || context.active(FORMER_NAMES))) {
+    if (!peer && (!name || former)) {
       return rule;
     }
-    Origin.BuiltIn row =
-        context.origin(peer ? "calico.cluster-peers" : "calico.cluster-port-names");
-    return rule.action() == Action.ALLOW ? rule.withPeers(List.of(), row) : rule.denyingAll(row);
+    boolean left = rule.action() == Action.ALLOW || former && rule.action() == Action.PASS;
+    String of = peer ? "peers" : "port-names";
+    Origin.BuiltIn row = context.origin((former ? "calico.admin-" : "calico.cluster-") + of);
+    return left ? rule.withPeers(List.of(), row) : rule.denyingAll(row);
   }
 }

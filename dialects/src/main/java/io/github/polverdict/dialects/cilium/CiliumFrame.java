@@ -16,6 +16,7 @@ import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame;
+import io.github.polverdict.dialects.api.Frame.Standard;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
 import io.github.polverdict.dialects.kubernetes.Reading;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterReading;
@@ -35,7 +36,8 @@ final class CiliumFrame {
     List<Block> own = new ArrayList<>(always(context));
     own.addAll(localhost.blocks());
     tiers.add(new TierFrame(Reading.TIER, own, Action.DENY));
-    if (context.active("cilium.kcnp")) {
+    boolean clusterWide = context.active("cilium.kcnp");
+    if (clusterWide) {
       tiers.add(1, new TierFrame(ClusterReading.ADMIN, List.of(), Action.PASS));
       tiers.add(new TierFrame(ClusterWide.DEFAULT, own, Action.DENY));
     }
@@ -48,7 +50,7 @@ final class CiliumFrame {
             audits ? Mode.AUDITING : Mode.ENFORCING);
     return new Frame(
         !context.active("cilium.enable-policy-never"),
-        Reading.TIER,
+        new Standard(Reading.TIER, clusterWide ? ClusterWide.DEFAULT : Reading.TIER),
         tiers,
         CiliumPassages.of(snapshot, context, localhost),
         LabelFilter.view(context),

@@ -22,6 +22,7 @@ import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.core.model.View;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame;
+import io.github.polverdict.dialects.api.Frame.Standard;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
 import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.kubernetes.Passages;
@@ -57,7 +58,7 @@ final class KnpFrame {
     boolean enforces = !context.active("kube-network-policies.off");
     return new Frame(
         enforces,
-        Reading.TIER,
+        Standard.in(Reading.TIER),
         tiers,
         passages(snapshot, context),
         View.CLEAR,

@@ -24,6 +24,7 @@ import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.core.model.View;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame;
+import io.github.polverdict.dialects.api.Frame.Standard;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
 import io.github.polverdict.dialects.kubeovn.Attachments.Member;
 import io.github.polverdict.dialects.kubernetes.Passages;
@@ -64,7 +65,7 @@ final class KubeOvnFrame {
             : List.of();
     return new Frame(
         true,
-        Reading.TIER,
+        Standard.in(Reading.TIER),
         List.of(
             new TierFrame(Acls.SERVICES, List.of(), Action.PASS),
             new TierFrame(Acls.SWITCH, services, Action.PASS),

@@ -14,6 +14,7 @@ import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.core.model.View;
 import io.github.polverdict.dialects.api.Frame;
+import io.github.polverdict.dialects.api.Frame.Standard;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
@@ -104,6 +105,7 @@ public final class Passages {
   /** The frame of an engine that has only NetworkPolicies: isolated pods deny, others allow. */
   public static Frame frame(List<Passage> passages, View view, Traits traits) {
     TierFrame tier = new TierFrame(Reading.TIER, List.of(), Action.DENY);
-    return new Frame(true, Reading.TIER, List.of(tier), passages, view, traits, Action.ALLOW);
+    return new Frame(
+        true, Standard.in(Reading.TIER), List.of(tier), passages, view, traits, Action.ALLOW);
   }
 }

@@ -22,6 +22,7 @@ import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.core.model.View;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame;
+import io.github.polverdict.dialects.api.Frame.Standard;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.dialects.kubernetes.Reading;
@@ -66,7 +67,7 @@ final class KubeRouterFrame {
     tiers.add(new TierFrame(Reading.TIER, List.of(), Action.DENY));
     return new Frame(
         !context.active("kube-router.firewall-off"),
-        Reading.TIER,
+        Standard.in(Reading.TIER),
         tiers,
         passages(snapshot, context),
         View.CLEAR,

@@ -20,6 +20,7 @@ import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.View;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame;
+import io.github.polverdict.dialects.api.Frame.Standard;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
 import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.kubernetes.Passages;
@@ -59,7 +60,7 @@ final class OvnFrame {
             new TierFrame(ClusterReading.BASELINE, List.of(), Action.PASS));
     return new Frame(
         true,
-        Reading.TIER,
+        Standard.in(Reading.TIER),
         tiers,
         new OvnFrame(snapshot, context).passages(),
         View.CLEAR,

@@ -7,6 +7,7 @@ import io.github.polverdict.dialects.api.Agents;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Dialect;
 import io.github.polverdict.dialects.api.Frame;
+import io.github.polverdict.dialects.api.Frame.Standard;
 import io.github.polverdict.dialects.api.Policies;
 import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Sighting;
@@ -125,6 +126,7 @@ public final class UnenforcedDialect implements Dialect {
 
   @Override
   public Frame frame(Snapshot snapshot, Context context) {
-    return new Frame(false, "", List.of(), List.of(), View.CLEAR, Traits.USUAL, Action.ALLOW);
+    return new Frame(
+        false, Standard.in(""), List.of(), List.of(), View.CLEAR, Traits.USUAL, Action.ALLOW);
   }
 }

@@ -105,11 +105,9 @@ public final class CalicoPolicies {
     if (!sense.isEmpty()) {
       return CalicoObjects.isServed(policy)
           ? new Compiled<>(anything(policy, unreadable(policy, sense.getFirst())), sense)
-          : inert(policy, context.origin("calico.invalid-is-inert"), sense);
-    }
-    String tier = Tiers.of(policy);
-    if (!tiers.has(tier)) {
-      return withoutTier(policy, tier);
+          : new Compiled<>(
+              anything(policy, Doubt.Unverified.of(context.origin("calico.stored-invalid"))),
+              sense);
     }
     Expression subject = subject(policy);
     Optional<String> unanswered = unanswered(policy, subject);
@@ -117,7 +115,10 @@ public final class CalicoPolicies {
       Doubt doubt = new Doubt.Unsupported(unanswered.get(), "calico", policy.at("spec").origin());
       return Compiled.of(anything(policy, doubt));
     }
-    return new Compiled<>(blocks(policy, tier, subject), List.of(), standings(policy));
+    String tier = Tiers.of(policy);
+    return tiers.has(tier)
+        ? new Compiled<>(blocks(policy, tier, subject), List.of(), standings(policy))
+        : withoutTier(policy, InnerLabels.pods(subject));
   }
 
   private List<Placed> blocks(Document policy, String tier, Expression subject) {
@@ -128,15 +129,23 @@ public final class CalicoPolicies {
       return List.of();
     }
     PolicyBlocks blocks = new PolicyBlocks(policy, InnerLabels.pods(subject), home(policy), ground);
-    return types(spec).stream()
+    return types(policy).stream()
         .flatMap(d -> blocks.of(d, order.of(policy.id())).stream())
         .map(b -> new Placed(tier, b))
         .toList();
   }
 
-  /** Absent types follow from the rules that there are (networkpolicy.go, Types). */
-  private static List<Direction> types(Field spec) {
+  /**
+   * Absent types follow from the rules that there are: Calico's API client writes them down
+   * (clientv3/networkpolicy.go). Felix takes a policy without them for one of both directions
+   * (policy_sorter.go, ExtractPolicyMetadata).
+   */
+  private static List<Direction> types(Document policy) {
+    Field spec = policy.at("spec");
     Set<String> said = Expressions.texts(spec.get("types"));
+    if (said.isEmpty() && !CalicoObjects.isServed(policy)) {
+      return List.of(Direction.INGRESS, Direction.EGRESS);
+    }
     boolean egress = !spec.get("egress").items().isEmpty();
     boolean ingress = !spec.get("ingress").items().isEmpty() || !egress;
     List<Direction> out = new ArrayList<>();
@@ -189,12 +198,16 @@ public final class CalicoPolicies {
   /** A policy of which it is not known what it does to whom. */
   private List<Placed> anything(Document policy, Doubt doubt) {
     String namespace = home(policy);
-    Selector subject =
+    Selector whom =
         namespace.isEmpty()
             ? Selector.pods()
             : Selector.and(Selector.pods(), new Selector.InNamespace(namespace));
-    return PolicyCompiler.anything(policy.id().text(), subject, doubt).stream()
-        .map(b -> new Placed(first, b))
+    return anything(policy, doubt, whom, first);
+  }
+
+  private static List<Placed> anything(Document policy, Doubt doubt, Selector whom, String tier) {
+    return PolicyCompiler.anything(policy.id().text(), whom, doubt).stream()
+        .map(b -> new Placed(tier, b))
         .toList();
   }
 
@@ -203,32 +216,28 @@ public final class CalicoPolicies {
     return new Compiled<>(List.of(), List.of(), List.of(Standing.of(policy, Degree.STAGED, row)));
   }
 
-  private Compiled<List<Placed>> withoutTier(Document policy, String tier) {
+  /** A policy of a tier that is not there: left out, or asked after all that are. */
+  private Compiled<List<Placed>> withoutTier(Document policy, Selector whom) {
     Optional<Doubt> unread =
         snapshot.gaps().stream()
             .filter(g -> CalicoObjects.types("Tier").stream().anyMatch(g::mayHold))
             .findFirst()
             .map(g -> new Doubt.NotReadable(g.what(), g.why(), g.origin()));
     if (unread.isPresent()) {
-      return Compiled.of(anything(policy, unread.get()));
+      return Compiled.of(anything(policy, unread.get(), whom, first));
     }
     boolean one = context.active("calico.one-tier");
     Origin.BuiltIn row = context.origin(one ? "calico.one-tier" : "calico.no-such-tier");
-    return inert(policy, row, List.of());
-  }
-
-  private static Compiled<List<Placed>> inert(
-      Document policy, Origin.BuiltIn row, List<Finding> because) {
     Finding finding =
         new Finding(
             "PV104",
             Severity.WARNING,
-            policy.id().text() + " is not enforced at all: " + row.says(),
-            "correct the policy, or leave it out",
-            because.isEmpty() ? policy.at("spec").origin() : because.getFirst().origin());
-    List<Finding> all = new ArrayList<>(because);
-    all.add(finding);
-    return new Compiled<>(List.of(), all, List.of(Standing.of(policy, Degree.INERT, row)));
+            policy.id().text() + " may not be enforced: " + row.says(),
+            one ? "leave out spec.tier, or upgrade Calico" : "make the Tier that it names",
+            policy.at("spec", "tier").origin());
+    return new Compiled<>(
+        anything(policy, Doubt.Unverified.of(row), whom, one ? first : tiers.last()),
+        List.of(finding));
   }
 
   /** Fields that have no effect on pods. */

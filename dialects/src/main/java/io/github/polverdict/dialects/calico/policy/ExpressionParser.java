@@ -50,10 +50,14 @@ final class ExpressionParser {
   }
 
   private boolean atEnd() {
+    skipSpace();
+    return at == text.length();
+  }
+
+  private void skipSpace() {
     while (at < text.length() && " \t".indexOf(text.charAt(at)) >= 0) {
       at++;
     }
-    return at == text.length();
   }
 
   private boolean take(String token) {
@@ -155,7 +159,8 @@ final class ExpressionParser {
   }
 
   private String identifier() {
-    int start = atEnd() ? at : at;
+    skipSpace();
+    int start = at;
     int end = start;
     while (end < text.length() && isOfIdentifier(text.charAt(end))) {
       end++;

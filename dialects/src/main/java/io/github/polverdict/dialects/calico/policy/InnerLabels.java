@@ -1,12 +1,12 @@
 package io.github.polverdict.dialects.calico.policy;
 
-import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Selector.Scope;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The labels that Calico gives to a pod besides its own: where it is, and the labels of its
@@ -86,9 +86,9 @@ final class InnerLabels {
   private record Place(Scope scope, String key) {}
 
   private static Selector leaf(
-      String key, Function<String, Boolean> fits, Function<Place, Selector> otherwise) {
+      String key, Predicate<String> fits, Function<Place, Selector> otherwise) {
     if (key.equals(ORCHESTRATOR)) {
-      return fits.apply("k8s") ? Selector.ALL : NOTHING;
+      return fits.test("k8s") ? Selector.ALL : NOTHING;
     }
     if (key.equals(NAMESPACE) || key.equals(OF_NAMESPACES_NAME)) {
       return otherwise.apply(new Place(Scope.NAMESPACE, METADATA_NAME));
@@ -102,10 +102,5 @@ final class InnerLabels {
             : key.startsWith(OF_ACCOUNT)
                 ? new Place(Scope.SERVICE_ACCOUNT, key.substring(OF_ACCOUNT.length()))
                 : new Place(Scope.ENDPOINT, key));
-  }
-
-  /** All kinds of endpoint that have an address in the cluster. */
-  static Set<Kind> byAddress() {
-    return Kind.INSIDE;
   }
 }

@@ -76,12 +76,12 @@ final class PolicyBlocks {
 
   private List<Rule> rules(Field rule, Direction direction, int rank) {
     boolean in = direction == Direction.INGRESS;
-    String said = rule.get("action").text("");
-    if (said.equals("Log")) {
+    String does = rule.get("action").text("");
+    if (does.equals("Log")) {
       return List.of();
     }
     Action action =
-        switch (said) {
+        switch (does) {
           case "Allow" -> Action.ALLOW;
           case "Pass" -> Action.PASS;
           case String _ -> Action.DENY;
@@ -96,26 +96,23 @@ final class PolicyBlocks {
           new Doubt.KnownAtRuntime("which requests it is, for http", rule.get("http").origin()));
     }
     Field other = rule.get(in ? "source" : "destination");
+    List<TrafficSpec> said = traffic.specs(context.active("calico.named-port-scope"));
     List<Rule> out = new ArrayList<>();
     if (other.get("services").present()) {
       for (Backends some : services.of(other.get("services"), namespace, !in)) {
         List<Doubt> doubts = new ArrayList<>(onlyIf);
         doubts.addAll(some.onlyIf());
-        List<TrafficSpec> both = both(some.traffic(), traffic, in);
+        List<TrafficSpec> both = in ? said : both(some.traffic(), traffic);
         out.add(new Rule(rank, List.of(some.who()), both, action, doubts, rule.origin()));
       }
       return out;
     }
     List<PeerSpec> peers = entities.peers(other, traffic.family());
-    boolean initToo = context.active("calico.named-port-scope");
-    return List.of(new Rule(rank, peers, traffic.specs(initToo), action, onlyIf, rule.origin()));
+    return List.of(new Rule(rank, peers, said, action, onlyIf, rule.origin()));
   }
 
   /** Traffic to a Service's endpoints that the rule's protocol is, too. */
-  private static List<TrafficSpec> both(List<TrafficSpec> some, Traffic traffic, boolean in) {
-    if (in) {
-      return traffic.specs(false);
-    }
+  private static List<TrafficSpec> both(List<TrafficSpec> some, Traffic traffic) {
     List<TrafficSpec> out = new ArrayList<>();
     for (TrafficSpec spec : some) {
       switch (spec) {

@@ -78,7 +78,13 @@ public final class Tiers {
 
   /** The tier that a policy names. */
   static String of(Document policy) {
-    return policy.at("spec", "tier").text(DEFAULT);
+    String said = policy.at("spec", "tier").text("");
+    return said.isEmpty() ? DEFAULT : said;
+  }
+
+  /** The tier that is judged last. */
+  String last() {
+    return frames().getLast().name();
   }
 
   boolean has(String name) {
