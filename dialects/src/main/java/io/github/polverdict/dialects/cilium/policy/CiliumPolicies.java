@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * CiliumNetworkPolicies and CiliumClusterwideNetworkPolicies (cilium.io/v2): each of {@code spec}
@@ -78,7 +79,10 @@ public final class CiliumPolicies {
     List<Placed> placed = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     boolean clusterwide = document.id().type().equals(CLUSTER);
-    boolean nodeLabels = context.setting("enable-node-selector-labels").equals("true");
+    Sanity.Allows allows =
+        new Sanity.Allows(
+            context.setting("enable-node-selector-labels").equals("true"),
+            !context.active("cilium.cnp-services-without-ports"));
     Optional<Finding> rejection = Optional.empty();
     for (Field rule : rules) {
       List<Finding> refusals = Sanity.refusals(rule);
@@ -88,7 +92,7 @@ public final class CiliumPolicies {
       }
       rejection =
           rejection.or(() ->
-              Sanity.rejects(rule, clusterwide, nodeLabels).map(w -> rejected(document, rule, w)));
+              Sanity.rejects(rule, clusterwide, allows).map(w -> rejected(document, rule, w)));
     }
     if (rejection.isPresent()) { // one wrong rule and the agent takes none of the object's
       Origin.BuiltIn row = context.origin("cilium.cnp-rejected");
@@ -140,12 +144,9 @@ public final class CiliumPolicies {
             : Selector.and(
                 Selector.pods(),
                 EndpointQuery.read(rule.get("endpointSelector")).subject(namespace));
-    Optional<Field> beyond = Sanity.beyond(rule);
-    if (beyond.isPresent()) {
-      Doubt doubt =
-          new Doubt.Unsupported(
-              beyond.get().path() + " of " + document.id().text(), "cilium", beyond.get().origin());
-      return PolicyCompiler.anything(document.id().text(), subject, doubt).stream()
+    Optional<Doubt> open = open(document, rule);
+    if (open.isPresent()) {
+      return PolicyCompiler.anything(document.id().text(), subject, open.get()).stream()
           .map(b -> new Placed(tier, b))
           .toList();
     }
@@ -159,6 +160,20 @@ public final class CiliumPolicies {
             context.active("cilium.cnp-enable-default-deny"),
             !context.active("cilium.cnp-endport"));
     return blocks.of(rule).stream().map(b -> new Placed(tier, b)).toList();
+  }
+
+  /** Why a rule cannot be judged, if it cannot. */
+  private Optional<Doubt> open(Document document, Field rule) {
+    String old = "cilium.cnp-services-with-ports-old";
+    if (context.active(old)
+        && Stream.of("egress", "egressDeny")
+            .flatMap(s -> rule.get(s).items().stream())
+            .anyMatch(Sanity::namesPortsOfServices)) {
+      return Optional.of(Doubt.Unverified.of(context.origin(old)));
+    }
+    return Sanity.beyond(rule)
+        .map(f ->
+            new Doubt.Unsupported(f.path() + " of " + document.id().text(), "cilium", f.origin()));
   }
 
   private Scoping scoping(String namespace) {

@@ -20,6 +20,14 @@ final class Sanity {
 
   private static final Set<String> UNCHECKED = Set.of("Services", "FQDNs", "Groups");
 
+  /**
+   * What agents differ in.
+   *
+   * @param nodeLabels rules may name nodes by their labels
+   * @param portsOfServices rules may have toServices and toPorts
+   */
+  record Allows(boolean nodeLabels, boolean portsOfServices) {}
+
   private Sanity() {}
 
   /** What the custom resource definition asks for, and the server with it. */
@@ -64,9 +72,9 @@ final class Sanity {
   /**
    * Why the agent rejects a rule, one clause; empty when it takes it.
    *
-   * @param nodeLabels whether rules may name nodes by their labels
+   * @param allows what this agent allows and others do not
    */
-  static Optional<String> rejects(Field rule, boolean clusterwide, boolean nodeLabels) {
+  static Optional<String> rejects(Field rule, boolean clusterwide, Allows allows) {
     boolean hosts = rule.get("nodeSelector").present();
     if (hosts && !clusterwide) {
       return Optional.of("a nodeSelector may be used in a CiliumClusterwideNetworkPolicy only");
@@ -75,17 +83,20 @@ final class Sanity {
       return Optional.of("a rule must have a rule in ingress, ingressDeny, egress or egressDeny");
     }
     return SECTIONS.stream()
-        .flatMap(s -> rule.get(s).items().stream().flatMap(e -> entry(e, s, nodeLabels).stream()))
+        .flatMap(s -> rule.get(s).items().stream().flatMap(e -> entry(e, s, allows).stream()))
         .findFirst();
   }
 
-  private static Optional<String> entry(Field entry, String section, boolean nodeLabels) {
+  private static Optional<String> entry(Field entry, String section, Allows allows) {
     List<String> who = peers(entry).filter(k -> !entry.get(k).items().isEmpty()).toList();
     if (who.size() > 1) {
       return Optional.of("combining " + String.join(" and ", who) + " is not supported yet");
     }
-    if (!nodeLabels && who.stream().anyMatch(k -> k.endsWith("Nodes"))) {
+    if (!allows.nodeLabels() && who.stream().anyMatch(k -> k.endsWith("Nodes"))) {
       return Optional.of(who.getFirst() + " needs the setting enable-node-selector-labels");
+    }
+    if (!allows.portsOfServices() && namesPortsOfServices(entry)) {
+      return Optional.of("combining toServices and toPorts is not supported yet");
     }
     if (!entry.get("icmps").items().isEmpty() && !entry.get("toPorts").items().isEmpty()) {
       return Optional.of("icmps may not be combined with toPorts");
@@ -102,6 +113,10 @@ final class Sanity {
         .flatMap(k -> entry.get(k).items().stream())
         .flatMap(range -> wrongRange(range).stream())
         .findFirst();
+  }
+
+  static boolean namesPortsOfServices(Field entry) {
+    return !entry.get("toServices").items().isEmpty() && !entry.get("toPorts").items().isEmpty();
   }
 
   private static Optional<String> wrongRange(Field range) {
