@@ -75,6 +75,7 @@ final class ExplainReport {
         .put("subject", gate.subject())
         .put("peer", gate.peer())
         .put("really", gate.really())
+        .put("inside", gate.inside())
         .put("decision", deciding(gate.decision()))
         .put("origin", gate.decision().origin().map(Tree::origin))
         .put("audited", gate.audited());
@@ -162,6 +163,7 @@ final class ExplainReport {
     Deciding decision = gate.decision();
     String as =
         gate.peer().equals(gate.really()) ? "" : ", sees " + gate.really() + " as " + gate.peer();
+    String inside = gate.inside().isEmpty() ? "" : ", which sees it as " + gate.inside();
     String also = decision.also().isEmpty() ? "" : " (and " + decision.also().size() + " more)";
     String audited = gate.audited() ? ", but only notes it" : "";
     out.entry(
@@ -170,6 +172,7 @@ final class ExplainReport {
             + " at "
             + gate.subject()
             + as
+            + inside
             + ": "
             + decision.sentence()
             + also

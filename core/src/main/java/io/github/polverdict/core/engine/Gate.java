@@ -29,8 +29,16 @@ final class Gate {
   private final Ports ports;
   private final List<Passage> passages;
 
-  /** What the tiers see: the other end of the path, and the port. */
-  record Sight(Endpoint peer, int port) {}
+  /** What the tiers see: the other end of the path, the port, and what carries the path. */
+  record Sight(Endpoint peer, int port, Optional<Effect.Inside> inside) {
+    Sight(Endpoint peer, int port) {
+      this(peer, port, Optional.empty());
+    }
+
+    private Sight at(int port) {
+      return new Sight(peer, port, inside);
+    }
+  }
 
   Gate(Plane plane, Direction direction, Path path, Guises guises, Ports ports) {
     this.plane = plane;
@@ -65,12 +73,20 @@ final class Gate {
 
   /** What the tiers surely see; things as they are when they may see one or the other. */
   Sight sight() {
+    return sight(0);
+  }
+
+  private Sight sight(int first) {
     Where where = Where.of(path.from(), path.to());
-    for (Passage passage : passages) {
-      if (passage.effect() instanceof Effect.SeenAs seen) {
-        boolean everywhere = where.worlds().stream().allMatch(w -> w.holds(passage.where()));
-        Match applies = fits(passage).and(Match.unless(passage.onlyIf()));
-        if (everywhere && applies.yes()) {
+    for (int i = first; i < passages.size(); i++) {
+      Passage passage = passages.get(i);
+      boolean everywhere = where.worlds().stream().allMatch(w -> w.holds(passage.where()));
+      if (everywhere && fits(passage).and(Match.unless(passage.onlyIf())).yes()) {
+        if (passage.effect() instanceof Effect.Inside inside) {
+          Sight carried = inside(inside).sight(i + 1);
+          return new Sight(carried.peer(), carried.port(), Optional.of(inside));
+        }
+        if (passage.effect() instanceof Effect.SeenAs seen) {
           return guised(seen);
         }
       }
@@ -78,9 +94,15 @@ final class Gate {
     return plain();
   }
 
+  /** The gate of the connection that carries the path's packets. */
+  private Gate inside(Effect.Inside inside) {
+    return new Gate(plane, direction, path.inside(inside), guises, ports);
+  }
+
   /** The other end, really and as the gate surely sees it. */
   Seen seen() {
-    return new Seen(sight().peer(), other());
+    Sight sight = sight();
+    return new Seen(sight.peer(), other(), sight.inside());
   }
 
   private Sight plain() {
@@ -118,6 +140,15 @@ final class Gate {
             Possible.of(Action.ALLOW, decision)
                 .or(Possible.of(Action.DENY, decision), reasons(passage));
         yield either(fits, both, index + 1, where, guise);
+      }
+      case Effect.Inside in -> {
+        Match applies = fits.and(Match.unless(passage.onlyIf()));
+        if (applies.no()) {
+          yield passages(index + 1, where, guise);
+        }
+        Possible carried =
+            inside(in).passages(index + 1, where, guise.map(sight -> sight.at(in.port())));
+        yield either(applies, carried, index + 1, where, guise);
       }
       case Effect.SeenAs as -> {
         Match applies = guise.isPresent() ? Match.NO : fits.and(Match.unless(passage.onlyIf()));

@@ -127,7 +127,11 @@ final class GateSweep {
   /**
    * One atom on its way, and the peers for which it was found possible to be allowed, or denied.
    */
-  private record Walk(int atom, BitSet mayAllow, BitSet mayDeny) {}
+  private record Walk(int atom, BitSet mayAllow, BitSet mayDeny) {
+    Walk at(int other) {
+      return new Walk(other, mayAllow, mayDeny);
+    }
+  }
 
   /**
    * The passages from one on, for some peers; {@code guised} has what the gate takes some of them
@@ -159,6 +163,11 @@ final class GateSweep {
           walk.mayDeny().or(may);
           live.andNot(fits);
         }
+        case Effect.Inside in -> {
+          Walk carried = walk.at(sweep.atoms.of(in.protocol(), in.port()));
+          passages(i + 1, may, within(sight, may), carried);
+          live.andNot(must);
+        }
         case Effect.SeenAs as -> { // a direct path is called by the port it arrives at
           sight.values().forEach(may::andNot);
           must = and(must, may);
@@ -174,6 +183,13 @@ final class GateSweep {
       }
     }
     tiers(live, sight, walk);
+  }
+
+  /** What some of the peers are taken for. */
+  private static Map<Endpoint, BitSet> within(Map<Endpoint, BitSet> sight, BitSet some) {
+    Map<Endpoint, BitSet> out = new LinkedHashMap<>();
+    sight.forEach((guise, peers) -> out.put(guise, and(peers, some)));
+    return out;
   }
 
   private void tiers(BitSet peers, Map<Endpoint, BitSet> sight, Walk walk) {

@@ -68,7 +68,12 @@ public final class ReachMatrix {
   private Set<TrafficSet> traffic(PolicyModel model, Ports ports) {
     Set<TrafficSet> out = new LinkedHashSet<>();
     for (Plane plane : model.planes()) {
-      plane.passages().forEach(p -> out.add(p.traffic()));
+      for (Passage passage : plane.passages()) {
+        out.add(passage.traffic());
+        if (passage.effect() instanceof Passage.Effect.Inside in) {
+          out.add(TrafficSet.of(in.protocol(), in.port(), in.port()));
+        }
+      }
       plane.tiers().stream()
           .flatMap(tier -> tier.blocks().stream())
           .flatMap(block -> block.rules().stream())

@@ -47,6 +47,11 @@ final class TrafficAtoms {
     return out;
   }
 
+  /** The atom that a number of a protocol is in. */
+  int of(Protocol protocol, int number) {
+    return in(TrafficSet.of(protocol, number, number)).nextSetBit(0);
+  }
+
   /** The atoms that the set has; it is a union of atoms. Not to be changed. */
   BitSet in(TrafficSet set) {
     BitSet out = known.get(set);

@@ -2,6 +2,7 @@ package io.github.polverdict.core.model;
 
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,15 @@ public record Passage(
 
     /** The gate's outcome is not known, for the reasons in {@code onlyIf}. */
     record Uncertain(Direction gate) implements Effect {}
+
+    /**
+     * The packet travels inside a connection to another port of the destination's own address, as a
+     * mesh has it. That connection is what the gate sees, and what the passages after this one are
+     * about.
+     *
+     * @param by what carries it, as a reader knows it
+     */
+    record Inside(Direction gate, Protocol protocol, int port, String by) implements Effect {}
 
     /**
      * The gate sees the other end as something else.

@@ -26,4 +26,9 @@ public record Path(
     return new Path(
         from, to, protocol, port, port, Passage.Via.POD_ADDRESS, to.addresses(), family);
   }
+
+  /** The connection that carries this path's packets, by the destination's own address. */
+  public Path inside(Passage.Effect.Inside carried) {
+    return direct(from, to, carried.protocol(), carried.port(), family);
+  }
 }

@@ -77,9 +77,14 @@ final class Definition {
   }
 
   private boolean passes(Plane plane, Direction gate, Path path) {
-    Sight other = plainly(gate == Direction.EGRESS ? path.to() : path.from(), path);
-    boolean seen = false;
-    for (Passage passage : plane.passages()) {
+    return passes(plane, gate, path, plane.passages(), Optional.empty());
+  }
+
+  private boolean passes(
+      Plane plane, Direction gate, Path path, List<Passage> passages, Optional<Sight> before) {
+    Optional<Sight> guise = before;
+    for (int i = 0; i < passages.size(); i++) {
+      Passage passage = passages.get(i);
       if (passage.effect().gate() != gate || !applies(passage, path, plane)) {
         continue;
       }
@@ -93,13 +98,19 @@ final class Definition {
         case Effect.Uncertain _ -> {
           return facts.of(passage.onlyIf().getFirst(), gate, 2) == 0;
         }
-        case Effect.SeenAs(var _, Guise guise, boolean untranslated) -> {
+        case Effect.Inside(var _, var protocol, int port, String _) -> {
+          Path carrier = Path.direct(path.from(), path.to(), protocol, port, path.family());
+          List<Passage> rest = passages.subList(i + 1, passages.size());
+          return passes(plane, gate, carrier, rest, guise.map(s -> new Sight(s.endpoint(), port)));
+        }
+        case Effect.SeenAs(var _, Guise as, boolean untranslated) -> {
           int port = untranslated ? path.called() : path.port();
-          other = seen ? other : new Sight(sight(guise, path), port);
-          seen = true;
+          guise = guise.or(() -> Optional.of(new Sight(sight(as, path), port)));
         }
       }
     }
+    Sight other =
+        guise.orElseGet(() -> plainly(gate == Direction.EGRESS ? path.to() : path.from(), path));
     for (Tier tier : plane.tiers()) {
       Action action = tier(tier, gate, path, other, plane);
       if (action != Action.PASS) {
@@ -154,7 +165,7 @@ final class Definition {
   private Optional<Endpoint> sight(Guise guise, Path path) {
     return switch (guise) {
       case Guise.World _ -> Optional.empty();
-      case Guise.Called _ -> Optional.of(called(path));
+      case Guise.Called _ -> Optional.of(Worlds.called(path));
       case Guise.SomeNode(IpSet also) -> also.isEmpty() ? someNode() : someNodeOr(also);
       case Guise.NodeOf(End end) -> nodeOf(end == End.SOURCE ? path.from() : path.to());
       case Guise.TunnelOf(Map<String, IpSet> addresses) -> {
@@ -163,18 +174,6 @@ final class Definition {
         yield tunnel == null ? node : node.map(n -> Guises.with(n, Addresses.exactly(tunnel)));
       }
     };
-  }
-
-  private static Endpoint called(Path path) {
-    return new Endpoint(
-        "called",
-        Kind.EXTERNAL,
-        new Endpoint.Owner("", "called"),
-        Endpoint.Facts.NONE,
-        path.at(),
-        List.of(),
-        Optional.empty(),
-        Worlds.HERE);
   }
 
   private Optional<Endpoint> someNode() {

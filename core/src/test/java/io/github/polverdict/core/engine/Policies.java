@@ -103,6 +103,7 @@ final class Policies {
           case 0, 1 -> new Effect.Bypass(gate);
           case 2 -> new Effect.Uncertain(gate);
           case 3 -> new Effect.Closed(gate);
+          case 4 -> new Effect.Inside(gate, Protocol.TCP, choose.oneIn(2) ? 80 : 15008, "a mesh");
           default -> new Effect.SeenAs(gate, guise(gate), choose.oneIn(4));
         };
     List<Doubt> onlyIf =

@@ -12,6 +12,7 @@ import io.github.polverdict.core.model.Endpoint.NamedPort;
 import io.github.polverdict.core.model.Endpoint.Owner;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Labels;
+import io.github.polverdict.core.model.Path;
 import io.github.polverdict.core.model.Plane;
 import io.github.polverdict.core.model.PolicyModel;
 import io.github.polverdict.core.model.Universe;
@@ -155,5 +156,18 @@ final class Worlds {
     }
     Doubt why = new Doubt.NotReadable("labels of " + of, "forbidden", HERE);
     return complete ? Labels.of(known) : new Labels(known, Optional.of(why));
+  }
+
+  /** What the source of a path called, as something outside. */
+  static Endpoint called(Path path) {
+    return new Endpoint(
+        "called",
+        Kind.EXTERNAL,
+        new Endpoint.Owner("", "called"),
+        Endpoint.Facts.NONE,
+        path.at(),
+        List.of(),
+        Optional.empty(),
+        HERE);
   }
 }

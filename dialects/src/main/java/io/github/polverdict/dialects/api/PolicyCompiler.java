@@ -126,11 +126,6 @@ public final class PolicyCompiler {
       }
       tier(byTier, frame.first()).addAll(Unread.deciding(gap, dialect, engine));
     }
-    List<Passage> passages = new ArrayList<>(frame.passages());
-    passages.addAll(Unread.engine(snapshot, engine.sighting()));
-    engine
-        .activeRows()
-        .forEach(row -> row.touches().ifPresent(t -> passages.addAll(uncertain(row, t, engine))));
     List<Tier> tiers =
         frame.tiers().stream()
             .map(t -> new Tier(t.name(), tier(byTier, t.name()), t.unmatched()))
@@ -140,9 +135,20 @@ public final class PolicyCompiler {
         engine.sighting().nodes(),
         frame.view(),
         tiers,
-        passages,
+        passages(snapshot, engine, frame),
         frame.traits(),
         frame.otherwise());
+  }
+
+  /** What becomes of packets before the tiers: that of meshes first, which no engine knows of. */
+  private static List<Passage> passages(Snapshot snapshot, Engine engine, Frame frame) {
+    List<Passage> out = new ArrayList<>(AmbientMesh.passages(snapshot));
+    out.addAll(frame.passages());
+    out.addAll(Unread.engine(snapshot, engine.sighting()));
+    engine
+        .activeRows()
+        .forEach(row -> row.touches().ifPresent(t -> out.addAll(uncertain(row, t, engine))));
+    return out;
   }
 
   private static List<Block> withoutRules(List<Block> blocks) {

@@ -135,6 +135,10 @@ final class Cases {
         gate.subject().id(),
         gate.peer().endpoint().id(),
         gate.peer().really().id(),
+        gate.peer()
+            .inside()
+            .map(in -> in.protocol() + " " + in.port() + " of " + in.by())
+            .orElse(""),
         gate.outcome(),
         deciding(gate),
         gate.audited());

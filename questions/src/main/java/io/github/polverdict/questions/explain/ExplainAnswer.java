@@ -92,6 +92,8 @@ public record ExplainAnswer(
    * @param subject whose gate it is
    * @param peer the other end as the gate sees it
    * @param really the other end as it is
+   * @param inside the connection that it sees instead of the packet's own, and what makes it; empty
+   *     when there is none
    * @param audited whether the plane would deny but only notes it
    */
   public record Gate(
@@ -100,6 +102,7 @@ public record ExplainAnswer(
       String subject,
       String peer,
       String really,
+      String inside,
       Outcome verdict,
       Deciding decision,
       boolean audited) {}

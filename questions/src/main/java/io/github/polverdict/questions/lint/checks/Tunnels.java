@@ -3,13 +3,19 @@ package io.github.polverdict.questions.lint.checks;
 import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
+import io.github.polverdict.core.kernel.Truth;
+import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.GateVerdict;
 import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.core.model.Rule;
+import io.github.polverdict.core.model.TrafficSpec;
+import io.github.polverdict.core.model.Verdict;
 import io.github.polverdict.questions.Need;
 import io.github.polverdict.questions.Surroundings.Tunnel;
 import io.github.polverdict.questions.words.Sample;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,53 +48,85 @@ final class Tunnels implements Check {
   }
 
   private static void pair(Tunnel tunnel, Endpoint from, Endpoint to, Ground ground, Told told) {
-    TrafficSet inner = TrafficSet.of(Protocol.TCP, tunnel.port(), tunnel.port());
-    TrafficSet sure =
-        ground.families(from, to).stream()
-            .map(f -> ground.bench().matrix(f).allowed(from, to))
-            .reduce(TrafficSet.NONE, TrafficSet::or);
-    TrafficSet possible = ground.possible(from, to);
-    TrafficSet tcp = sure.and(TrafficSet.all(Protocol.TCP)).minus(inner);
-    boolean carried = !possible.and(inner).isEmpty();
-    if (!carried && !tcp.isEmpty()) {
-      Optional<GateVerdict> gate =
-          ground.judge(from, to, new Sample(Protocol.TCP, tunnel.port())).flatMap(Denied::gate);
-      gate.ifPresent(g -> {
-        Denied denied =
-            new Denied(
-                g,
-                ground.judge(from, to, new Sample(Protocol.TCP, tunnel.port())).orElseThrow(),
-                List.of(from));
-        if (told.add("PV601 " + denied.because().replace(to.id(), ""))) {
-          told.out()
-              .add(
-                  "PV601",
-                  denied.place(to.origin()),
-                  "%s may call %s, but TCP port %d, which %s carries that in, is denied: %s"
-                      .formatted(
-                          from.shownAs(),
-                          to.shownAs(),
-                          tunnel.port(),
-                          tunnel.what(),
-                          denied.because()),
-                  Remedy.of("allow TCP port %d between pods of the mesh".formatted(tunnel.port())));
+    List<Listing> listings = listings(from, to, ground);
+    Optional<Verdict> carrier = ground.judge(from, to, new Sample(Protocol.TCP, tunnel.port()));
+    if (listings.isEmpty() || carrier.isEmpty()) {
+      return;
+    }
+    Listing first = listings.getFirst();
+    Optional<GateVerdict> closed = Denied.gate(carrier.get());
+    closed.ifPresent(gate -> {
+      Denied denied = new Denied(gate, carrier.get(), List.of(from));
+      if (told.add("PV601 " + denied.because().replace(to.id(), ""))) {
+        told.out()
+            .add(
+                "PV601",
+                denied.place(to.origin()),
+                "%s lets %s call %s, but TCP port %d, which %s carries that in, is denied: %s"
+                    .formatted(
+                        first.by().block().name(),
+                        from.shownAs(),
+                        to.shownAs(),
+                        tunnel.port(),
+                        tunnel.what(),
+                        denied.because()),
+                Remedy.of("allow TCP port %d between pods of the mesh".formatted(tunnel.port())));
+      }
+    });
+    boolean limited = listings.stream().allMatch(Listing::limits);
+    if (carrier.get().outcome() == Outcome.ALLOWED
+        && limited
+        && first.by().block().direction() == Direction.INGRESS
+        && told.add("PV602 " + first.by().block().name())) {
+      told.out()
+          .add(
+              "PV602",
+              first.by().block().origin(),
+              "%s limits ports of %s, but inside TCP port %d, which %s may use, every port passes"
+                  .formatted(
+                      first.by().block().name(), to.shownAs(), tunnel.port(), from.shownAs()),
+              Remedy.of("limit ports by the mesh's own policies"));
+    }
+  }
+
+  /**
+   * A rule that lets one pod call another by TCP.
+   *
+   * @param limits whether not on every port
+   */
+  private record Listing(Placed by, Rule rule, boolean limits) {}
+
+  /** The rules that would let a pod call another if the calls travelled as they are. */
+  private static List<Listing> listings(Endpoint from, Endpoint to, Ground ground) {
+    List<Listing> out = new ArrayList<>();
+    for (Placed placed : ground.over(to, Direction.INGRESS)) {
+      for (Rule rule : placed.block().rules()) {
+        boolean theirs =
+            rule.action() == Action.ALLOW
+                && rule.onlyIf().isEmpty()
+                && rule.peers().stream()
+                    .anyMatch(p -> ground.is(p, from, placed.plane()) == Truth.YES);
+        boolean all = rule.traffic().stream().anyMatch(Tunnels::isAllTcp);
+        if (theirs && (all || rule.traffic().stream().anyMatch(Tunnels::isTcp))) {
+          out.add(new Listing(placed, rule, !all));
         }
-      });
+      }
     }
-    TrafficSet rest = TrafficSet.all(Protocol.TCP).minus(possible);
-    if (!sure.and(inner).isEmpty() && !tcp.isEmpty() && !rest.isEmpty()) {
-      ground.over(to, Direction.INGRESS).stream()
-          .filter(b -> told.add("PV602 " + b.block().name()))
-          .findFirst()
-          .ifPresent(b ->
-              told.out()
-                  .add(
-                      "PV602",
-                      b.block().origin(),
-                      "%s limits ports of %s, but inside TCP port %d, which %s may use, every port passes"
-                          .formatted(b.block().name(), to.shownAs(), tunnel.port(), from.shownAs()),
-                      Remedy.of("limit ports by the mesh's own policies")));
-    }
+    return out;
+  }
+
+  private static boolean isAllTcp(TrafficSpec spec) {
+    return spec instanceof TrafficSpec.Numeric(TrafficSet traffic)
+        && TrafficSet.all(Protocol.TCP).minus(traffic).isEmpty();
+  }
+
+  private static boolean isTcp(TrafficSpec spec) {
+    return switch (spec) {
+      case TrafficSpec.Numeric(TrafficSet traffic) ->
+          !traffic.and(TrafficSet.all(Protocol.TCP)).isEmpty();
+      case TrafficSpec.Named named ->
+          named.names().stream().anyMatch(n -> n.protocol() == Protocol.TCP);
+    };
   }
 
   private static void probes(Tunnel tunnel, Ground ground, Sink out) {
