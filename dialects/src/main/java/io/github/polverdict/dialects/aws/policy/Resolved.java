@@ -109,7 +109,7 @@ final class Resolved {
                     lacking.isEmpty() || extra.isEmpty() ? "" : ", but ",
                     extra.isEmpty() ? "" : "to " + text(extra) + " that it no longer speaks of");
         String help = "wait for the controller, or look at its events: it has not caught up";
-        out.add(new Finding("PV108", Severity.WARNING, says, help, own.getFirst().origin()));
+        out.add(new Finding("PV111", Severity.WARNING, says, help, own.getFirst().origin()));
       }
     }
     return out;

@@ -88,7 +88,7 @@ public final class CiliumPolicies {
       List<Finding> refusals = Sanity.refusals(rule);
       if (!refusals.isEmpty()) {
         findings.addAll(refusals);
-        return new Compiled<>(refused(document, refusals.getFirst()), findings, List.of());
+        return new Compiled<>(refused(document, notReadable(document, refusals)), findings);
       }
       rejection =
           rejection.or(() ->
@@ -99,13 +99,43 @@ public final class CiliumPolicies {
       Standing inert = Standing.of(document, Standing.Degree.INERT, row);
       return new Compiled<>(List.of(), List.of(rejection.get()), List.of(inert));
     }
+    Optional<Field> complaint = complaint(document);
+    if (complaint.isPresent()) {
+      Origin.BuiltIn row = context.origin("cilium.cnp-not-valid");
+      return new Compiled<>(
+          refused(document, Doubt.Unverified.of(row)),
+          List.of(unrealised(document, complaint.get())));
+    }
     rules.forEach(rule -> placed.addAll(compile(document, rule, findings)));
     return new Compiled<>(placed, findings, List.of());
   }
 
-  /** A rule that no API server takes: what it was meant to do is not known. */
-  private List<Placed> refused(Document document, Finding refusal) {
-    Doubt doubt = new Doubt.NotReadable(document.id().text(), refusal.message(), refusal.origin());
+  private static Doubt notReadable(Document document, List<Finding> refusals) {
+    Finding first = refusals.getFirst();
+    return new Doubt.NotReadable(document.id().text(), first.message(), first.origin());
+  }
+
+  /** The condition by which the operator says that it would not take the object. */
+  private Optional<Field> complaint(Document document) {
+    return document.at("status", "conditions").items().stream()
+        .filter(_ -> context.active("cilium.cnp-not-valid"))
+        .filter(c -> c.get("type").text("").equals("Valid"))
+        .filter(c -> c.get("status").text("").equals("False"))
+        .findFirst();
+  }
+
+  private static Finding unrealised(Document document, Field complaint) {
+    return new Finding(
+        "PV111",
+        Severity.WARNING,
+        "the status of %s says that it is not valid: %s"
+            .formatted(document.id().text(), complaint.get("message").text("(no message)")),
+        "look at the agent's log for the object; correct what it names",
+        complaint.origin());
+  }
+
+  /** An object of which it is not known what it does, because the API or the agent refuses it. */
+  private List<Placed> refused(Document document, Doubt doubt) {
     Selector subject =
         document.id().namespace().isEmpty()
             ? Selector.pods()

@@ -68,7 +68,7 @@ class ResolvedTest {
                 resolved("one", "10.0.1.1", "203.0.113.0/24", "10.0.1.9")))
         .singleElement()
         .satisfies(f -> {
-          assertThat(f.code()).isEqualTo("PV108");
+          assertThat(f.code()).isEqualTo("PV111");
           assertThat(f.message()).contains("not to 10.0.1.2").contains("10.0.1.9");
         });
   }

@@ -84,7 +84,21 @@ final class Enforcement {
               "an isolated pod is attached to further networks (`k8s.v1.cni.cncf.io/networks`).",
               "when there are MultiNetworkPolicies.",
               "Traffic over the further interface is judged by nobody here.",
-              "Detach the pod, or protect the interface with MultiNetworkPolicy."));
+              "Detach the pod, or protect the interface with MultiNetworkPolicy."),
+          new Entry(
+              "PV111",
+              "policy-not-realised",
+              Level.HIGH,
+              "what is enforced is not what the policy says now",
+              "what a controller made of a policy, or the object's own status, says that the engine"
+                  + " has not taken it as it is: PolicyEndpoints (AWS VPC CNI) that lack an address"
+                  + " or have one that the policy no longer speaks of, or the condition `Valid`"
+                  + " (Cilium) is false although nothing wrong is seen.",
+              "for addresses of Services and rules by port name, and where neither is in the input.",
+              "Until the engine has caught up, or for good, the cluster does something else than the"
+                  + " policy says.",
+              "Look at the object's status and at the controller's events; wait if it is only"
+                  + " late."));
 
   private Enforcement() {}
 }

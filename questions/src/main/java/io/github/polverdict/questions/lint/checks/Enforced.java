@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** PV101, PV103, PV104, PV105: does an engine do what the policies say? */
+/** PV101, PV103, PV104, PV105, PV111: does an engine do what the policies say? */
 final class Enforced implements Check {
   @Override
   public void look(Ground ground, Sink out) {
@@ -50,8 +50,8 @@ final class Enforced implements Check {
             finding.message(),
             Remedy.of(finding.help()));
       }
-      case "PV104" ->
-          out.add("PV104", finding.origin(), finding.message(), Remedy.of(finding.help()));
+      case "PV104", "PV111" ->
+          out.add(finding.code(), finding.origin(), finding.message(), Remedy.of(finding.help()));
       case String _ -> {}
     }
   }
