@@ -63,6 +63,17 @@ final class Addressing {
               "Most engines judge after the Service's address is translated to a pod's.",
               "Mean the pods behind the Service by selectors."),
           new Entry(
+              "PV506",
+              "except-overlap",
+              Level.HIGH,
+              "an except of one policy closes what another allows",
+              "this engine makes a denial of an `except`, and whom a rule of the same or of another"
+                  + " policy allows is certainly denied by it.",
+              "on engines that take an `except` for a part that is left out of the range, and where"
+                  + " a narrower range opens the addresses again.",
+              "Policies only add up by the specification: the same manifests work elsewhere.",
+              "Allow what is meant by ranges without `except`, or by narrower ones."),
+          new Entry(
               "PV507",
               "dual-stack-gap",
               Level.MEDIUM,

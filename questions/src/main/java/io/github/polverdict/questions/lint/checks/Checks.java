@@ -27,6 +27,7 @@ public final class Checks {
           new ApiServerRanges(),
           new Credentials(),
           new AddressRanges(),
+          new Excepts(),
           new HiddenClients(),
           new ServicePorts(),
           new OneFamily(),
