@@ -20,7 +20,7 @@ final class CiliumPassages {
   private CiliumPassages() {}
 
   static List<Passage> of(Snapshot snapshot, Context context, Localhost localhost) {
-    List<Passage> out = new ArrayList<>();
+    List<Passage> out = new ArrayList<>(LocalRedirects.of(snapshot, context));
     if (context.active("cilium.hairpin-world")) {
       Origin origin = context.origin("cilium.hairpin-world");
       Effect world = new Effect.SeenAs(Direction.EGRESS, new Guise.World());

@@ -38,7 +38,8 @@ public final class CiliumPolicies {
       Set.of(
           PolicyKind.deciding(LOCAL),
           PolicyKind.deciding(CLUSTER).ofNodesToo(),
-          PolicyKind.supporting(GROUP));
+          PolicyKind.supporting(GROUP),
+          PolicyKind.supporting("CiliumLocalRedirectPolicy.cilium.io"));
 
   private final Snapshot snapshot;
   private final Context context;
