@@ -39,7 +39,8 @@ public final class CiliumPolicies {
           PolicyKind.deciding(LOCAL),
           PolicyKind.deciding(CLUSTER).ofNodesToo(),
           PolicyKind.supporting(GROUP),
-          PolicyKind.supporting("CiliumLocalRedirectPolicy.cilium.io"));
+          PolicyKind.supporting("CiliumLocalRedirectPolicy.cilium.io"),
+          PolicyKind.supporting("CiliumEndpoint.cilium.io"));
 
   private final Snapshot snapshot;
   private final Context context;

@@ -1,0 +1,124 @@
+package io.github.polverdict.dialects.cilium;
+
+import io.github.polverdict.core.kernel.IpAddress;
+import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Passage;
+import io.github.polverdict.core.model.Passage.Effect;
+import io.github.polverdict.core.model.PeerSpec;
+import io.github.polverdict.core.model.Selector.Scope;
+import io.github.polverdict.core.model.View;
+import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.kubernetes.Passages;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The labels that agents know pods by, as CiliumEndpoints have them, held against those that the
+ * pods have. An agent judges by what it knows: where the two differ, what passes is in doubt
+ * (pkg/k8s/apis/cilium.io/v2/types.go, EndpointIdentity).
+ */
+final class KnownLabels {
+  private static final String KIND = "CiliumEndpoint.cilium.io";
+  private static final String ROW = "cilium.endpoint-labels";
+  private static final String SOURCE = "k8s:";
+  private static final List<String> DERIVED = List.of("io.kubernetes.", "io.cilium.");
+
+  private final Snapshot snapshot;
+  private final View view;
+  private final Origin.BuiltIn row;
+
+  private KnownLabels(Snapshot snapshot, Context context) {
+    this.snapshot = snapshot;
+    this.view = LabelFilter.view(context);
+    this.row = context.origin(ROW);
+  }
+
+  /** Doubts for the pods that are known by other labels than they have. */
+  static List<Passage> passages(Snapshot snapshot, Context context) {
+    KnownLabels known = new KnownLabels(snapshot, context);
+    return snapshot.ofKind(KIND).stream().flatMap(known::passages).toList();
+  }
+
+  private Stream<Passage> passages(Document endpoint) {
+    Field labels = endpoint.at("status", "identity", "labels");
+    Optional<Document> pod = snapshot.find("Pod", endpoint.id().namespace(), endpoint.id().name());
+    if (pod.isEmpty() || !labels.present()) {
+      return Stream.of();
+    }
+    Optional<String> difference = difference(own(pod.get()), known(labels));
+    PeerSpec at = new PeerSpec.InRange(addresses(pod.get()), Set.of(Kind.POD));
+    return difference.stream().flatMap(says -> doubts(pod.get(), at, says, endpoint));
+  }
+
+  private Map<String, String> own(Document pod) {
+    Map<String, String> out = new TreeMap<>(pod.at("metadata", "labels").strings());
+    out.keySet().removeIf(key -> !view.shows(Scope.ENDPOINT, key));
+    return out;
+  }
+
+  private static Map<String, String> known(Field labels) {
+    Map<String, String> out = new TreeMap<>();
+    for (Field label : labels.items()) {
+      String text = label.text("");
+      int equals = text.indexOf('=');
+      String key = text.substring(0, equals < 0 ? text.length() : equals);
+      boolean plain =
+          key.startsWith(SOURCE)
+              && DERIVED.stream().noneMatch(key.substring(SOURCE.length())::startsWith);
+      if (plain) {
+        out.put(key.substring(SOURCE.length()), equals < 0 ? "" : text.substring(equals + 1));
+      }
+    }
+    return out;
+  }
+
+  private static Optional<String> difference(Map<String, String> own, Map<String, String> known) {
+    Set<String> keys = new TreeSet<>(own.keySet());
+    keys.addAll(known.keySet());
+    return keys.stream()
+        .filter(key -> !Objects.equals(own.get(key), known.get(key)))
+        .findFirst()
+        .map(key -> text(key, known) + " instead of " + text(key, own));
+  }
+
+  private static String text(String key, Map<String, String> labels) {
+    String value = labels.get(key);
+    return value == null ? "no " + key : key + "=" + value;
+  }
+
+  private static IpSet addresses(Document pod) {
+    List<IpSet> out = new ArrayList<>();
+    Stream.concat(
+            Stream.of(pod.at("status", "podIP")),
+            pod.at("status", "podIPs").items().stream().map(ip -> ip.get("ip")))
+        .flatMap(text -> IpAddress.parse(text.text("")).stream())
+        .forEach(address -> out.add(IpSet.of(address)));
+    return IpSet.union(out);
+  }
+
+  private Stream<Passage> doubts(Document pod, PeerSpec at, String says, Document endpoint) {
+    Doubt doubt =
+        new Doubt.KnownAtRuntime(
+            "which labels Cilium judges %s by: its CiliumEndpoint has %s"
+                .formatted(pod.id().text(), says),
+            endpoint.origin());
+    Origin origin = new Origin.Bent(endpoint.origin(), row);
+    return Stream.of(Direction.values())
+        .map(gate -> Passages.of(new Effect.Uncertain(gate), origin).onlyIf(doubt))
+        .flatMap(p -> Stream.of(p.between(at, PeerSpec.ANYONE), p.between(PeerSpec.ANYONE, at)));
+  }
+}
