@@ -91,9 +91,9 @@ final class Enforcement {
               Level.HIGH,
               "what is enforced is not what the policy says now",
               "what a controller made of a policy, or the object's own status, says that the engine"
-                  + " has not taken it as it is: PolicyEndpoints (AWS VPC CNI) that lack an address"
-                  + " or have one that the policy no longer speaks of, or the condition `Valid`"
-                  + " (Cilium) is false although nothing wrong is seen.",
+                  + " has not taken it as it is: addresses that it was resolved to lack one or have"
+                  + " one too many, or the condition `Valid` is false although nothing wrong is"
+                  + " seen.",
               "for addresses of Services and rules by port name, and where neither is in the input.",
               "Until the engine has caught up, or for good, the cluster does something else than the"
                   + " policy says.",
