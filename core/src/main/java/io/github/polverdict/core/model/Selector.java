@@ -1,6 +1,8 @@
 package io.github.polverdict.core.model;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** An expression over the facts of one endpoint. Every engine's selectors compile to it. */
@@ -90,6 +92,13 @@ public sealed interface Selector {
   /** Selects pods with a network of their own. */
   static Selector pods() {
     return new OfKind(Set.of(Kind.POD));
+  }
+
+  /** Selects the pods of a namespace that have all of some labels, as a Service's selector does. */
+  static Selector pods(String namespace, Map<String, String> labels) {
+    List<Selector> all = new ArrayList<>(List.of(pods(), new InNamespace(namespace)));
+    labels.forEach((key, value) -> all.add(new LabelIn(Scope.ENDPOINT, key, Set.of(value))));
+    return new And(all);
   }
 
   static Selector and(Selector... all) {

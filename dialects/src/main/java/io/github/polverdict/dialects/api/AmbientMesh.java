@@ -102,11 +102,7 @@ final class AmbientMesh {
 
   /** Why the mesh may be there all the same; empty when it surely is not. */
   private Optional<Doubt> open(Origin enrolled) {
-    Optional<Doubt> unread =
-        snapshot.gaps().stream()
-            .filter(g -> g.mayHold("DaemonSet"))
-            .findFirst()
-            .map(g -> new Doubt.NotReadable(g.what(), g.why(), g.origin()));
+    Optional<Doubt> unread = Unread.of(snapshot, Set.of("DaemonSet"));
     return snapshot.ofKind("Node").isEmpty()
         ? unread.or(() ->
             Optional.of(
@@ -139,10 +135,7 @@ final class AmbientMesh {
     for (Document service : snapshot.ofKind("Service")) {
       Map<String, String> labels = service.at("spec", "selector").strings();
       if (uses(service) && !labels.isEmpty()) {
-        List<Selector> all = new ArrayList<>();
-        all.add(new Selector.InNamespace(service.id().namespace()));
-        labels.forEach((k, v) -> all.add(new Selector.LabelIn(Scope.ENDPOINT, k, Set.of(v))));
-        out.add(new Selector.And(all));
+        out.add(Selector.pods(service.id().namespace(), labels));
       }
     }
     return out.isEmpty()

@@ -18,6 +18,7 @@ import io.github.polverdict.dialects.api.PolicyKind.Power;
 import io.github.polverdict.snapshot.Gap;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,22 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a snapshot's gaps make uncertain: policies, the engine itself, its settings. */
-final class Unread {
+public final class Unread {
   private Unread() {}
+
+  /** Why it is not known which objects of some types there are; empty when all were read. */
+  public static Optional<Doubt> of(Snapshot snapshot, Collection<String> types) {
+    return of(snapshot, types, "");
+  }
+
+  /** The same for one namespace only, unless it is empty. */
+  public static Optional<Doubt> of(Snapshot snapshot, Collection<String> types, String namespace) {
+    return snapshot.gaps().stream()
+        .filter(gap -> types.stream().anyMatch(gap::mayHold))
+        .filter(gap -> namespace.isEmpty() || gap.mayTouch(namespace))
+        .findFirst()
+        .map(Unread::doubt);
+  }
 
   /** The policies that may isolate and allow, if a gap may hold such. */
   static List<Block> allowing(Gap gap, Dialect dialect, Engine engine) {

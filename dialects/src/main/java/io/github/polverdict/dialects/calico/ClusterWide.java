@@ -125,8 +125,8 @@ final class ClusterWide {
       return rule;
     }
     boolean left = rule.action() == Action.ALLOW || former && rule.action() == Action.PASS;
-    String of = peer ? "peers" : "port-names";
-    Origin.BuiltIn row = context.origin((former ? "calico.admin-" : "calico.cluster-") + of);
+    String unsupported = peer ? "calico.cluster-peers" : "calico.cluster-port-names";
+    Origin.BuiltIn row = context.origin(former ? "calico.admin-peers" : unsupported);
     return left ? rule.withPeers(List.of(), row) : rule.denyingAll(row);
   }
 }

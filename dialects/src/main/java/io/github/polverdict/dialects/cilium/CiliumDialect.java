@@ -52,6 +52,8 @@ public final class CiliumDialect implements Dialect {
     Set<PolicyKind> out = new LinkedHashSet<>(NetworkPolicies.KINDS);
     out.addAll(CiliumPolicies.KINDS);
     out.addAll(ClusterPolicies.CLUSTER);
+    out.add(PolicyKind.supporting(LocalRedirects.KIND));
+    out.add(PolicyKind.supporting(KnownLabels.KIND));
     return out;
   }
 

@@ -1,6 +1,5 @@
 package io.github.polverdict.dialects.cilium;
 
-import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.model.Direction;
@@ -15,8 +14,8 @@ import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.PodStatus;
 import io.github.polverdict.snapshot.Snapshot;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +31,7 @@ import java.util.stream.Stream;
  * (pkg/k8s/apis/cilium.io/v2/types.go, EndpointIdentity).
  */
 final class KnownLabels {
-  private static final String KIND = "CiliumEndpoint.cilium.io";
+  static final String KIND = "CiliumEndpoint.cilium.io";
   private static final String ROW = "cilium.endpoint-labels";
   private static final String SOURCE = "k8s:";
   private static final List<String> DERIVED = List.of("io.kubernetes.", "io.cilium.");
@@ -60,7 +59,8 @@ final class KnownLabels {
       return Stream.of();
     }
     Optional<String> difference = difference(own(pod.get()), known(labels));
-    PeerSpec at = new PeerSpec.InRange(addresses(pod.get()), Set.of(Kind.POD));
+    IpSet addresses = PodStatus.addresses(pod.get().at("status"));
+    PeerSpec at = new PeerSpec.InRange(addresses, Set.of(Kind.POD));
     return difference.stream().flatMap(says -> doubts(pod.get(), at, says, endpoint));
   }
 
@@ -98,16 +98,6 @@ final class KnownLabels {
   private static String text(String key, Map<String, String> labels) {
     String value = labels.get(key);
     return value == null ? "no " + key : key + "=" + value;
-  }
-
-  private static IpSet addresses(Document pod) {
-    List<IpSet> out = new ArrayList<>();
-    Stream.concat(
-            Stream.of(pod.at("status", "podIP")),
-            pod.at("status", "podIPs").items().stream().map(ip -> ip.get("ip")))
-        .flatMap(text -> IpAddress.parse(text.text("")).stream())
-        .forEach(address -> out.add(IpSet.of(address)));
-    return IpSet.union(out);
   }
 
   private Stream<Passage> doubts(Document pod, PeerSpec at, String says, Document endpoint) {

@@ -13,17 +13,16 @@ import io.github.polverdict.core.model.Passage.Effect;
 import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Selector;
-import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.api.Unread;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +31,7 @@ import java.util.stream.Stream;
  * (pkg/redirectpolicy/redirectpolicy.go of v1.15.19).
  */
 final class LocalRedirects {
-  private static final String KIND = "CiliumLocalRedirectPolicy.cilium.io";
+  static final String KIND = "CiliumLocalRedirectPolicy.cilium.io";
   private static final String ROW = "cilium.local-redirect";
 
   private final Snapshot snapshot;
@@ -46,8 +45,19 @@ final class LocalRedirects {
   static List<Passage> of(Snapshot snapshot, Context context) {
     LocalRedirects redirects = new LocalRedirects(snapshot, context);
     return context.active(ROW)
-        ? snapshot.ofKind(KIND).stream().flatMap(redirects::passages).toList()
+        ? Stream.concat(
+                snapshot.ofKind(KIND).stream().flatMap(redirects::passages), redirects.unread())
+            .toList()
         : List.of();
+  }
+
+  /** Policies that could not be read may redirect calls of any address. */
+  private Stream<Passage> unread() {
+    return Unread.of(snapshot, Set.of(KIND)).stream()
+        .flatMap(why ->
+            Stream.of(Direction.values())
+                .map(gate ->
+                    Passages.of(new Effect.Uncertain(gate), context.origin(ROW)).onlyIf(why)));
   }
 
   private Stream<Passage> passages(Document policy) {
@@ -57,39 +67,43 @@ final class LocalRedirects {
     if (address.present() == service.present()) {
       return Stream.of(); // the agent takes none without, and none with both
     }
-    Optional<Passage> matched =
-        address.present() ? ofAddress(policy, address) : ofService(policy, service);
-    return matched.stream().flatMap(p -> bothGates(policy, p));
+    Optional<UnaryOperator<Passage>> calls =
+        address.present() ? ofAddress(address) : ofService(service, policy.id().namespace());
+    return calls.stream()
+        .flatMap(
+            these -> Stream.of(Direction.values()).map(gate -> these.apply(doubted(gate, policy))));
   }
 
-  private Optional<Passage> ofAddress(Document policy, Field address) {
-    Optional<IpSet> at = IpAddress.parse(address.get("ip").text("")).map(a -> IpSet.of(a));
-    TrafficSet traffic = TrafficSet.NONE;
-    for (Field port : address.get("toPorts").items()) {
-      traffic = traffic.or(traffic(port));
-    }
-    TrafficSet all = traffic;
-    return at.map(here -> passage(policy, new PeerSpec.InRange(here, Kind.INSIDE)).carrying(all));
+  /** All calls, to be narrowed to those that a policy redirects. */
+  private Passage doubted(Direction gate, Document policy) {
+    Doubt where =
+        new Doubt.KnownAtRuntime(
+            "which pod of the own node gets it, by " + policy.id().text(), policy.origin());
+    Origin origin = new Origin.Bent(policy.origin(), context.origin(ROW));
+    return Passages.of(new Effect.Uncertain(gate), origin).onlyIf(where);
+  }
+
+  private static Optional<UnaryOperator<Passage>> ofAddress(Field address) {
+    TrafficSet traffic =
+        address.get("toPorts").items().stream()
+            .map(LocalRedirects::traffic)
+            .reduce(TrafficSet.NONE, TrafficSet::or);
+    return IpAddress.parse(address.get("ip").text(""))
+        .map(ip -> new PeerSpec.InRange(IpSet.of(ip), Kind.INSIDE))
+        .map(called -> p -> p.between(PeerSpec.ANYONE, called).carrying(traffic));
   }
 
   /** Calls of the Service's address; which of its ports does not matter here. */
-  private Optional<Passage> ofService(Document policy, Field service) {
-    String namespace = policy.id().namespace();
-    Optional<Document> there =
-        service.get("namespace").text("").equals(namespace)
-            ? snapshot.find("Service", namespace, service.get("serviceName").text(""))
-            : Optional.empty();
-    return there.flatMap(found -> {
-      Map<String, String> labels = found.at("spec", "selector").strings();
-      List<Selector> all = new ArrayList<>();
-      all.add(Selector.pods());
-      all.add(new Selector.InNamespace(namespace));
-      labels.forEach((k, v) -> all.add(new Selector.LabelIn(Scope.ENDPOINT, k, Set.of(v))));
-      PeerSpec backends = new PeerSpec.Selected(new Selector.And(all));
-      return labels.isEmpty()
-          ? Optional.empty()
-          : Optional.of(passage(policy, backends).via(Via.CLUSTER_IP));
-    });
+  private Optional<UnaryOperator<Passage>> ofService(Field service, String namespace) {
+    if (!service.get("namespace").text("").equals(namespace)) {
+      return Optional.empty(); // the agent takes none of another namespace
+    }
+    return snapshot
+        .find("Service", namespace, service.get("serviceName").text(""))
+        .map(found -> found.at("spec", "selector").strings())
+        .filter(labels -> !labels.isEmpty())
+        .map(labels -> new PeerSpec.Selected(Selector.pods(namespace, labels)))
+        .map(backends -> p -> p.between(PeerSpec.ANYONE, backends).via(Via.CLUSTER_IP));
   }
 
   private static TrafficSet traffic(Field port) {
@@ -100,29 +114,5 @@ final class LocalRedirects {
     return number > 0 && number <= 65535
         ? TrafficSet.of(protocol, number, number)
         : TrafficSet.NONE;
-  }
-
-  private static Passage passage(Document policy, PeerSpec to) {
-    Doubt where =
-        new Doubt.KnownAtRuntime(
-            "which pod of the own node gets it, by " + policy.id().text(), policy.origin());
-    return Passages.of(new Effect.Uncertain(Direction.EGRESS), policy.origin())
-        .between(PeerSpec.ANYONE, to)
-        .onlyIf(where);
-  }
-
-  private Stream<Passage> bothGates(Document policy, Passage passage) {
-    Origin origin = new Origin.Bent(policy.origin(), context.origin(ROW));
-    return Stream.of(Direction.values())
-        .map(gate ->
-            new Passage(
-                passage.from(),
-                passage.to(),
-                passage.traffic(),
-                passage.via(),
-                passage.where(),
-                new Effect.Uncertain(gate),
-                passage.onlyIf(),
-                origin));
   }
 }

@@ -5,6 +5,7 @@ import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.PodStatus;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,17 +59,12 @@ final class Attachments {
     if (pod.get("spec").get("hostNetwork").bool().orElse(false)) {
       return;
     }
-    List<IpSet> addresses = new ArrayList<>();
-    Stream.concat(
-            pod.get("status").get("podIPs").items().stream().map(f -> f.get("ip")),
-            Stream.of(pod.get("status").get("podIP")))
-        .forEach(f -> f.text().flatMap(IpAddress::parse).map(IpSet::of).ifPresent(addresses::add));
     String namespace = document.id().namespace();
     members.add(
         new Member(
             namespace + "/" + name,
             namespace,
-            IpSet.union(addresses),
+            PodStatus.addresses(pod.get("status")),
             pod.get("metadata").get("annotations"),
             pod.get("spec")));
   }

@@ -11,7 +11,6 @@ import io.github.polverdict.core.model.Passage.Where;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Plane.Traits;
 import io.github.polverdict.core.model.Selector;
-import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.core.model.View;
 import io.github.polverdict.dialects.api.Frame;
 import io.github.polverdict.dialects.api.Frame.Standard;
@@ -88,13 +87,9 @@ public final class Passages {
           Set.of("NodePort", "LoadBalancer").contains(spec.get("type").text(""))
               || !spec.get("externalIPs").items().isEmpty();
       if (outward && !spec.get("externalTrafficPolicy").text("").equals("Local")) {
-        List<Selector> all = new ArrayList<>(List.of(Selector.pods()));
         Map<String, String> labels = spec.get("selector").strings();
-        if (!labels.isEmpty()) {
-          all.add(new Selector.InNamespace(service.id().namespace()));
-        }
-        labels.forEach((k, v) -> all.add(new Selector.LabelIn(Scope.ENDPOINT, k, Set.of(v))));
-        out.add(new Selector.And(all));
+        out.add(
+            labels.isEmpty() ? Selector.pods() : Selector.pods(service.id().namespace(), labels));
       }
     }
     return out.isEmpty()

@@ -9,6 +9,7 @@ import io.github.polverdict.core.kernel.Severity;
 import io.github.polverdict.core.model.PolicyModel;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.PodStatus;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -57,21 +58,11 @@ final class Ground {
     List<IpSet> used =
         snapshot.ofKind("Pod").stream()
             .filter(p -> !PodSpecs.onHostNetwork(p.at("spec")))
-            .map(p -> addresses(p.at("status")))
+            .map(p -> PodStatus.addresses(p.at("status")))
             .filter(s -> !s.isEmpty())
             .toList();
     boolean shown = !used.isEmpty() && used.stream().allMatch(s -> s.subsetOf(union));
     return shown ? union : Families.all(families);
-  }
-
-  /** The addresses that a pod's status names; what is no address is left to whoever reports it. */
-  static IpSet addresses(Field status) {
-    List<IpSet> out = new ArrayList<>();
-    for (Field ip : status.get("podIPs").items()) {
-      ip.get("ip").text().flatMap(IpAddress::parse).map(IpSet::of).ifPresent(out::add);
-    }
-    status.get("podIP").text().flatMap(IpAddress::parse).map(IpSet::of).ifPresent(out::add);
-    return IpSet.union(out);
   }
 
   /** Reads an address, or reports that it is none. */

@@ -6,6 +6,7 @@ import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.dialects.api.LabelQuery;
+import io.github.polverdict.dialects.api.Unread;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
@@ -71,7 +72,7 @@ final class Groups {
 
   private Members of(String namespace, String name, int level) {
     Optional<Document> group = find(namespace, name);
-    Optional<Doubt> unread = Unknowns.of(snapshot, type(namespace));
+    Optional<Doubt> unread = Unread.of(snapshot, Set.of(type(namespace)));
     if (group.isEmpty()) {
       return unread
           .map(d -> new Members(false, List.of(), IpSet.NONE, false, List.of(d)))
@@ -108,7 +109,11 @@ final class Groups {
     if (entities.present()) {
       IpSet theirs = new Entities(snapshot).of(entities, spec.get("namespaceSelector"), namespace);
       return new Members(
-          true, List.of(), theirs, false, Unknowns.of(snapshot, Entities.TYPE).stream().toList());
+          true,
+          List.of(),
+          theirs,
+          false,
+          Unread.of(snapshot, Set.of(Entities.TYPE)).stream().toList());
     }
     return new Members(true, pods(spec, namespace), IpSet.NONE, false, List.of());
   }
@@ -148,15 +153,12 @@ final class Groups {
     Map<String, String> labels =
         service.map(s -> s.at("spec", "selector").strings()).orElse(Map.of());
     List<Doubt> open =
-        service.isEmpty() ? Unknowns.of(snapshot, "Service").stream().toList() : List.of();
+        service.isEmpty() ? Unread.of(snapshot, Set.of("Service")).stream().toList() : List.of();
     if (labels.isEmpty()) {
       return new Members(true, List.of(), IpSet.NONE, false, open);
     }
-    List<Selector> all = new ArrayList<>();
-    all.add(Selector.pods());
-    all.add(new Selector.InNamespace(namespace));
-    labels.forEach((k, v) -> all.add(new Selector.LabelIn(Scope.ENDPOINT, k, Set.of(v))));
-    return new Members(true, List.of(new Selector.And(all)), IpSet.NONE, false, open);
+    List<Selector> pods = List.of(Selector.pods(namespace, labels));
+    return new Members(true, pods, IpSet.NONE, false, open);
   }
 
   /** What is wrong with the groups of the snapshot. */

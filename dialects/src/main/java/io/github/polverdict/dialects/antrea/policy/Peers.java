@@ -10,6 +10,7 @@ import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.dialects.antrea.policy.Groups.Members;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.LabelQuery;
+import io.github.polverdict.dialects.api.Unread;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
@@ -104,7 +105,7 @@ final class Peers {
     Field selector = entry.get("externalEntitySelector");
     IpSet theirs = new Entities(snapshot).of(selector, entry.get("namespaceSelector"), namespace);
     out.add(range(theirs, entry));
-    Unknowns.of(snapshot, Entities.TYPE)
+    Unread.of(snapshot, Set.of(Entities.TYPE))
         .ifPresent(d -> out.add(new Peer(PeerSpec.ANYONE, List.of(d), entry)));
   }
 
@@ -126,7 +127,7 @@ final class Peers {
       String home = item.get("namespace").text(namespace);
       Optional<Document> service = snapshot.find("Service", home, name);
       if (service.isEmpty()) {
-        Unknowns.of(snapshot, "Service")
+        Unread.of(snapshot, Set.of("Service"))
             .ifPresent(d -> out.add(new Peer(PeerSpec.ANYONE, List.of(d), item)));
       } else {
         out.add(new Peer(new PeerSpec.Called(addresses(service.get())), proxy(item), item));

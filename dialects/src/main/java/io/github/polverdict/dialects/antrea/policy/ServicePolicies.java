@@ -9,7 +9,6 @@ import io.github.polverdict.core.model.Passage.Effect;
 import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Selector;
-import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.snapshot.Document;
@@ -18,7 +17,6 @@ import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Policies that are applied to Services: they are judged where a node's port is called, before a
@@ -71,12 +69,6 @@ public final class ServicePolicies {
             .find("Service", namespace, reference.get("name").text(""))
             .map(s -> s.at("spec", "selector").strings())
             .orElse(Map.of());
-    List<Selector> all = new ArrayList<>();
-    all.add(Selector.pods());
-    if (!labels.isEmpty()) {
-      all.add(new Selector.InNamespace(namespace));
-    }
-    labels.forEach((k, v) -> all.add(new Selector.LabelIn(Scope.ENDPOINT, k, Set.of(v))));
-    return new Selector.And(all);
+    return labels.isEmpty() ? Selector.pods() : Selector.pods(namespace, labels);
   }
 }

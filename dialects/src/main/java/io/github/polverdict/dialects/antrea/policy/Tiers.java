@@ -2,6 +2,7 @@ package io.github.polverdict.dialects.antrea.policy;
 
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.dialects.api.Unread;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.FieldChecks;
@@ -50,7 +51,7 @@ public final class Tiers {
    *     they are not read
    */
   public Tiers(Snapshot snapshot, OptionalInt admin) {
-    this.unread = Unknowns.of(snapshot, TYPE);
+    this.unread = Unread.of(snapshot, Set.of(TYPE));
     for (Document tier : snapshot.ofKind(TYPE)) {
       FieldChecks checks = checked(tier, admin);
       if (checks.refused()) {

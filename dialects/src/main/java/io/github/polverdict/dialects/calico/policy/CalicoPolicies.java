@@ -13,6 +13,7 @@ import io.github.polverdict.dialects.api.PolicyCompiler;
 import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Standing;
 import io.github.polverdict.dialects.api.Standing.Degree;
+import io.github.polverdict.dialects.api.Unread;
 import io.github.polverdict.dialects.calico.policy.PolicyBlocks.Ground;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
@@ -218,11 +219,7 @@ public final class CalicoPolicies {
 
   /** A policy of a tier that is not there: left out, or asked after all that are. */
   private Compiled<List<Placed>> withoutTier(Document policy, Selector whom) {
-    Optional<Doubt> unread =
-        snapshot.gaps().stream()
-            .filter(g -> CalicoObjects.types("Tier").stream().anyMatch(g::mayHold))
-            .findFirst()
-            .map(g -> new Doubt.NotReadable(g.what(), g.why(), g.origin()));
+    Optional<Doubt> unread = Unread.of(snapshot, CalicoObjects.types("Tier"));
     if (unread.isPresent()) {
       return Compiled.of(anything(policy, unread.get(), whom, first));
     }

@@ -3,6 +3,7 @@ package io.github.polverdict.dialects.calico.policy;
 import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.dialects.api.Unread;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
@@ -39,10 +40,7 @@ final class LabelledAddresses {
         }
         all.add(new Labelled(labels, addresses(document.at("spec", list))));
       }
-      snapshot.gaps().stream()
-          .filter(g -> CalicoObjects.types(kind).stream().anyMatch(g::mayHold))
-          .findFirst()
-          .ifPresent(g -> unread.add(new Doubt.NotReadable(g.what(), g.why(), g.origin())));
+      Unread.of(snapshot, CalicoObjects.types(kind)).ifPresent(unread::add);
     }
   }
 

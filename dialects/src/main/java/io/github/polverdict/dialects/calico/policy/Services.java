@@ -7,13 +7,12 @@ import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Selector;
-import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.core.model.TrafficSpec.PortName;
 import io.github.polverdict.core.model.TrafficSpec.Resolution;
+import io.github.polverdict.dialects.api.Unread;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
-import io.github.polverdict.snapshot.Gap;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +41,8 @@ final class Services {
     String name = services.get("name").text("");
     Optional<Document> service = snapshot.find("Service", home, name);
     if (service.isEmpty()) {
-      return snapshot.gaps().stream()
-          .filter(g -> g.mayHold("Service") && g.mayTouch(home))
-          .limit(1)
-          .map(Services::anything)
+      return Unread.of(snapshot, Set.of("Service"), home).stream()
+          .map(why -> new Backends(PeerSpec.ANYONE, List.of(TrafficSpec.ALL), List.of(why)))
           .toList();
     }
     Map<String, String> labels = service.get().at("spec", "selector").strings();
@@ -54,18 +51,9 @@ final class Services {
         : selected(service.get(), labels, withPorts);
   }
 
-  private static Backends anything(Gap gap) {
-    Doubt doubt = new Doubt.NotReadable(gap.what(), gap.why(), gap.origin());
-    return new Backends(PeerSpec.ANYONE, List.of(TrafficSpec.ALL), List.of(doubt));
-  }
-
   private static List<Backends> selected(
       Document service, Map<String, String> labels, boolean withPorts) {
-    List<Selector> all = new ArrayList<>();
-    all.add(Selector.pods());
-    all.add(new Selector.InNamespace(service.id().namespace()));
-    labels.forEach((k, v) -> all.add(new Selector.LabelIn(Scope.ENDPOINT, k, Set.of(v))));
-    PeerSpec who = new PeerSpec.Selected(new Selector.And(all));
+    PeerSpec who = new PeerSpec.Selected(Selector.pods(service.id().namespace(), labels));
     if (!withPorts) {
       return List.of(new Backends(who, List.of(TrafficSpec.ALL), List.of()));
     }

@@ -38,9 +38,7 @@ public final class CiliumPolicies {
       Set.of(
           PolicyKind.deciding(LOCAL),
           PolicyKind.deciding(CLUSTER).ofNodesToo(),
-          PolicyKind.supporting(GROUP),
-          PolicyKind.supporting("CiliumLocalRedirectPolicy.cilium.io"),
-          PolicyKind.supporting("CiliumEndpoint.cilium.io"));
+          PolicyKind.supporting(GROUP));
 
   private final Snapshot snapshot;
   private final Context context;
