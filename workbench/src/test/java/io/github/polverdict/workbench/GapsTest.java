@@ -188,6 +188,49 @@ class GapsTest {
         .isEqualTo(Outcome.UNKNOWN);
   }
 
+  private static Session cilium(String settings, Gap gap) {
+    String policy =
+        """
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
+        metadata: {name: web, namespace: shop}
+        spec:
+          endpointSelector: {matchLabels: {app: web}}
+          egress: [{toServices: [{k8sService: {serviceName: db, namespace: shop}}]}]
+        """;
+    return under(
+        "cilium@1.20" + settings,
+        Given.with(
+            snapshot(
+                namespace("shop"),
+                namespace("ops"),
+                deployment("shop", "web"),
+                deployment("shop", "db"),
+                policy),
+            gap));
+  }
+
+  private static Gap forbidden(String kind, String namespace) {
+    return new Gap(Set.of(kind), namespace, kind, "forbidden", new Origin.Said("c"));
+  }
+
+  @Test
+  void services_that_could_not_be_read_may_be_those_that_a_policy_names() {
+    Session hidden = cilium("", forbidden("Service", "shop"));
+    assertThat(explain(hidden, "shop/web", "shop/db:80").verdict()).isEqualTo(Outcome.UNKNOWN);
+    Session elsewhere = cilium("", forbidden("Service", "ops"));
+    assertThat(explain(elsewhere, "shop/web", "shop/db:80").verdict()).isEqualTo(Outcome.DENIED);
+  }
+
+  @Test
+  void redirects_that_could_not_be_read_matter_where_they_are_switched_on() {
+    Gap gap = forbidden("CiliumLocalRedirectPolicy.cilium.io", "");
+    Session on = cilium(",enable-local-redirect-policy=true", gap);
+    assertThat(explain(on, "shop/db", "shop/web:80").verdict()).isEqualTo(Outcome.UNKNOWN);
+    Session off = cilium("", gap);
+    assertThat(explain(off, "shop/db", "shop/web:80").verdict()).isEqualTo(Outcome.ALLOWED);
+  }
+
   private static List<Refusal> refusals(Session session, String from, String to) {
     return switch (new ExplainQuestion(from, to, "").ask(session)) {
       case Reply.Refused<ExplainAnswer>(List<Refusal> refusals) -> refusals;

@@ -8,6 +8,7 @@ import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.dialects.api.LabelQuery;
+import io.github.polverdict.dialects.api.Unread;
 import io.github.polverdict.dialects.cilium.policy.EndpointQuery.Scoping;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
@@ -111,7 +112,7 @@ final class Peers {
               .toList();
       case "CIDRSet" -> cidrSet(item);
       case "Nodes" -> List.of();
-      case "Services" -> services(item).stream().toList();
+      case "Services" -> services(item);
       case "FQDNs" -> List.of(outside(item, "the addresses that pods look up for " + name(item)));
       case String _ -> List.of(outside(item, "the addresses of the group"));
     };
@@ -251,38 +252,46 @@ final class Peers {
   /** Groups that could not be read may have any address of the world. */
   private List<Peer> withUnread(List<Peer> known, Field item) {
     List<Peer> out = new ArrayList<>(known);
-    snapshot.gaps().stream()
-        .filter(g -> g.mayHold(CiliumPolicies.GROUP))
-        .findFirst()
-        .map(g -> new Doubt.NotReadable(g.what(), g.why(), g.origin()))
+    Unread.of(snapshot, Set.of(CiliumPolicies.GROUP))
         .ifPresent(d -> out.add(new Peer(ofKind(Set.of(Kind.EXTERNAL)), List.of(d), item)));
     return out;
   }
 
-  /** The pods behind a Service, by its own selector. */
-  private Optional<Peer> services(Field item) {
-    Field named = item.get("k8sService");
-    Optional<Document> service =
-        snapshot.find(
-            "Service",
-            named.get("namespace").text(scoping.namespace()),
-            named.get("serviceName").text(""));
-    if (service.isEmpty()) {
-      return item.get("k8sServiceSelector").present()
-          ? Optional.of(outside(item, "the Services that k8sServiceSelector selects"))
-          : Optional.empty();
+  /**
+   * What the Services stand for that an entry selects or names, of all namespaces unless it says
+   * one (pkg/policy/k8s/service.go of v1.20.2, processRule).
+   */
+  private List<Peer> services(Field item) {
+    boolean selects = item.get("k8sServiceSelector").present();
+    Field which = item.get(selects ? "k8sServiceSelector" : "k8sService");
+    String namespace = which.get("namespace").text("");
+    LabelQuery labels = LabelQuery.read(which.get("selector"));
+    String name = which.get("serviceName").text("");
+    List<Peer> out = new ArrayList<>();
+    for (Document service : snapshot.ofKind("Service")) {
+      boolean there = namespace.isEmpty() || service.id().namespace().equals(namespace);
+      boolean meant =
+          selects
+              ? labels.matches(service.at("metadata", "labels").strings())
+              : service.id().name().equals(name);
+      if (there && meant) {
+        service(service, item).ifPresent(out::add);
+      }
     }
-    Map<String, String> labels = service.get().at("spec", "selector").strings();
+    Unread.of(snapshot, Set.of("Service"), namespace)
+        .ifPresent(why -> out.add(new Peer(PeerSpec.ANYONE, List.of(why), item)));
+    return out;
+  }
+
+  /** The pods behind a Service, by its own selector. */
+  private Optional<Peer> service(Document service, Field item) {
+    Map<String, String> labels = service.at("spec", "selector").strings();
     if (labels.isEmpty()) {
       return Optional.of(outside(item, "the endpoints of a Service without a selector"));
     }
-    if (!cluster.anyService()) {
-      return Optional.empty();
-    }
-    List<Selector> all = new ArrayList<>();
-    all.add(Selector.pods());
-    all.add(new Selector.InNamespace(service.get().id().namespace()));
-    labels.forEach((k, v) -> all.add(new Selector.LabelIn(Scope.ENDPOINT, k, Set.of(v))));
-    return Optional.of(new Peer(new PeerSpec.Selected(new Selector.And(all)), item));
+    Selector pods = Selector.pods(service.id().namespace(), labels);
+    return cluster.anyService()
+        ? Optional.of(new Peer(new PeerSpec.Selected(pods), item))
+        : Optional.empty();
   }
 }
