@@ -5,9 +5,7 @@ import io.github.polverdict.core.model.Direction;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What a cluster holds beside endpoints and policies, as far as it decides whether a policy does
@@ -17,7 +15,8 @@ import java.util.TreeSet;
  * @param slips directions of policies whose wording and effect part
  * @param furtherNetworks endpoints with more networks than the one that policies are for, by id,
  *     with the names of those networks
- * @param tunnels traffic that is carried inside other traffic
+ * @param probeSources where probes come from instead of the node, of pods whose traffic a mesh
+ *     carries inside connections to a port, by that TCP port
  * @param credentials addresses that hand out credentials of the machine; none when the nodes show
  *     that they run on no cloud
  */
@@ -27,7 +26,7 @@ public record Surroundings(
     List<Slip> slips,
     List<Waiver> waivers,
     Map<String, String> furtherNetworks,
-    List<Tunnel> tunnels,
+    Map<Integer, String> probeSources,
     List<Credentials> credentials) {
 
   /**
@@ -55,20 +54,6 @@ public record Surroundings(
    */
   public record Waiver(String object, String namespace, String code, String text, Origin origin) {}
 
-  /**
-   * Endpoints whose traffic among each other travels inside connections to one port.
-   *
-   * @param members ids of the endpoints
-   * @param port the TCP port that the outer connection goes to
-   * @param probeSource the address that the kubelet's probes come from instead of the node's own
-   * @param what its name
-   */
-  public record Tunnel(Set<String> members, int port, String probeSource, String what) {
-    public Tunnel {
-      members = Collections.unmodifiableSet(new TreeSet<>(members));
-    }
-  }
-
   /** An address that hands out credentials, and how it is called. */
   public record Credentials(String address, int port, String what) {}
 
@@ -77,7 +62,7 @@ public record Surroundings(
     slips = List.copyOf(slips);
     waivers = List.copyOf(waivers);
     furtherNetworks = Collections.unmodifiableMap(new TreeMap<>(furtherNetworks));
-    tunnels = List.copyOf(tunnels);
+    probeSources = Collections.unmodifiableMap(new TreeMap<>(probeSources));
     credentials = List.copyOf(credentials);
   }
 }

@@ -1,15 +1,12 @@
 package io.github.polverdict.workbench.surroundings;
 
 import io.github.polverdict.core.model.Direction;
-import io.github.polverdict.core.model.Endpoint;
-import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Universe;
 import io.github.polverdict.questions.Need;
 import io.github.polverdict.questions.Surroundings;
 import io.github.polverdict.questions.Surroundings.Credentials;
 import io.github.polverdict.questions.Surroundings.Slip;
 import io.github.polverdict.questions.Surroundings.Sort;
-import io.github.polverdict.questions.Surroundings.Tunnel;
 import io.github.polverdict.questions.Surroundings.Waiver;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
@@ -20,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Reads the surroundings of a snapshot. A pure function. */
 public final class SurroundingsReader {
@@ -55,7 +51,7 @@ public final class SurroundingsReader {
         slips(snapshot),
         waivers(snapshot),
         furtherNetworks(snapshot, pods),
-        tunnels(universe),
+        probeSources(),
         credentials(snapshot));
   }
 
@@ -126,35 +122,12 @@ public final class SurroundingsReader {
     return out;
   }
 
-  private static List<Tunnel> tunnels(Universe universe) {
-    List<Tunnel> out = new ArrayList<>();
-    for (Field row : Known.rows("tunnels")) {
-      TreeSet<String> members = new TreeSet<>();
-      for (Endpoint endpoint : universe.endpoints()) {
-        if (endpoint.kind() == Kind.POD && enrolled(endpoint, row)) {
-          members.add(endpoint.id());
-        }
-      }
-      if (!members.isEmpty()) {
-        out.add(
-            new Tunnel(
-                members,
-                row.get("port").integer().orElseThrow(),
-                row.get("probeSource").text(""),
-                row.get("what").text("")));
-      }
+  private static Map<Integer, String> probeSources() {
+    Map<Integer, String> out = new TreeMap<>();
+    for (Field row : Known.rows("probeSources")) {
+      out.put(row.get("port").integer().orElseThrow(), row.get("address").text(""));
     }
     return out;
-  }
-
-  /** A pod's own label counts more than its namespace's. */
-  private static boolean enrolled(Endpoint pod, Field row) {
-    String label = row.get("label").text("");
-    String value = row.get("value").text("");
-    String own = pod.facts().labels().known().get(label);
-    return own == null
-        ? value.equals(pod.facts().namespaceLabels().known().get(label))
-        : own.equals(value);
   }
 
   private static List<Credentials> credentials(Snapshot snapshot) {

@@ -5,15 +5,19 @@ import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.kernel.Truth;
 import io.github.polverdict.core.model.Action;
+import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.GateVerdict;
 import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.core.model.Passage;
+import io.github.polverdict.core.model.Passage.Effect;
+import io.github.polverdict.core.model.PeerSpec;
+import io.github.polverdict.core.model.Plane;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.core.model.Verdict;
 import io.github.polverdict.questions.Need;
-import io.github.polverdict.questions.Surroundings.Tunnel;
 import io.github.polverdict.questions.words.Sample;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,67 +29,103 @@ import java.util.Set;
 final class Tunnels implements Check {
   @Override
   public void look(Ground ground, Sink out) {
-    for (Tunnel tunnel : ground.surroundings().tunnels()) {
-      List<Endpoint> members =
-          ground.pods().stream().filter(e -> tunnel.members().contains(e.id())).toList();
-      Told told = new Told(out, new HashSet<>());
-      for (Endpoint to : members) {
-        for (Endpoint from : members) {
-          if (!from.equals(to)) {
-            pair(tunnel, from, to, ground, told);
-          }
+    Told told = new Told(out, new HashSet<>());
+    for (Plane plane : ground.bench().model().planes()) {
+      for (Passage passage : plane.passages()) {
+        if (passage.effect() instanceof Effect.Inside inside
+            && inside.gate() == Direction.INGRESS) {
+          Tunnel tunnel =
+              new Tunnel(
+                  inside,
+                  members(passage.from(), plane, ground),
+                  members(passage.to(), plane, ground));
+          pairs(tunnel, ground, told);
+          probes(tunnel, ground, told);
         }
       }
-      probes(tunnel, ground, out);
     }
   }
 
-  /** Where findings of one mesh go, each of a kind once. */
+  private static List<Endpoint> members(PeerSpec end, Plane plane, Ground ground) {
+    return ground.pods().stream().filter(e -> ground.is(end, e, plane) == Truth.YES).toList();
+  }
+
+  /** What carries traffic, and the pods at its two ends. */
+  private record Tunnel(Effect.Inside inside, List<Endpoint> from, List<Endpoint> to) {
+    Sample carrier() {
+      return new Sample(inside.protocol(), inside.port());
+    }
+  }
+
+  /** Where findings go, each of a kind once. */
   private record Told(Sink out, Set<String> before) {
     boolean add(String what) {
       return before.add(what);
     }
   }
 
-  private static void pair(Tunnel tunnel, Endpoint from, Endpoint to, Ground ground, Told told) {
-    List<Listing> listings = listings(from, to, ground);
-    Optional<Verdict> carrier = ground.judge(from, to, new Sample(Protocol.TCP, tunnel.port()));
-    if (listings.isEmpty() || carrier.isEmpty()) {
-      return;
-    }
-    Listing first = listings.getFirst();
-    Optional<GateVerdict> closed = Denied.gate(carrier.get());
-    closed.ifPresent(gate -> {
-      Denied denied = new Denied(gate, carrier.get(), List.of(from));
-      if (told.add("PV601 " + denied.because().replace(to.id(), ""))) {
-        told.out()
-            .add(
-                "PV601",
-                denied.place(to.origin()),
-                "%s lets %s call %s, but TCP port %d, which %s carries that in, is denied: %s"
-                    .formatted(
-                        first.by().block().name(),
-                        from.shownAs(),
-                        to.shownAs(),
-                        tunnel.port(),
-                        tunnel.what(),
-                        denied.because()),
-                Remedy.of("allow TCP port %d between pods of the mesh".formatted(tunnel.port())));
+  private static void pairs(Tunnel tunnel, Ground ground, Told told) {
+    for (Endpoint to : tunnel.to()) {
+      for (Endpoint from : tunnel.from()) {
+        List<Listing> listings = from.equals(to) ? List.of() : listings(from, to, ground);
+        if (!listings.isEmpty()) {
+          Ends ends = new Ends(from, to, listings);
+          ground
+              .judge(from, to, tunnel.carrier())
+              .ifPresent(carrier -> carried(tunnel, ends, carrier, told));
+        }
       }
-    });
-    boolean limited = listings.stream().allMatch(Listing::limits);
-    if (carrier.get().outcome() == Outcome.ALLOWED
-        && limited
-        && first.by().block().direction() == Direction.INGRESS
-        && told.add("PV602 " + first.by().block().name())) {
+    }
+  }
+
+  /** Two pods, and the rules that would let the one call the other, at least one. */
+  private record Ends(Endpoint from, Endpoint to, List<Listing> listings) {
+    Block first() {
+      return listings.getFirst().by().block();
+    }
+
+    boolean limited() {
+      return listings.stream().allMatch(Listing::limits);
+    }
+  }
+
+  private static void carried(Tunnel tunnel, Ends ends, Verdict carrier, Told told) {
+    Denied.gate(carrier).ifPresent(gate -> blocked(tunnel, ends, carrier, gate, told));
+    if (carrier.outcome() == Outcome.ALLOWED
+        && ends.limited()
+        && told.add("PV602 " + ends.first().name())) {
       told.out()
           .add(
               "PV602",
-              first.by().block().origin(),
+              ends.first().origin(),
               "%s limits ports of %s, but inside TCP port %d, which %s may use, every port passes"
                   .formatted(
-                      first.by().block().name(), to.shownAs(), tunnel.port(), from.shownAs()),
+                      ends.first().name(),
+                      ends.to().shownAs(),
+                      tunnel.inside().port(),
+                      ends.from().shownAs()),
               Remedy.of("limit ports by the mesh's own policies"));
+    }
+  }
+
+  private static void blocked(
+      Tunnel tunnel, Ends ends, Verdict carrier, GateVerdict gate, Told told) {
+    Denied denied = new Denied(gate, carrier, List.of(ends.from()));
+    int port = tunnel.inside().port();
+    if (told.add("PV601 " + denied.because().replace(ends.to().id(), ""))) {
+      told.out()
+          .add(
+              "PV601",
+              denied.place(ends.to().origin()),
+              "%s lets %s call %s, but TCP port %d, which %s carries that in, is denied: %s"
+                  .formatted(
+                      ends.first().name(),
+                      ends.from().shownAs(),
+                      ends.to().shownAs(),
+                      port,
+                      tunnel.inside().by(),
+                      denied.because()),
+              Remedy.of("allow TCP port %d between pods of the mesh".formatted(port)));
     }
   }
 
@@ -94,7 +134,7 @@ final class Tunnels implements Check {
    *
    * @param limits whether not on every port
    */
-  private record Listing(Placed by, Rule rule, boolean limits) {}
+  private record Listing(Placed by, boolean limits) {}
 
   /** The rules that would let a pod call another if the calls travelled as they are. */
   private static List<Listing> listings(Endpoint from, Endpoint to, Ground ground) {
@@ -108,7 +148,7 @@ final class Tunnels implements Check {
                     .anyMatch(p -> ground.is(p, from, placed.plane()) == Truth.YES);
         boolean all = rule.traffic().stream().anyMatch(Tunnels::isAllTcp);
         if (theirs && (all || rule.traffic().stream().anyMatch(Tunnels::isTcp))) {
-          out.add(new Listing(placed, rule, !all));
+          out.add(new Listing(placed, !all));
         }
       }
     }
@@ -129,31 +169,31 @@ final class Tunnels implements Check {
     };
   }
 
-  private static void probes(Tunnel tunnel, Ground ground, Sink out) {
+  private static void probes(Tunnel tunnel, Ground ground, Told told) {
+    String address = ground.surroundings().probeSources().getOrDefault(tunnel.inside().port(), "");
     Optional<Endpoint> source =
-        IpAddress.parse(tunnel.probeSource())
+        IpAddress.parse(address)
             .flatMap(a ->
                 ground.outside().stream().filter(e -> e.addresses().set().contains(a)).findFirst());
-    for (Need need : ground.surroundings().needs()) {
-      if (source.isPresent()
-          && need.kind() == Need.Kind.PROBE
-          && need.called() instanceof Need.Called.EndpointPort(String id, var protocol, int port)
-          && tunnel.members().contains(id)) {
-        ground
-            .bench()
-            .universe()
-            .endpoint(id)
+    for (Need need : source.isPresent() ? ground.surroundings().needs() : List.<Need>of()) {
+      if (need.kind() == Need.Kind.PROBE
+          && need.called() instanceof Need.Called.EndpointPort(String id, var protocol, int port)) {
+        tunnel.to().stream()
+            .filter(to -> to.id().equals(id))
+            .findFirst()
             .flatMap(to -> ground.judge(source.get(), to, new Sample(protocol, port)))
             .filter(v -> v.outcome() == Outcome.DENIED)
             .flatMap(v -> Denied.gate(v).map(g -> new Denied(g, v, List.of(source.get()))))
+            .filter(_ -> told.add("PV603 " + need.what() + need.origin().text()))
             .ifPresent(denied ->
-                out.add(
-                    "PV603",
-                    denied.place(need.origin()),
-                    "%s comes from %s in %s and is denied: %s"
-                        .formatted(
-                            need.what(), tunnel.probeSource(), tunnel.what(), denied.because()),
-                    Remedy.of("allow port %d from %s/32".formatted(port, tunnel.probeSource()))));
+                told.out()
+                    .add(
+                        "PV603",
+                        denied.place(need.origin()),
+                        "%s comes from %s in %s and is denied: %s"
+                            .formatted(
+                                need.what(), address, tunnel.inside().by(), denied.because()),
+                        Remedy.of("allow port %d from %s/32".formatted(port, address))));
       }
     }
   }
