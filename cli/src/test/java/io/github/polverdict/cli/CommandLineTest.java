@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -57,80 +54,6 @@ class CommandLineTest extends DemoClusters {
         .contains("direction", "verdict", "decision", "origin");
     assertThat(answer.get("doubts").isArray()).isTrue();
     assertThat(answer.get("pins").get(0).get("dialect").asString()).isEqualTo("cilium");
-  }
-
-  @Test
-  void every_key_of_every_json_answer_is_in_the_published_schema() throws IOException {
-    Path root = Path.of(System.getProperty("project.root", ".."));
-    JsonNode schema = JSON.readTree(root.resolve("docs/schema/polverdict-v1.schema.json").toFile());
-    Set<String> known = new TreeSet<>();
-    declared(schema, known);
-    Path flows =
-        Files.writeString(folder.resolve("flows.csv"), "from,to\nshop/cart,shop/media:8443\n");
-    List<Ran> answers =
-        List.of(
-            run(
-                "explain",
-                "-f",
-                production,
-                "--from",
-                "shop/checkout",
-                "--to",
-                "data/orders-db:5432",
-                "-o",
-                "json"),
-            run("explain", "-f", production, "--flows", flows.toString(), "-o", "json"),
-            run("connectivity", "-f", staging, "-o", "json"),
-            run("inspect", "-f", production, "-o", "json"),
-            run("inspect", "-f", production, "--matrix", "-o", "json"),
-            run("inspect", "--dialect", "cilium", "-o", "json"),
-            run("lint", accepting(), "-o", "json"),
-            run("lint", "--list", "-o", "json"),
-            run(
-                "parity",
-                "-f",
-                staging,
-                "--under",
-                "calico@3.31",
-                "--under",
-                "weave@2.8.1",
-                "-o",
-                "json"),
-            run("diff", staging, production, "-o", "json"));
-    for (Ran ran : answers) {
-      Set<String> used = new TreeSet<>();
-      keys(JSON.readTree(ran.out()), used);
-      assertThat(known).containsAll(used);
-    }
-  }
-
-  private static void declared(JsonNode schema, Set<String> out) {
-    if (schema.isObject() && schema.has("properties")) {
-      out.addAll(schema.get("properties").propertyNames());
-    }
-    schema.forEach(inner -> declared(inner, out));
-  }
-
-  /** All keys but those of maps whose keys are names: settings, counts, traffic by protocol. */
-  private static void keys(JsonNode node, Set<String> out) {
-    if (node.isArray()) {
-      node.forEach(item -> keys(item, out));
-    }
-    for (String key : node.isObject() ? node.propertyNames() : List.<String>of()) {
-      out.add(key);
-      if (!Set.of(
-              "settings",
-              "aliases",
-              "endpoints",
-              "kinds",
-              "unread",
-              "traffic",
-              "allowed",
-              "unknown")
-          .contains(key)) {
-        keys(node.get(key), out);
-      }
-    }
   }
 
   @Test
