@@ -9,6 +9,7 @@ import io.github.polverdict.core.model.Passage.Where;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +33,17 @@ final class ProfileReader {
         root.get("versions").get("newest").text(""),
         root.get("settings").items().stream().map(ProfileReader::setting).toList(),
         root.get("unmodelled").items().stream().map(ProfileReader::unmodelled).toList(),
-        root.get("quirks").items().stream().map(ProfileReader::quirk).toList());
+        quirks(root.get("quirks")));
+  }
+
+  private static List<Quirk> quirks(Field rows) {
+    Set<String> ids = new HashSet<>();
+    for (Field row : rows.items()) {
+      if (!ids.add(required(row, "id"))) {
+        throw fault(row, "one row only of " + required(row, "id"));
+      }
+    }
+    return rows.items().stream().map(ProfileReader::quirk).toList();
   }
 
   private static Profile.Unmodelled unmodelled(Field field) {
