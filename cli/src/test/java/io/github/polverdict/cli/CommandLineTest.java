@@ -209,6 +209,8 @@ class CommandLineTest extends DemoClusters {
     assertThat(run("inspect", "-f", production, "-o", "csv").out())
         .startsWith("what,name,status,count,why,place\n")
         .contains("enforcement,cilium 1.15.19,ENFORCED,", "\nstance,shop ingress,DENY,5,");
+    assertThat(run("inspect", "-f", production, "-o", "md").out())
+        .isEqualTo(run("inspect", "-f", production, "-o", "markdown").out());
     assertThat(run("connectivity", "-f", production, "-o", "markdown").code()).isEqualTo(2);
   }
 

@@ -26,10 +26,11 @@ public enum Format {
   public static final Set<Format> WITH_PAGES =
       Collections.unmodifiableSet(EnumSet.of(TEXT, JSON, YAML, CSV, MARKDOWN));
 
-  /** The format of that name, in lower case as on the command line. */
+  /** The format of that name, in lower case as on the command line; md is markdown, too. */
   public static Optional<Format> of(String name) {
+    String full = name.equals("md") ? MARKDOWN.toString() : name;
     for (Format format : values()) {
-      if (format.toString().equals(name)) {
+      if (format.toString().equals(full)) {
         return Optional.of(format);
       }
     }
