@@ -80,6 +80,11 @@ record Traffic(TrafficSet numbers, List<PortName> names, IpSet family, List<Doub
     return out;
   }
 
+  /** The same for packets of some addresses only. */
+  Traffic of(IpSet addresses) {
+    return new Traffic(numbers, names, addresses, onlyIf);
+  }
+
   private static IpSet family(Field rule, Optional<Integer> protocol) {
     String said = rule.get("ipVersion").text("");
     if (said.equals("4") || protocol.filter(p -> p == ICMP).isPresent()) {
