@@ -61,14 +61,14 @@ public final class Forwarded {
    * @param section of the policies that are asked
    * @param gate of the pod at which it shows
    * @param others the other ends that it is for
-   * @param onlyIf facts without which it is not known whether it is the way
+   * @param unless facts without which it is not known whether it is the way at all
    */
   private record Way(
       HostEndpoint endpoint,
       Direction section,
       Direction gate,
       Selector others,
-      List<Doubt> onlyIf) {}
+      List<Doubt> unless) {}
 
   Forwarded(
       Snapshot snapshot,
@@ -114,11 +114,11 @@ public final class Forwarded {
       Selector inside = Selector.and(elsewhere, cluster);
       Selector outside = Selector.and(elsewhere, new Selector.Not(cluster));
       out.add(new Way(guard.main(), section, section, outside, List.of()));
-      List<Doubt> open = tunnels == Tunnels.ALL ? List.of() : List.of(throughTunnel(guard));
-      if (tunnels == Tunnels.NOT_KNOWN) {
-        out.add(new Way(guard.main(), section, section, inside, open));
+      if (tunnels == Tunnels.ALL) {
+        guard.all().ifPresent(all -> out.add(new Way(all, section, section, inside, List.of())));
+      } else {
+        out.add(new Way(guard.main(), section, section, inside, List.of(throughTunnel(guard))));
       }
-      guard.all().ifPresent(all -> out.add(new Way(all, section, section, inside, open)));
     }
     Direction inner = section == Direction.INGRESS ? Direction.EGRESS : Direction.INGRESS;
     guard.all().ifPresent(all -> out.add(new Way(all, section, inner, Selector.ALL, List.of())));
@@ -137,8 +137,12 @@ public final class Forwarded {
     List<OfTier> early =
         in ? policies.forwarded(way.endpoint(), Stage.BEFORE_DNAT, way.section()) : List.of();
     List<OfTier> usual = policies.forwarded(way.endpoint(), Stage.USUAL, way.section());
+    Selector callers = new Selector.Not(guard.pods());
     int left = early.size() + usual.size();
     int rank = 0;
+    if (!way.unless().isEmpty()) {
+      out.add(another(way, guard, guard.all().isPresent()));
+    }
     if (!way.endpoint().isForAll() && !policies.untracked(way.endpoint()).isEmpty()) {
       out.add(untracked(way, guard));
     }
@@ -146,7 +150,7 @@ public final class Forwarded {
       left--;
       for (Document policy : tier.policies()) {
         PolicyBlocks blocks = new PolicyBlocks(policy, guard.pods(), "", ground);
-        out.addAll(placed(blocks, way, beforeDnat(blocks, way, rank), left > 0));
+        out.addAll(placed(blocks, way, beforeDnat(blocks, way, callers, rank), left > 0));
         rank += blocks.section(way.section()).items().size();
       }
     }
@@ -164,7 +168,7 @@ public final class Forwarded {
       }
       if (tier.unmatched() == Action.DENY) {
         Origin origin = tier.policies().getLast().at("spec").origin();
-        Rule rest = new Rule(rank++, List.of(others), ALL, Action.DENY, way.onlyIf(), origin);
+        Rule rest = new Rule(rank++, List.of(others), ALL, Action.DENY, List.of(), origin);
         out.add(blocks.block(way.gate(), guard.pods(), List.of(rest)).isolating(false));
       }
     }
@@ -174,12 +178,25 @@ public final class Forwarded {
   /** Policies that are asked before connections are tracked may deny or allow. */
   private Block untracked(Way way, Guard guard) {
     Origin.BuiltIn row = ground.context().origin("calico.untracked-forwarded");
+    return perhaps(way, guard, row, new Perhaps(-2, List.of(Doubt.Unverified.of(row)), true));
+  }
+
+  /** A tunnel that it may be in is another interface, which may have a HostEndpoint. */
+  private Block another(Way way, Guard guard, boolean judged) {
+    Origin.BuiltIn row = ground.context().origin("calico.host-endpoint-tunnel");
+    return perhaps(way, guard, row, new Perhaps(-4, way.unless(), judged));
+  }
+
+  /** What may become of everything before the rules are asked. */
+  private record Perhaps(int rank, List<Doubt> open, boolean denies) {}
+
+  private static Block perhaps(Way way, Guard guard, Origin.BuiltIn row, Perhaps what) {
     List<PeerSpec> others = List.of(new PeerSpec.Selected(way.others()));
-    List<Doubt> open = List.of(Doubt.Unverified.of(row));
-    List<Rule> rules =
-        List.of(
-            new Rule(-3, others, ALL, Action.DENY, open, row),
-            new Rule(-2, others, ALL, Action.PASS, open, row));
+    List<Rule> rules = new ArrayList<>();
+    rules.add(new Rule(what.rank(), others, ALL, Action.PASS, what.open(), row));
+    if (what.denies()) {
+      rules.add(new Rule(what.rank() - 1, others, ALL, Action.DENY, what.open(), row));
+    }
     return new Block(guard.name(), guard.pods(), way.gate(), false, rules, List.of(), row);
   }
 
@@ -190,7 +207,12 @@ public final class Forwarded {
         way.gate() == way.section() ? way.others() : Selector.and(way.others(), notOwn));
   }
 
-  private Map<Selector, List<Rule>> beforeDnat(PolicyBlocks blocks, Way way, int first) {
+  /**
+   * @param from what may call a port of the node, for what arrives: there the node that sends it
+   *     may be seen, so that only the node's own pods are told apart
+   */
+  private Map<Selector, List<Rule>> beforeDnat(
+      PolicyBlocks blocks, Way way, Selector from, int first) {
     int rank = first;
     Map<Selector, List<Rule>> rules = new LinkedHashMap<>();
     boolean arrives = way.gate() == Direction.INGRESS;
@@ -198,18 +220,17 @@ public final class Forwarded {
     Set<Via> translated = EnumSet.complementOf(EnumSet.copyOf(direct));
     List<Doubt> which = arrives && !isOneNode() && !areAlike() ? List.of(receiver()) : List.of();
     for (Field rule : blocks.section(Direction.INGRESS).items()) {
-      HostBlocks.add(blocks.rules(rule, way.gate(), rank), some(way, direct), rules);
+      HostBlocks.add(blocks.rules(rule, way.gate(), rank), some(way.others(), direct), rules);
       Map<Selector, List<Rule>> called = blocks.untranslated(rule, way.gate(), rank++);
       called.replaceAll((_, all) -> all.stream().map(r -> doubted(r, which)).toList());
-      HostBlocks.add(called, some(way, translated), rules);
+      HostBlocks.add(called, some(arrives ? from : way.others(), translated), rules);
     }
     rules.replaceAll((_, all) -> all.stream().map(this::withoutFailsafes).toList());
     return rules;
   }
 
-  private static PeerSpec some(Way way, Set<Via> kinds) {
-    return new PeerSpec.AllOf(
-        List.of(new PeerSpec.Selected(way.others()), HostBlocks.called(kinds)));
+  private static PeerSpec some(Selector others, Set<Via> kinds) {
+    return new PeerSpec.AllOf(List.of(new PeerSpec.Selected(others), HostBlocks.called(kinds)));
   }
 
   private Rule withoutFailsafes(Rule rule) {
@@ -233,7 +254,7 @@ public final class Forwarded {
       PolicyBlocks blocks, Way way, Map<Selector, List<Rule>> bySubject, boolean more) {
     List<Block> out = new ArrayList<>();
     bySubject.forEach((who, rules) -> {
-      List<Rule> all = rules.stream().map(r -> doubted(passing(r, more), way.onlyIf())).toList();
+      List<Rule> all = rules.stream().map(r -> passing(r, more)).toList();
       out.add(blocks.block(way.gate(), who, all).isolating(false));
     });
     return out;
