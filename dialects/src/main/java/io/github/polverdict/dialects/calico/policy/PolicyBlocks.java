@@ -86,7 +86,7 @@ final class PolicyBlocks {
     Optional<Action> action = action(rule);
     Map<Selector, List<Rule>> out = new LinkedHashMap<>();
     if (action.isPresent()) {
-      Traffic traffic = Traffic.of(rule);
+      Traffic traffic = Traffic.of(rule).onlyIf(services(rule.get(in ? "destination" : "source")));
       for (Own own : entities.own(rule.get(in ? "destination" : "source"), traffic.family())) {
         Selector who = own.who().map(s -> Selector.and(subject, s)).orElse(subject);
         Traffic theirs = traffic.of(own.family());
@@ -108,7 +108,7 @@ final class PolicyBlocks {
       return out;
     }
     boolean in = gate == Direction.INGRESS;
-    Traffic traffic = Traffic.of(rule);
+    Traffic traffic = Traffic.of(rule).onlyIf(services(rule.get("source")));
     IpSet at = entities.addresses(rule.get("destination"), traffic.family());
     PeerSpec called = at.equals(IpSet.ALL) ? PeerSpec.ANYONE : new PeerSpec.Called(at);
     List<PeerSpec> from =
@@ -132,6 +132,15 @@ final class PolicyBlocks {
       out.computeIfAbsent(who, _ -> new ArrayList<>()).add(made);
     }
     return out;
+  }
+
+  /** Services may be named at the other end of a rule only, as its own section has it. */
+  private static List<Doubt> services(Field end) {
+    Field services = end.get("services");
+    String what = "services in a rule for traffic that a node forwards";
+    return services.present()
+        ? List.of(new Doubt.Unsupported(what, "calico", services.origin()))
+        : List.of();
   }
 
   /** None for a rule that only writes a log. */
