@@ -287,7 +287,7 @@ final class Definition {
           sight
               .endpoint()
               .map(e -> selects(selector, e, plane))
-              .orElseGet(() -> selectsOutside(selector));
+              .orElseGet(() -> TheOutside.isSelected(selector));
       case PeerSpec.InRange(IpSet range, var also) ->
           sight
                   .endpoint()
@@ -301,26 +301,6 @@ final class Definition {
       case PeerSpec.Called _ -> false; // passages do not ask what was called
       case PeerSpec.CalledBy(var kinds) -> kinds.contains(Passage.Via.POD_ADDRESS);
       case PeerSpec.AllOf(var all) -> all.stream().allMatch(p -> is(p, sight, plane, family));
-    };
-  }
-
-  private static boolean selectsOutside(Selector selector) {
-    return switch (selector) {
-      case Selector.All _ -> true;
-      case Selector.OfKind(var kinds) -> kinds.contains(Kind.EXTERNAL);
-      case Selector.InNamespace _,
-          Selector.Is _,
-          Selector.HasLabel _,
-          Selector.LabelIn _,
-          Selector.LabelLike _,
-          Selector.OfServiceAccount _,
-          Selector.OnNode _ ->
-          false;
-      case Selector.AtAddress(IpSet range) ->
-          IpSet.ALL_V4.subsetOf(range) || IpSet.ALL_V6.subsetOf(range);
-      case Selector.Not(Selector of) -> !selectsOutside(of);
-      case Selector.And(var all) -> all.stream().allMatch(Definition::selectsOutside);
-      case Selector.Or(var any) -> any.stream().anyMatch(Definition::selectsOutside);
     };
   }
 
