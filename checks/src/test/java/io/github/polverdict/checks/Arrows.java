@@ -101,6 +101,7 @@ final class Arrows {
               "The JSON library",
               Set.of("tools.jackson.", "com.fasterxml."),
               Set.of("snapshot", "report")),
+          new Library("re2", "The library of RE2", Set.of("com.google.re2j."), Set.of("snapshot")),
           new Library("picocli", "picocli", Set.of("picocli."), Set.of("cli")),
           new Library(
               "http-server",

@@ -4,6 +4,7 @@ import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.snapshot.Value.Mapping;
 import io.github.polverdict.snapshot.Value.Scalar;
 import io.github.polverdict.snapshot.Value.Sequence;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -83,6 +84,22 @@ public record Field(Document document, String pointer, @Nullable Value value) {
     }
     try {
       return Optional.of(Math.toIntExact(Scalars.integer(s.text())));
+    } catch (ArithmeticException | NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** The value of a number, whole or broken, of any size. */
+  public Optional<BigDecimal> number() {
+    if (!(value instanceof Scalar s)) {
+      return Optional.empty();
+    }
+    try {
+      return switch (s.type()) {
+        case INTEGER -> Optional.of(BigDecimal.valueOf(Scalars.integer(s.text())));
+        case FLOAT -> Optional.of(BigDecimal.valueOf(Double.parseDouble(s.text())));
+        case STRING, BOOLEAN, NULL -> Optional.empty();
+      };
     } catch (ArithmeticException | NumberFormatException _) {
       return Optional.empty();
     }

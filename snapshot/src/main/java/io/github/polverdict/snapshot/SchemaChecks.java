@@ -1,10 +1,14 @@
 package io.github.polverdict.snapshot;
 
+import com.google.re2j.Pattern;
 import io.github.polverdict.core.kernel.Finding;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The rules of a custom resource definition's schema, in the words with which the API server
@@ -13,6 +17,8 @@ import java.util.regex.Pattern;
  * field breaks no rule but {@link #required}.
  */
 public final class SchemaChecks {
+  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
   private final FieldChecks checks;
 
   /** Findings get this code. */
@@ -27,9 +33,14 @@ public final class SchemaChecks {
   /** The schema requires the field; it may be empty. */
   public boolean required(Field field) {
     if (!field.present()) {
-      checks.refuse(field, "Required value");
+      missing(field);
     }
     return field.present();
+  }
+
+  /** Refuses a document because a field that must be there is not. */
+  public void missing(Field field) {
+    refuse(field, "Required value");
   }
 
   /** An object that has only these fields. */
@@ -49,19 +60,23 @@ public final class SchemaChecks {
     return !field.present() || field.string().isPresent() || typed(field, "string");
   }
 
-  private boolean typed(Field field, String type) {
+  /** Refuses a value for its type; returns false. */
+  public boolean typed(Field field, String type) {
     String found =
         switch (field.value()) {
           case Value.Mapping _ -> "object";
           case Value.Sequence _ -> "array";
-          case Value.Scalar s when s.type() == Value.Type.STRING -> "string";
-          case Value.Scalar _ -> field.integer().isPresent() ? "integer" : "boolean";
+          case Value.Scalar s ->
+              switch (s.type()) {
+                case STRING -> "string";
+                case INTEGER -> "integer";
+                case FLOAT -> "number";
+                case BOOLEAN -> "boolean";
+                case NULL -> "null";
+              };
           case null -> "null";
         };
-    refuse(
-        field,
-        "Invalid value: \"%s\": %s in body must be of type %s: \"%s\""
-            .formatted(found, field.path(), type, found));
+    refuse(field, invalid(field, quoted(found), "must be of type " + type + ": " + quoted(found)));
     return false;
   }
 
@@ -84,32 +99,40 @@ public final class SchemaChecks {
 
   /** An object with exactly one field ({@code minProperties} and {@code maxProperties} are 1). */
   public boolean exactlyOne(Field field) {
-    int count = field.members().size();
-    if (field.present() && count < 1) {
-      refuse(
-          field,
-          "Invalid value: 0: " + field.path() + " in body should have at least 1 properties");
-    } else if (count > 1) {
-      refuse(field, "Too many: " + count + ": must have at most 1 item");
-    }
-    return !field.present() || count == 1;
+    return !field.present() || properties(field, 1, 1);
   }
 
-  /** A list with so many items. */
+  /**
+   * An object with so many fields.
+   *
+   * @param most -1 when any number is fine
+   */
+  public boolean properties(Field field, int least, int most) {
+    int count = field.members().size();
+    return counted(field, count, least, most, "properties");
+  }
+
+  /**
+   * A list with so many items.
+   *
+   * @param most -1 when any number is fine
+   */
   public boolean items(Field field, int least, int most) {
-    int count = field.items().size();
-    if (!array(field)) {
-      return false;
+    return array(field)
+        && (!field.present() || counted(field, field.items().size(), least, most, "items"));
+  }
+
+  private boolean counted(Field field, int count, int least, int most, String things) {
+    boolean few = count < least;
+    boolean many = most >= 0 && count > most;
+    if (few) {
+      String says = "should have at least " + least + " " + things;
+      refuse(field, invalid(field, String.valueOf(count), says));
+    } else if (many) {
+      String limit = most == 1 ? "1 item" : most + " items";
+      refuse(field, "Too many: " + count + ": must have at most " + limit);
     }
-    if (field.present() && count < least) {
-      refuse(
-          field,
-          "Invalid value: %d: %s in body should have at least %d items"
-              .formatted(count, field.path(), least));
-    } else if (count > most) {
-      refuse(field, "Too many: " + count + ": must have at most " + most + " items");
-    }
-    return !field.present() || (count >= least && count <= most);
+    return !few && !many;
   }
 
   /** A list whose items differ ({@code x-kubernetes-list-type: set}). */
@@ -117,9 +140,14 @@ public final class SchemaChecks {
     Set<String> seen = new HashSet<>();
     for (Field item : field.items()) {
       if (!seen.add(item.text(""))) {
-        refuse(item, "Duplicate value: \"" + item.text("") + "\"");
+        duplicate(item, quoted(item.text("")));
       }
     }
+  }
+
+  /** Refuses an item that is in the list before; the value as JSON. */
+  public void duplicate(Field item, String value) {
+    refuse(item, "Duplicate value: " + value);
   }
 
   /** A whole number from least to greatest. */
@@ -127,50 +155,132 @@ public final class SchemaChecks {
     if (!field.present() || field.integer().isEmpty()) {
       return !field.present() || typed(field, "integer");
     }
-    int number = field.integer().orElse(0);
-    if (number < least || number > greatest) {
-      refuse(
-          field,
-          "Invalid value: %d: %s in body should be %s than or equal to %d"
-              .formatted(
-                  number,
-                  field.path(),
-                  number < least ? "greater" : "less",
-                  number < least ? least : greatest));
+    return least(field, BigDecimal.valueOf(least), false)
+        && most(field, BigDecimal.valueOf(greatest), false);
+  }
+
+  /** A number that is not less, or is greater; what is none breaks no bound. */
+  public boolean least(Field field, BigDecimal least, boolean exclusive) {
+    return bound(field, least, exclusive, 1);
+  }
+
+  /** A number that is not greater, or is less. */
+  public boolean most(Field field, BigDecimal most, boolean exclusive) {
+    return bound(field, most, exclusive, -1);
+  }
+
+  private boolean bound(Field field, BigDecimal bound, boolean exclusive, int side) {
+    int order = field.number().map(n -> n.compareTo(bound)).orElse(side) * side;
+    boolean fits = exclusive ? order > 0 : order >= 0;
+    if (!fits) {
+      String says =
+          "should be %s than %s%s"
+              .formatted(side > 0 ? "greater" : "less", exclusive ? "" : "or equal to ", bound);
+      refuse(field, invalid(field, field.text(""), says));
     }
-    return number >= least && number <= greatest;
+    return fits;
+  }
+
+  /** A number that is a multiple of another. */
+  public boolean multiple(Field field, BigDecimal factor) {
+    boolean fits = field.number().map(n -> n.remainder(factor).signum() == 0).orElse(true);
+    if (!fits) {
+      refuse(field, invalid(field, field.text(""), "should be a multiple of " + factor));
+    }
+    return fits;
   }
 
   /** One of the words ({@code enum}). */
   public boolean oneOf(Field field, List<String> values) {
-    return !field.present() || (string(field) && checks.oneOf(field, values));
+    return !field.present() || (string(field) && supported(field, values));
   }
 
-  /** Text that a pattern is found in; patterns of schemas are not anchored. */
-  public boolean matches(Field field, String pattern) {
-    boolean fits = Pattern.compile(pattern).matcher(field.text("")).find();
-    if (field.present() && string(field) && !fits) {
-      refuse(
-          field,
-          "Invalid value: \"%s\": %s in body should match '%s'"
-              .formatted(field.text(""), field.path(), pattern));
+  /** One of the scalars, whatever the type. */
+  public boolean supported(Field field, List<String> values) {
+    boolean fits = values.contains(field.text("null"));
+    if (!fits) {
+      String value = field.string().map(SchemaChecks::quoted).orElse(field.text("null"));
+      String known = values.stream().map(SchemaChecks::quoted).collect(Collectors.joining(", "));
+      refuse(field, "Unsupported value: " + value + ": supported values: " + known);
     }
-    return !field.present() || fits;
+    return fits;
   }
 
-  /** Text of so many bytes at most. */
+  /**
+   * Text that a pattern is found in; patterns of schemas are not anchored, and of RE2, which takes
+   * no longer than the text is long.
+   */
+  public boolean matches(Field field, String pattern) {
+    if (!field.present() || !string(field)) {
+      return !field.present();
+    }
+    boolean fits =
+        PATTERNS.computeIfAbsent(pattern, Pattern::compile).matcher(field.text("")).find();
+    if (!fits) {
+      String text = quoted(field.text(""));
+      refuse(field, invalid(field, text, "should match '" + pattern + "'"));
+    }
+    return fits;
+  }
+
+  /** Text of so many characters at most. */
   public boolean length(Field field, int most) {
-    boolean fits = field.text("").length() <= most;
-    if (string(field) && !fits) {
+    if (!string(field)) {
+      return false;
+    }
+    boolean fits = length(field) <= most;
+    if (!fits) {
       refuse(field, "Too long: may not be more than " + most + " bytes");
     }
     return fits;
   }
 
+  /** Text of so many characters at least. */
+  public boolean leastLength(Field field, int least) {
+    boolean fits = length(field) >= least;
+    if (!fits) {
+      String says = "should be at least " + least + " chars long";
+      refuse(field, invalid(field, quoted(field.text("")), says));
+    }
+    return fits;
+  }
+
+  private static int length(Field field) {
+    String text = field.text("");
+    return text.codePointCount(0, text.length());
+  }
+
+  /** Refuses text that is not of a format. */
+  public void malformed(Field field, String format) {
+    String text = quoted(field.text(""));
+    refuse(field, invalid(field, text, "must be of type " + format + ": " + text));
+  }
+
+  /** Refuses a value that schemas say together; the API server names no field but in the words. */
+  public void composite(Field field, String says) {
+    refuse(field, "Invalid value: \"\": \"" + field.path() + "\" " + says);
+  }
+
   /** A rule in CEL that does not hold for the field. */
   public void broken(Field field, String message) {
-    String type = field.value() instanceof Value.Mapping ? "object" : "string";
+    String type =
+        switch (field.value()) {
+          case Value.Mapping _ -> "object";
+          case Value.Sequence _ -> "array";
+          case Value.Scalar s when s.type() == Value.Type.INTEGER -> "integer";
+          case Value.Scalar s when s.type() == Value.Type.BOOLEAN -> "boolean";
+          case Value.Scalar _ -> "string";
+          case null -> "null";
+        };
     refuse(field, "Invalid value: \"" + type + "\": " + message);
+  }
+
+  private static String invalid(Field field, String value, String says) {
+    return "Invalid value: " + value + ": " + field.path() + " in body " + says;
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text + "\"";
   }
 
   private void refuse(Field field, String message) {

@@ -55,7 +55,7 @@ final class ClusterWide {
   static Compiled<List<Placed>> compile(Document policy, Context context, Ranks ranks) {
     return ClusterPolicies.compile(
         policy,
-        ClusterReading.specification()
+        ClusterReading.specification(context)
             .inTiers(AntreaFrame.NAMES.before(), AntreaFrame.NAMES.after())
             .bent(spec -> Optional.of(spec.mapRules(r -> bent(spec, r, context))))
             .ranked((spec, rule) ->

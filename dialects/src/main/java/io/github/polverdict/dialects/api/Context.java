@@ -1,6 +1,9 @@
 package io.github.polverdict.dialects.api;
 
+import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.snapshot.Document;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +29,12 @@ public interface Context {
    * @throws IllegalArgumentException when the profile has no such setting
    */
   String setting(String name);
+
+  /**
+   * Why the API server would refuse an object, by the definition of its kind; none when it takes it
+   * or no definition is known.
+   */
+  List<Finding> refusals(Document document);
 
   /** All settings that differ from their default, by name. */
   Map<String, String> settings();

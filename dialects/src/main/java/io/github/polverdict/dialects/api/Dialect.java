@@ -33,6 +33,11 @@ public interface Dialect {
     return policyKinds();
   }
 
+  /** The definitions of the engine's own kinds that lie beside its class. */
+  default List<Bundle> definitions() {
+    return List.of();
+  }
+
   /** Where this engine was seen in a snapshot; none when it was not. */
   List<Sighting> recognise(Snapshot snapshot);
 

@@ -17,13 +17,19 @@ import java.util.TreeMap;
 /** All dialects that are on the class path, with their profiles; in the order of their ids. */
 public final class Dialects {
   private final Map<String, Entry> byId = new TreeMap<>();
+  private final Definitions definitions;
 
   private record Entry(Dialect dialect, Profile profile) {}
 
   private Dialects(List<Dialect> dialects) {
+    Map<String, Definitions.Owned> bundles = new TreeMap<>();
     for (Dialect dialect : dialects) {
       byId.put(dialect.id(), new Entry(dialect, profileOf(dialect)));
+      for (Bundle bundle : dialect.definitions()) {
+        bundles.put(bundle.group(), new Definitions.Owned(dialect, bundle));
+      }
     }
+    this.definitions = new Definitions(bundles);
   }
 
   /** Only these, whose profiles lie beside their classes. */
@@ -50,14 +56,23 @@ public final class Dialects {
 
   /** A YAML file that lies beside a class. */
   static Document bundled(Class<?> beside, String name) {
+    return Documents.yaml(new String(bytes(beside, name), StandardCharsets.UTF_8), name);
+  }
+
+  /** A file that lies beside a class. */
+  static byte[] bytes(Class<?> beside, String name) {
     try (InputStream in = beside.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("no file " + name + " beside " + beside);
       }
-      return Documents.yaml(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  Definitions definitions() {
+    return definitions;
   }
 
   public List<Dialect> all() {

@@ -1,8 +1,11 @@
 package io.github.polverdict.dialects.api;
 
+import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.model.Pin;
 import io.github.polverdict.dialects.api.Profile.Setting;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,12 +21,17 @@ import java.util.TreeMap;
 final class Engine implements Context {
   private final Profile profile;
   private final Sighting sighting;
+  private final Objects objects;
   private final Optional<Version> version;
   private final Set<String> active = new HashSet<>();
 
-  Engine(Profile profile, Sighting sighting) {
+  /** The objects around the engine, and what their kinds may be defined as. */
+  record Objects(Snapshot snapshot, Definitions definitions) {}
+
+  Engine(Profile profile, Sighting sighting, Objects objects) {
     this.profile = profile;
     this.sighting = sighting;
+    this.objects = objects;
     this.version = judgedAs(profile, sighting.version());
     for (Quirk quirk : profile.quirks()) {
       if (holds(quirk.when())) {
@@ -110,6 +118,39 @@ final class Engine implements Context {
             out.put(name, value);
           }
         });
+    return out;
+  }
+
+  @Override
+  public List<Finding> refusals(Document document) {
+    return objects.definitions().refusals(document, objects.snapshot(), this);
+  }
+
+  /**
+   * The releases that this version may be like: its own minor release, else the last before it and
+   * the first after it.
+   *
+   * @param releases in order, at least one
+   */
+  List<String> near(List<String> releases) {
+    if (version.isEmpty()) {
+      return List.of(releases.getLast());
+    }
+    List<String> out = new ArrayList<>();
+    for (String release : releases) {
+      int order = Version.parse(release).compareTo(version.get().minor());
+      if (order <= 0) {
+        out.clear();
+        out.add(release);
+      }
+      if (order == 0) {
+        return out;
+      }
+      if (order > 0) {
+        out.add(release);
+        return out;
+      }
+    }
     return out;
   }
 

@@ -22,6 +22,7 @@ import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.dialects.api.PolicyKind.Power;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Gap;
+import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,16 +68,47 @@ public final class PolicyCompiler {
 
   private Made made(Snapshot snapshot, Sighting sighting) {
     Dialect dialect = dialects.dialect(sighting.dialect());
-    Engine engine = new Engine(dialects.profile(sighting.dialect()), sighting);
+    Engine engine =
+        new Engine(
+            dialects.profile(sighting.dialect()),
+            sighting,
+            new Engine.Objects(snapshot, dialects.definitions()));
     Pin pin = Unread.settings(snapshot, sighting, engine.pin());
     Noted noted = new Noted(new LinkedHashSet<>(), new LinkedHashSet<>());
-    Frame frame = dialect.frame(snapshot, engine);
+    Snapshot taken = taken(snapshot, dialect, engine, noted);
+    Frame frame = dialect.frame(taken, engine);
     if (frame.enforces()) {
-      Plane plane = plane(snapshot, dialect, engine, frame, noted);
+      Plane plane = plane(taken, dialect, engine, frame, noted);
       return new Made(pin, engine.name(), List.of(plane), noted);
     }
     noted.findings().add(unenforced(snapshot, engine, sighting));
     return new Made(pin, engine.name(), List.of(), noted);
+  }
+
+  /**
+   * The snapshot, in which an object that policies refer to and that the API server refuses is one
+   * that could not be read. Dialects see to refused policies, of which they know whom they select.
+   */
+  private static Snapshot taken(Snapshot snapshot, Dialect dialect, Engine engine, Noted noted) {
+    Set<String> supporting =
+        dialect.policyKinds(engine).stream()
+            .filter(k -> k.power() == Power.SUPPORTS)
+            .map(PolicyKind::type)
+            .collect(Collectors.toSet());
+    List<Document> documents = new ArrayList<>(snapshot.documents());
+    List<Gap> gaps = new ArrayList<>();
+    for (Document document : snapshot.ofKinds(supporting)) {
+      List<Finding> refusals = engine.refusals(document);
+      if (!refusals.isEmpty()) {
+        ResourceId id = document.id();
+        Finding first = refusals.getFirst();
+        documents.remove(document);
+        gaps.add(
+            new Gap(Set.of(id.type()), id.namespace(), id.text(), first.message(), first.origin()));
+        noted.findings().addAll(refusals);
+      }
+    }
+    return gaps.isEmpty() ? snapshot : snapshot.withDocuments(documents).with(gaps, List.of());
   }
 
   /** Of engines of which one enforces, with what all that enforce find. */

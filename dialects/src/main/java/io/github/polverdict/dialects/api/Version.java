@@ -33,6 +33,11 @@ record Version(int[] numbers) implements Comparable<Version> {
     return new Version(new int[] {numbers[0], numbers[1], known ? last[2] : 999});
   }
 
+  /** The minor release that it is of. */
+  Version minor() {
+    return numbers.length <= 2 ? this : new Version(Arrays.copyOf(numbers, 2));
+  }
+
   /** Whether this version is in a range as {@code ">= 1.15, < 1.16"}; an empty range has all. */
   boolean in(String range) {
     for (String bound : range.split(",")) {

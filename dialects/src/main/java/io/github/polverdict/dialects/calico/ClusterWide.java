@@ -78,7 +78,7 @@ final class ClusterWide {
     Compiled<List<Placed>> compiled =
         ClusterPolicies.compile(
             policy,
-            ClusterReading.specification()
+            ClusterReading.specification(context)
                 .inTiers(tiers.admin(), tiers.baseline())
                 .bent(spec -> Optional.of(spec.mapRules(this::bent)))
                 .ranked((spec, rule) -> rank(spec) + rule));

@@ -8,6 +8,7 @@ import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.TrafficSpec.Resolution;
+import io.github.polverdict.dialects.api.Bundle;
 import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Dialect;
@@ -64,6 +65,11 @@ public final class CiliumDialect implements Dialect {
       out.removeAll(ClusterPolicies.CLUSTER);
     }
     return out;
+  }
+
+  @Override
+  public List<Bundle> definitions() {
+    return List.of(new Bundle("cilium.io", List.of("1.15", "1.20")));
   }
 
   @Override

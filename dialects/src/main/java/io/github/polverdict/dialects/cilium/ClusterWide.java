@@ -37,7 +37,7 @@ final class ClusterWide {
   static Compiled<List<Placed>> compile(Document document, Reading reading, Context context) {
     List<Finding> findings = new ArrayList<>();
     ClusterReading as =
-        ClusterReading.specification()
+        ClusterReading.specification(context)
             .inTiers(ClusterReading.ADMIN, Reading.TIER)
             .networksMatch(reading.byAddress())
             .wholeRangesMatch(reading.byWholeRange())

@@ -30,7 +30,7 @@ final class ClusterOrder {
   }
 
   ClusterReading reading() {
-    return ClusterReading.specification()
+    return ClusterReading.specification(context)
         .bent(spec -> Optional.of(spec.mapRules(this::knownPeers)))
         .ranked((spec, _) -> rank(spec));
   }

@@ -39,7 +39,7 @@ final class AdminPolicies {
     List<Finding> findings = new ArrayList<>();
     List<Standing> standings = new ArrayList<>();
     ClusterReading reading =
-        ClusterReading.specification()
+        ClusterReading.specification(context)
             .ranked((spec, rule) -> spec.priority() * 100 + rule)
             .bent(spec -> programmed(spec, findings, standings));
     Compiled<List<Placed>> compiled = ClusterPolicies.compile(policy, reading);

@@ -12,6 +12,7 @@ import io.github.polverdict.core.model.Plane.Established;
 import io.github.polverdict.core.model.Plane.Mode;
 import io.github.polverdict.core.model.Plane.Traits;
 import io.github.polverdict.core.model.View;
+import io.github.polverdict.dialects.api.Bundle;
 import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Dialect;
@@ -47,6 +48,11 @@ public final class KubernetesDialect implements Dialect {
   }
 
   @Override
+  public List<Bundle> definitions() {
+    return List.of(new Bundle("policy.networking.k8s.io", List.of("0.1", "0.2")));
+  }
+
+  @Override
   public List<Sighting> recognise(Snapshot snapshot) {
     return List.of(); // nothing runs the specification
   }
@@ -58,7 +64,7 @@ public final class KubernetesDialect implements Dialect {
 
   private static Compiled<List<Placed>> compiled(Document document, Context context) {
     if (ClusterPolicies.is(document)) {
-      return ClusterPolicies.compile(document, ClusterReading.specification());
+      return ClusterPolicies.compile(document, ClusterReading.specification(context));
     }
     Reading reading =
         context.active("kubernetes.ipblock-outside-only")

@@ -130,7 +130,8 @@ final class OvnFrame {
     Origin.BuiltIn row = context.origin("ovn-kubernetes.hairpin-admin");
     if (!context.active("ovn-kubernetes.anp-off")) {
       snapshot.ofKind("AdminNetworkPolicy").stream()
-          .flatMap(d -> ClusterPolicies.compile(d, ClusterReading.specification()).value().stream())
+          .flatMap(d ->
+              ClusterPolicies.compile(d, ClusterReading.specification(context)).value().stream())
           .map(Placed::block)
           .filter(b -> b.direction() == Direction.EGRESS)
           .map(b ->

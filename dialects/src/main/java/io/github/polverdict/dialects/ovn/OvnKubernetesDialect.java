@@ -82,7 +82,7 @@ public final class OvnKubernetesDialect implements Dialect {
     Compiled<List<Placed>> compiled =
         ClusterPolicies.compile(
             document,
-            ClusterReading.specification()
+            ClusterReading.specification(context)
                 .bent(spec -> programmed(spec, context, findings, doubts))
                 .ranked((spec, index) -> spec.priority() * 100 + index));
     findings.addAll(compiled.findings());

@@ -72,6 +72,10 @@ public final class CiliumPolicies {
 
   /** What the rules of one document mean. */
   public Compiled<List<Placed>> compile(Document document) {
+    List<Finding> refusals = context.refusals(document);
+    if (!refusals.isEmpty()) {
+      return new Compiled<>(refused(document, notReadable(document, refusals)), refusals);
+    }
     List<Field> rules = new ArrayList<>(document.at("specs").items());
     if (document.at("spec").present()) {
       rules.addFirst(document.at("spec"));
@@ -85,11 +89,6 @@ public final class CiliumPolicies {
             !context.active("cilium.cnp-services-without-ports"));
     Optional<Finding> rejection = Optional.empty();
     for (Field rule : rules) {
-      List<Finding> refusals = Sanity.refusals(rule);
-      if (!refusals.isEmpty()) {
-        findings.addAll(refusals);
-        return new Compiled<>(refused(document, notReadable(document, refusals)), findings);
-      }
       rejection =
           rejection.or(() ->
               Sanity.rejects(rule, clusterwide, allows).map(w -> rejected(document, rule, w)));

@@ -1,6 +1,5 @@
 package io.github.polverdict.dialects.cilium.policy;
 
-import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.FieldChecks;
@@ -18,6 +17,7 @@ final class Sanity {
   private static final Set<String> WHO =
       Set.of("Endpoints", "Entities", "CIDR", "CIDRSet", "Nodes", "Services", "FQDNs", "Groups");
 
+  private static final String SELECTORS = "PV104";
   private static final Set<String> UNCHECKED = Set.of("Services", "FQDNs", "Groups");
 
   /**
@@ -30,45 +30,6 @@ final class Sanity {
 
   private Sanity() {}
 
-  /** What the custom resource definition asks for, and the server with it. */
-  static List<Finding> refusals(Field rule) {
-    FieldChecks checks = new FieldChecks("PV080");
-    checks.isMap(rule);
-    if (rule.get("endpointSelector").present() == rule.get("nodeSelector").present()) {
-      checks.refuse(rule, "exactly one of endpointSelector and nodeSelector must be given");
-    }
-    if (SECTIONS.stream().noneMatch(s -> rule.get(s).present())) {
-      checks.refuse(rule, "one of " + String.join(", ", SECTIONS) + " must be given");
-    }
-    SECTIONS.forEach(s -> checks.isList(rule.get(s)));
-    checks.labelSelector(rule.get("nodeSelector"));
-    everywhere(rule, checks);
-    return checks.findings();
-  }
-
-  /** The operators of all selectors and the numbers of all ports, wherever they stand. */
-  private static void everywhere(Field field, FieldChecks checks) {
-    field.items().forEach(item -> everywhere(item, checks));
-    field
-        .members()
-        .forEach((key, member) -> {
-          switch (key) {
-            case "operator" ->
-                checks.oneOf(member, List.of("In", "NotIn", "Exists", "DoesNotExist"));
-            case "endPort" -> checks.inRange(member, 0, 65535);
-            case "port" -> port(member, checks);
-            case String _ -> everywhere(member, checks);
-          }
-        });
-  }
-
-  private static void port(Field port, FieldChecks checks) {
-    String text = port.text("");
-    if (text.matches("[0-9]+") && (text.length() > 5 || Integer.parseInt(text) > 65535)) {
-      checks.refuse(port, "must be a number up to 65535, or a name");
-    }
-  }
-
   /**
    * Why the agent rejects a rule, one clause; empty when it takes it.
    *
@@ -78,6 +39,9 @@ final class Sanity {
     boolean hosts = rule.get("nodeSelector").present();
     if (hosts && !clusterwide) {
       return Optional.of("a nodeSelector may be used in a CiliumClusterwideNetworkPolicy only");
+    }
+    if (!new FieldChecks(SELECTORS).labelSelector(rule.get("nodeSelector"))) {
+      return Optional.of("its nodeSelector cannot be read");
     }
     if (SECTIONS.stream().allMatch(s -> rule.get(s).items().isEmpty())) {
       return Optional.of("a rule must have a rule in ingress, ingressDeny, egress or egressDeny");
@@ -108,6 +72,15 @@ final class Sanity {
     }
     if (entry.get("toPorts").items().stream().anyMatch(p -> p.get("ports").items().size() > 40)) {
       return Optional.of("too many ports, the most is 40");
+    }
+    Optional<String> port =
+        entry.get("toPorts").items().stream()
+            .flatMap(p -> p.get("ports").items().stream())
+            .map(p -> p.get("port").text(""))
+            .filter(p -> p.matches("[0-9]+") && (p.length() > 5 || Integer.parseInt(p) > 65535))
+            .findFirst();
+    if (port.isPresent()) {
+      return Optional.of("port " + port.get() + " is greater than 65535");
     }
     return Stream.of("fromCIDRSet", "toCIDRSet")
         .flatMap(k -> entry.get(k).items().stream())

@@ -57,7 +57,7 @@ public final class ClusterPolicies {
 
   /** Compiles one document of one of the kinds. */
   public static Compiled<List<Placed>> compile(Document document, ClusterReading reading) {
-    ClusterPolicyReader.Read read = ClusterPolicyReader.read(document);
+    ClusterPolicyReader.Read read = ClusterPolicyReader.read(document, reading.refusals());
     List<Placed> placed =
         switch (read) {
           case ClusterPolicyReader.Valid valid ->

@@ -8,7 +8,6 @@ import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.dialects.api.LabelQuery;
-import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicyChecks.Version;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.Level;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.Peer;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.PortEntry;
@@ -19,6 +18,7 @@ import io.github.polverdict.snapshot.Field;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads a cluster-wide policy, or says why the API server would refuse it. */
 final class ClusterPolicyReader {
@@ -28,6 +28,28 @@ final class ClusterPolicyReader {
   private ClusterPolicyReader(Document document) {
     this.document = document;
     this.version = Version.of(document);
+  }
+
+  /** What differs between the kinds. */
+  private enum Version {
+    CLUSTER("protocols"),
+    ADMIN("ports"),
+    BASELINE("ports");
+
+    /** The name of the list of ports. */
+    private final String traffic;
+
+    Version(String traffic) {
+      this.traffic = traffic;
+    }
+
+    private static Version of(Document document) {
+      return switch (document.id().kind()) {
+        case "AdminNetworkPolicy" -> ADMIN;
+        case "BaselineAdminNetworkPolicy" -> BASELINE;
+        case String _ -> CLUSTER;
+      };
+    }
   }
 
   /** What reading gave. */
@@ -45,9 +67,9 @@ final class ClusterPolicyReader {
    */
   record Refused(Selector subject, Doubt doubt, List<Finding> findings) implements Read {}
 
-  static Read read(Document document) {
-    ClusterPolicyChecks checks = new ClusterPolicyChecks(document);
-    List<Finding> findings = checks.check(document);
+  static Read read(Document document, Function<Document, List<Finding>> refusals) {
+    ClusterPolicyChecks checks = new ClusterPolicyChecks(document, refusals);
+    List<Finding> findings = checks.findings();
     ClusterPolicyReader reader = new ClusterPolicyReader(document);
     Optional<Finding> refusal =
         findings.stream().filter(f -> f.severity() == Severity.ERROR).findFirst();
@@ -94,7 +116,7 @@ final class ClusterPolicyReader {
           case "Pass" -> Action.PASS;
           case String _ -> Action.ALLOW;
         };
-    Field traffic = field.get(version.traffic());
+    Field traffic = field.get(version.traffic);
     return new RuleEntry(
         field,
         action,

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.dialects.Seen;
-import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.dialects.api.CniSpec;
+import io.github.polverdict.dialects.api.DialectResolver;
+import io.github.polverdict.dialects.api.Dialects;
+import io.github.polverdict.dialects.api.PolicyCompiler;
+import io.github.polverdict.dialects.api.Sighting;
+import io.github.polverdict.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -45,8 +52,12 @@ class RefusedPoliciesTest {
   }
 
   private static List<Finding> findings(String yaml) {
-    Document document = Seen.files(yaml).documents().getFirst();
-    return ClusterPolicies.compile(document, ClusterReading.specification()).findings();
+    Snapshot snapshot = Seen.files(yaml);
+    Dialects dialects = Dialects.installed();
+    CniSpec specification = new CniSpec("kubernetes", "", Map.of());
+    List<Sighting> engines =
+        new DialectResolver(dialects).resolve(snapshot, Optional.of(specification));
+    return new PolicyCompiler(dialects).compile(snapshot, engines).findings();
   }
 
   @Test

@@ -1,0 +1,128 @@
+package io.github.polverdict.dialects.api;
+
+import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.kernel.Severity;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.ResourceId;
+import io.github.polverdict.snapshot.Snapshot;
+import io.github.polverdict.snapshot.schema.Schema;
+import io.github.polverdict.snapshot.schema.SchemaValidator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which schemas an object may have to fit, and why the API server would refuse it. A schema is read
+ * when the first object of its kind asks for it.
+ */
+final class Definitions {
+  static final String CODE = "PV080";
+  private static final String DEFINITION = "CustomResourceDefinition";
+
+  /** A dialect's bundle. */
+  record Owned(Dialect dialect, Bundle bundle) {}
+
+  private final Map<String, Owned> byGroup;
+  private final Map<String, Map<String, Schema>> read = new ConcurrentHashMap<>();
+
+  /** The bundles by group. */
+  Definitions(Map<String, Owned> byGroup) {
+    this.byGroup = Map.copyOf(byGroup);
+  }
+
+  /**
+   * Why an object is refused: by the definition that is in the snapshot; else by every bundled one
+   * that may be in force beside the engine. What a server took before is refused only if no bundled
+   * release takes it, and then the definition of the cluster is another one.
+   */
+  List<Finding> refusals(Document document, Snapshot snapshot, Engine engine) {
+    boolean stored = document.live() || document.at("metadata", "uid").present();
+    Optional<Schema> own = own(document.id(), snapshot);
+    Owned owned = byGroup.get(document.id().group());
+    if (own.isPresent()) {
+      return SchemaValidator.refusals(document, own.get(), CODE, stored);
+    }
+    if (owned == null) {
+      return List.of();
+    }
+    List<String> having =
+        owned.bundle().releases().stream()
+            .filter(r -> schemas(owned, r).containsKey(name(document.id())))
+            .toList();
+    if (having.isEmpty()) {
+      return unserved(document, owned);
+    }
+    boolean brought = owned.dialect().id().equals(engine.dialect());
+    List<String> possible =
+        stored ? having.reversed() : brought ? engine.near(having) : List.of(having.getLast());
+    List<Finding> first = List.of();
+    for (String release : possible) {
+      Schema schema = schema(owned, release, document.id());
+      List<Finding> refusals = SchemaValidator.refusals(document, schema, CODE, stored);
+      if (refusals.isEmpty()) {
+        return List.of();
+      }
+      first = first.isEmpty() ? refusals : first;
+    }
+    return stored ? first.stream().map(Definitions::ofOther).toList() : first;
+  }
+
+  private static String name(ResourceId id) {
+    return id.apiVersion() + "/" + id.kind();
+  }
+
+  private static Optional<Schema> own(ResourceId id, Snapshot snapshot) {
+    if (id.group().isEmpty()) {
+      return Optional.empty();
+    }
+    return snapshot.ofKind(DEFINITION).stream()
+        .filter(d -> d.at("spec", "group").text("").equals(id.group()))
+        .filter(d -> d.at("spec", "names", "kind").text("").equals(id.kind()))
+        .flatMap(d -> Schema.defined(d, version(id)).stream())
+        .findFirst();
+  }
+
+  private static String version(ResourceId id) {
+    return id.apiVersion().substring(id.group().length() + 1);
+  }
+
+  /** A kind that is known, in a version that no release serves. */
+  private List<Finding> unserved(Document document, Owned owned) {
+    List<String> served =
+        owned.bundle().releases().stream()
+            .flatMap(r -> schemas(owned, r).keySet().stream())
+            .filter(n -> n.endsWith("/" + document.id().kind()))
+            .map(n -> n.substring(0, n.lastIndexOf('/')))
+            .distinct()
+            .toList();
+    if (served.isEmpty()) {
+      return List.of();
+    }
+    Field version = document.at("apiVersion");
+    String says =
+        "no matches for kind \"%s\" in version \"%s\""
+            .formatted(document.id().kind(), document.id().apiVersion());
+    String help = "served are " + String.join(", ", served);
+    return List.of(new Finding(CODE, Severity.ERROR, says, help, version.origin()));
+  }
+
+  private static Finding ofOther(Finding finding) {
+    String help =
+        "the cluster holds the object, so that its definition is not one of those known here;"
+            + " save the definition with the objects, and it is asked";
+    return new Finding(
+        finding.code(), finding.severity(), finding.message(), help, finding.origin());
+  }
+
+  private Schema schema(Owned owned, String release, ResourceId id) {
+    return Optional.ofNullable(schemas(owned, release).get(name(id))).orElseThrow();
+  }
+
+  private Map<String, Schema> schemas(Owned owned, String release) {
+    String file = owned.bundle().group() + "-" + release + ".json";
+    return read.computeIfAbsent(
+        file, f -> Schema.bundle(Dialects.bytes(owned.dialect().getClass(), f), f));
+  }
+}
