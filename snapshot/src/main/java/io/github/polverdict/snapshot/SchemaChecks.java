@@ -192,14 +192,13 @@ public final class SchemaChecks {
 
   /** One of the words ({@code enum}). */
   public boolean oneOf(Field field, List<String> values) {
-    return !field.present() || (string(field) && supported(field, values));
+    return !field.present() || (string(field) && supported(field, quoted(field.text("")), values));
   }
 
-  /** One of the scalars, whatever the type. */
-  public boolean supported(Field field, List<String> values) {
+  /** One of the scalars, whatever the type; the field's value as JSON. */
+  public boolean supported(Field field, String value, List<String> values) {
     boolean fits = values.contains(field.text("null"));
     if (!fits) {
-      String value = field.string().map(SchemaChecks::quoted).orElse(field.text("null"));
       String known = values.stream().map(SchemaChecks::quoted).collect(Collectors.joining(", "));
       refuse(field, "Unsupported value: " + value + ": supported values: " + known);
     }

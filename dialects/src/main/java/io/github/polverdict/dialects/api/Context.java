@@ -31,8 +31,8 @@ public interface Context {
   String setting(String name);
 
   /**
-   * Why the API server would refuse an object, by the definition of its kind; none when it takes it
-   * or no definition is known.
+   * Why the API server would refuse an object, by the definition of its kind: it does if one is an
+   * error. Warnings are of fields that it drops. None when no definition is known.
    */
   List<Finding> refusals(Document document);
 

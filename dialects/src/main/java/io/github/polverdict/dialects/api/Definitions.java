@@ -11,7 +11,10 @@ import io.github.polverdict.snapshot.schema.SchemaValidator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which schemas an object may have to fit, and why the API server would refuse it. A schema is read
@@ -33,7 +36,7 @@ final class Definitions {
   }
 
   /**
-   * Why an object is refused: by the definition that is in the snapshot; else by every bundled one
+   * Why an object is refused, as errors, and which of its fields are dropped, as warnings: by the definition that is in the snapshot; else by every bundled one
    * that may be in force beside the engine. What a server took before is refused only if no bundled
    * release takes it, and then the definition of the cluster is another one.
    */
@@ -59,14 +62,44 @@ final class Definitions {
         stored ? having.reversed() : brought ? engine.near(having) : List.of(having.getLast());
     List<Finding> first = List.of();
     for (String release : possible) {
-      Schema schema = schema(owned, release, document.id());
-      List<Finding> refusals = SchemaValidator.refusals(document, schema, CODE, stored);
+      List<Finding> refusals = refusals(document, schema(owned, release, document.id()), stored);
       if (refusals.isEmpty()) {
         return List.of();
       }
       first = first.isEmpty() ? refusals : first;
     }
-    return stored ? first.stream().map(Definitions::ofOther).toList() : first;
+    if (stored) {
+      return first.stream().map(Definitions::ofOther).toList();
+    }
+    Set<String> known =
+        having.stream()
+            .flatMap(r -> unknown(refusals(document, schema(owned, r, document.id()), false)))
+            .collect(
+                Collectors.groupingBy(Finding::message, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .filter(e -> e.getValue() < having.size())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    return first.stream().map(f -> known.contains(f.message()) ? dropped(f) : f).toList();
+  }
+
+  private static List<Finding> refusals(Document document, Schema schema, boolean stored) {
+    return SchemaValidator.refusals(document, schema, CODE, stored);
+  }
+
+  private static Stream<Finding> unknown(List<Finding> refusals) {
+    return refusals.stream().filter(f -> f.message().startsWith("unknown field "));
+  }
+
+  /** A field of another release: the server drops it unless it is asked to be strict. */
+  private static Finding dropped(Finding finding) {
+    return new Finding(
+        finding.code(),
+        Severity.WARNING,
+        finding.message() + " in this release, which drops it",
+        "kubectl refuses the object unless it is told --validate=warn; leave the field out",
+        finding.origin());
   }
 
   private static String name(ResourceId id) {

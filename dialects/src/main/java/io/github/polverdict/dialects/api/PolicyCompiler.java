@@ -99,16 +99,21 @@ public final class PolicyCompiler {
     List<Gap> gaps = new ArrayList<>();
     for (Document document : snapshot.ofKinds(supporting)) {
       List<Finding> refusals = engine.refusals(document);
-      if (!refusals.isEmpty()) {
-        ResourceId id = document.id();
-        Finding first = refusals.getFirst();
-        documents.remove(document);
-        gaps.add(
-            new Gap(Set.of(id.type()), id.namespace(), id.text(), first.message(), first.origin()));
-        noted.findings().addAll(refusals);
-      }
+      noted.findings().addAll(refusals);
+      refusals.stream()
+          .filter(f -> f.severity() == Severity.ERROR)
+          .findFirst()
+          .ifPresent(because -> {
+            documents.remove(document);
+            gaps.add(refused(document.id(), because));
+          });
     }
     return gaps.isEmpty() ? snapshot : snapshot.withDocuments(documents).with(gaps, List.of());
+  }
+
+  private static Gap refused(ResourceId id, Finding because) {
+    return new Gap(
+        Set.of(id.type()), id.namespace(), id.text(), because.message(), because.origin());
   }
 
   /** Of engines of which one enforces, with what all that enforce find. */

@@ -4,14 +4,11 @@ import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.SchemaChecks;
 import io.github.polverdict.snapshot.Value;
 import io.github.polverdict.snapshot.Value.Mapping;
-import io.github.polverdict.snapshot.Value.Scalar;
 import io.github.polverdict.snapshot.Value.Sequence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lists whose items, or the keys of them, must differ: {@code x-kubernetes-list-type} {@code set}
@@ -40,7 +37,7 @@ final class ListTypes {
   private static void distinct(List<Field> items, List<String> keys, SchemaChecks checks) {
     Map<String, Integer> seen = new HashMap<>();
     for (Field item : items) {
-      String value = keys.isEmpty() ? json(item.value()) : json(keys(item, keys));
+      String value = keys.isEmpty() ? Json.of(item.value()) : Json.of(keys(item, keys));
       if (seen.merge(value, 1, Integer::sum) == 2) {
         checks.duplicate(item, value);
       }
@@ -56,22 +53,5 @@ final class ListTypes {
       }
     }
     return new Mapping(out, Value.Mark.NONE);
-  }
-
-  /** The value as Go writes it in messages: one line, keys in order. */
-  private static String json(@Nullable Value value) {
-    return switch (value) {
-      case null -> "null";
-      case Scalar s when s.type() == Value.Type.STRING ->
-          "\"" + s.text().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-      case Scalar s -> s.text();
-      case Sequence s ->
-          s.items().stream().map(ListTypes::json).collect(Collectors.joining(",", "[", "]"));
-      case Mapping m ->
-          new TreeMap<>(m.entries())
-              .entrySet().stream()
-                  .map(e -> "\"" + e.getKey() + "\":" + json(e.getValue()))
-                  .collect(Collectors.joining(",", "{", "}"));
-    };
   }
 }

@@ -4,7 +4,6 @@ import io.github.polverdict.snapshot.Field;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -66,10 +65,6 @@ final class Rules {
   /** Whether a rule is about an object that changes; one that is created breaks none such. */
   static boolean isOfChange(String rule) {
     return rule.contains("oldSelf");
-  }
-
-  static Set<String> all() {
-    return KNOWN.keySet();
   }
 
   /** What a rule asks for. */

@@ -63,6 +63,11 @@ public final class Schema {
     return new Schema(other, parts);
   }
 
+  /** Where it stands in its definition or bundle: equal for equal parts. */
+  public String pointer() {
+    return node.pointer();
+  }
+
   /** The text of a keyword; empty when it does not stand here. */
   public Optional<String> text(String keyword) {
     return node.get(keyword).text();
@@ -83,7 +88,7 @@ public final class Schema {
   }
 
   /** The value of {@code default}. */
-  Optional<Value> usual() {
+  public Optional<Value> usual() {
     return Optional.ofNullable(node.get("default").value());
   }
 
@@ -122,14 +127,14 @@ public final class Schema {
   }
 
   /** The types that a value may have, any when none. */
-  List<String> types() {
+  public List<String> types() {
     return is("x-kubernetes-int-or-string")
         ? List.of("integer", "string")
         : text("type").map(List::of).orElse(List.of());
   }
 
   /** The rules in CEL. */
-  List<Field> rules() {
+  public List<Field> rules() {
     return node.get("x-kubernetes-validations").items();
   }
 }

@@ -54,8 +54,22 @@ public final class SchemaValidator {
     return out;
   }
 
+  /** Whether a rule in CEL is asked, or is one that only a change can break. */
+  public static boolean asks(String rule) {
+    return Rules.isOfChange(rule) || Rules.of(rule).isPresent();
+  }
+
+  /** Whether text in a format is looked at. */
+  public static boolean looksAt(String format) {
+    return Formats.KNOWN.contains(format);
+  }
+
   private void check(Field field, Schema schema) {
     boolean typed = isOfType(field, schema);
+    List<String> values = schema.words("enum");
+    if (!values.isEmpty()) {
+      checks.supported(field, Json.of(field.value()), values);
+    }
     if (!field.present()) {
       return;
     }
@@ -68,16 +82,14 @@ public final class SchemaValidator {
       case Scalar _ -> {}
       case null -> {}
     }
-    List<String> values = schema.words("enum");
-    if (!values.isEmpty()) {
-      checks.supported(field, values);
-    }
   }
 
   private boolean isOfType(Field field, Schema schema) {
     List<String> types = schema.types();
+    String format = schema.text("format").filter(Formats.KNOWN::contains).orElse("");
     boolean fits =
         types.isEmpty()
+            || (!format.isEmpty() && field.value() instanceof Sequence) // as typeValidator has it
             || switch (field.value()) {
               case Mapping _ -> types.contains("object");
               case Sequence _ -> types.contains("array");

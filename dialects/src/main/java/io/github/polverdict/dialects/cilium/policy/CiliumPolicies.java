@@ -72,16 +72,17 @@ public final class CiliumPolicies {
 
   /** What the rules of one document mean. */
   public Compiled<List<Placed>> compile(Document document) {
-    List<Finding> refusals = context.refusals(document);
-    if (!refusals.isEmpty()) {
-      return new Compiled<>(refused(document, notReadable(document, refusals)), refusals);
+    List<Finding> findings = new ArrayList<>(context.refusals(document));
+    Optional<Finding> refusal =
+        findings.stream().filter(f -> f.severity() == Severity.ERROR).findFirst();
+    if (refusal.isPresent()) {
+      return new Compiled<>(refused(document, notReadable(document, refusal.get())), findings);
     }
     List<Field> rules = new ArrayList<>(document.at("specs").items());
     if (document.at("spec").present()) {
       rules.addFirst(document.at("spec"));
     }
     List<Placed> placed = new ArrayList<>();
-    List<Finding> findings = new ArrayList<>();
     boolean clusterwide = document.id().type().equals(CLUSTER);
     Sanity.Allows allows =
         new Sanity.Allows(
@@ -96,21 +97,20 @@ public final class CiliumPolicies {
     if (rejection.isPresent()) { // one wrong rule and the agent takes none of the object's
       Origin.BuiltIn row = context.origin("cilium.cnp-rejected");
       Standing inert = Standing.of(document, Standing.Degree.INERT, row);
-      return new Compiled<>(List.of(), List.of(rejection.get()), List.of(inert));
+      findings.add(rejection.get());
+      return new Compiled<>(List.of(), findings, List.of(inert));
     }
     Optional<Field> complaint = complaint(document);
     if (complaint.isPresent()) {
       Origin.BuiltIn row = context.origin("cilium.cnp-not-valid");
-      return new Compiled<>(
-          refused(document, Doubt.Unverified.of(row)),
-          List.of(unrealised(document, complaint.get())));
+      findings.add(unrealised(document, complaint.get()));
+      return new Compiled<>(refused(document, Doubt.Unverified.of(row)), findings);
     }
     rules.forEach(rule -> placed.addAll(compile(document, rule, findings)));
     return new Compiled<>(placed, findings, List.of());
   }
 
-  private static Doubt notReadable(Document document, List<Finding> refusals) {
-    Finding first = refusals.getFirst();
+  private static Doubt notReadable(Document document, Finding first) {
     return new Doubt.NotReadable(document.id().text(), first.message(), first.origin());
   }
 

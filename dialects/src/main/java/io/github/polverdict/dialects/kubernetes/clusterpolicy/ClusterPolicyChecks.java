@@ -1,8 +1,10 @@
 package io.github.polverdict.dialects.kubernetes.clusterpolicy;
 
 import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.kernel.Severity;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,7 +23,11 @@ final class ClusterPolicyChecks {
   ClusterPolicyChecks(Document document, Function<Document, List<Finding>> refusals) {
     this.document = document;
     List<Finding> refused = refusals.apply(document);
-    this.findings = refused.isEmpty() ? unparsable(spec()) : refused;
+    List<Finding> all = new ArrayList<>(refused);
+    if (refused.stream().noneMatch(f -> f.severity() == Severity.ERROR)) {
+      all.addAll(unparsable(spec()));
+    }
+    this.findings = List.copyOf(all);
     Field subject = document.at("spec", "subject");
     this.subjectValid =
         subject.present()
