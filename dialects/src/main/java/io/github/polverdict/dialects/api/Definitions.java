@@ -36,9 +36,10 @@ final class Definitions {
   }
 
   /**
-   * Why an object is refused, as errors, and which of its fields are dropped, as warnings: by the definition that is in the snapshot; else by every bundled one
-   * that may be in force beside the engine. What a server took before is refused only if no bundled
-   * release takes it, and then the definition of the cluster is another one.
+   * Why an object is refused, as errors, and which of its fields are dropped, as warnings: by the
+   * definition that is in the snapshot; else by every bundled one that may be in force beside the
+   * engine. What a server took before is refused only if no bundled release takes it, and then the
+   * definition of the cluster is another one.
    */
   List<Finding> refusals(Document document, Snapshot snapshot, Engine engine) {
     boolean stored = document.live() || document.at("metadata", "uid").present();
@@ -74,8 +75,7 @@ final class Definitions {
     Set<String> known =
         having.stream()
             .flatMap(r -> unknown(refusals(document, schema(owned, r, document.id()), false)))
-            .collect(
-                Collectors.groupingBy(Finding::message, Collectors.counting()))
+            .collect(Collectors.groupingBy(Finding::message, Collectors.counting()))
             .entrySet()
             .stream()
             .filter(e -> e.getValue() < having.size())

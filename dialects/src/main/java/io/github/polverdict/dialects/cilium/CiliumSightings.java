@@ -31,8 +31,6 @@ final class CiliumSightings {
           "bpf-lb-mode",
           "enable-remote-node-identity",
           "enable-host-firewall",
-          "enable-ipv4",
-          "enable-ipv6",
           "enable-node-selector-labels",
           "enable-k8s-cluster-network-policy",
           "policy-deny-response");

@@ -48,7 +48,6 @@ final class CiliumPolicyMaker {
           "kube-apiserver",
           "init",
           "none",
-          "world-ipv4",
           "cluster-mesh",
           "health");
 

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The API server's own code for custom resources, as {@code scenarios/oracle/apiserver} runs it. */
+/**
+ * The API server's own code for custom resources, as {@code scenarios/oracle/apiserver} runs it.
+ */
 final class ApiServer implements AutoCloseable {
   private final Process process;
   private final Writer questions;

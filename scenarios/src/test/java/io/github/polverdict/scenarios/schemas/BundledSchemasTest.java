@@ -16,7 +16,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every bundled schema takes what fits it and refuses what breaks any one keyword, at its place. */
+/**
+ * Every bundled schema takes what fits it and refuses what breaks any one keyword, at its place.
+ */
 class BundledSchemasTest {
   private static final Map<String, Schema> ALL = Bundles.all();
   private static final int SAMPLES = 200;
@@ -49,8 +51,7 @@ class BundledSchemasTest {
   @TestFactory
   Stream<DynamicTest> what_breaks_a_keyword_is_refused_at_its_place() {
     return ALL.entrySet().stream()
-        .map(e ->
-            DynamicTest.dynamicTest(e.getKey(), () -> broken(e.getKey(), e.getValue())));
+        .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> broken(e.getKey(), e.getValue())));
   }
 
   private static void broken(String name, Schema schema) {

@@ -16,9 +16,29 @@ import org.jspecify.annotations.Nullable;
 final class Samples {
   static final List<String> TEXTS =
       List.of(
-          "a", "web", "80", "443", "0", "1", "10.0.0.0/8", "10.0.0.1", "fd00::/8", "::1", "TCP",
-          "ANY", "default", "api.example.com", "*.example.com", "EchoReply", "GET", "8", "a/b",
-          "10.1.0.0/16", "x-y", "k8s:app", "any.role");
+          "a",
+          "web",
+          "80",
+          "443",
+          "0",
+          "1",
+          "10.0.0.0/8",
+          "10.0.0.1",
+          "fd00::/8",
+          "::1",
+          "TCP",
+          "ANY",
+          "default",
+          "api.example.com",
+          "*.example.com",
+          "EchoReply",
+          "GET",
+          "8",
+          "a/b",
+          "10.1.0.0/16",
+          "x-y",
+          "k8s:app",
+          "any.role");
 
   private final Random random;
   private final double share;

@@ -73,9 +73,7 @@ final class Violations {
       broken("enum", path, other, "", "Unsupported value: ");
     }
     schema.schema("items").ifPresent(items -> items(schema, items, path));
-    schema
-        .schema("additionalProperties")
-        .ifPresent(members -> walk(members, appended(path, "*")));
+    schema.schema("additionalProperties").ifPresent(members -> walk(members, appended(path, "*")));
     for (String property : schema.properties()) {
       walk(schema.property(property).orElseThrow(), appended(path, property));
     }
@@ -85,8 +83,8 @@ final class Violations {
   private void strings(Schema schema, List<String> path) {
     schema
         .number("maxLength")
-        .ifPresent(most ->
-            broken("maxLength", path, "a".repeat(most.intValue() + 1), "", "Too long: "));
+        .ifPresent(
+            most -> broken("maxLength", path, "a".repeat(most.intValue() + 1), "", "Too long: "));
     if (schema.number("minLength").isPresent()) {
       broken("minLength", path, "", "", "should be at least");
     }
@@ -114,11 +112,13 @@ final class Violations {
 
   private void items(Schema schema, Schema items, List<String> path) {
     walk(items, appended(path, "*"));
-    Object item = at(new Samples(1, 0).object(name, root, appended(path, "*")), appended(path, "*"));
+    Object item =
+        at(new Samples(1, 0).object(name, root, appended(path, "*")), appended(path, "*"));
     schema
         .number("maxItems")
         .ifPresent(most -> {
-          List<Object> many = IntStream.rangeClosed(0, most.intValue()).mapToObj(_ -> item).toList();
+          List<Object> many =
+              IntStream.rangeClosed(0, most.intValue()).mapToObj(_ -> item).toList();
           broken("maxItems", path, many, "", "Too many: ");
         });
     if (schema.number("minItems").filter(least -> least.intValue() > 0).isPresent()) {
@@ -171,8 +171,7 @@ final class Violations {
   }
 
   private void broken(String keyword, List<String> path, Object value, String more, String says) {
-    Map<String, Object> object =
-        Json.parsed(Json.text(new Samples(1, 0).object(name, root, path)));
+    Map<String, Object> object = Json.parsed(Json.text(new Samples(1, 0).object(name, root, path)));
     Object parent = at(object, path.subList(0, path.size() - 1));
     StringBuilder pointer = new StringBuilder();
     if (parent instanceof List<?> list) {

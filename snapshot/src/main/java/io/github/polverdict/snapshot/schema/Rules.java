@@ -24,9 +24,7 @@ final class Rules {
         "has(self.spec) || has(self.specs)",
         self -> self.get("spec").present() || self.get("specs").present());
     out.put("isCIDR(self)", self -> self.string().map(Formats::isCidr).orElse(true));
-    out.put(
-        "self.start < self.end",
-        self -> isLess(self.get("start"), self.get("end")));
+    out.put("self.start < self.end", self -> isLess(self.get("start"), self.get("end")));
     out.put(
         "self.metadata.name == 'default'",
         self -> self.get("metadata").get("name").text("").equals("default"));

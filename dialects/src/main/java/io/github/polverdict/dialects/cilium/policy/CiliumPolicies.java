@@ -214,11 +214,7 @@ public final class CiliumPolicies {
   }
 
   private Peers.Cluster cluster() {
-    boolean dualStack =
-        context.setting("enable-ipv4").equals("true")
-            && context.setting("enable-ipv6").equals("true");
     return new Peers.Cluster(
-        dualStack,
         new Groups(snapshot, !context.active("cilium.cidrgroup-whole-range")),
         context.active("cilium.cnp-no-service-is-everybody"),
         !context.active("cilium.cnp-services-without-selector"));

@@ -40,13 +40,12 @@ final class Peers {
   /**
    * What holds for the cluster as a whole.
    *
-   * @param dualStack whether endpoints have addresses of both families
    * @param groups its CiliumCIDRGroups
    * @param emptyServices whether a Service that is not there stands for everybody where there are
    *     ports
    * @param anyService whether Services with a selector count, too
    */
-  record Cluster(boolean dualStack, Groups groups, boolean emptyServices, boolean anyService) {}
+  record Cluster(Groups groups, boolean emptyServices, boolean anyService) {}
 
   /**
    * One peer, and why it may be nobody; usually nothing.
@@ -167,17 +166,10 @@ final class Peers {
     return switch (entity.text("")) {
       case "all" -> List.of(PeerSpec.ANYONE);
       case "world" -> List.of(ofKind(Set.of(Kind.EXTERNAL)));
-      case "world-ipv4" -> ofFamily(IpSet.ALL_V4);
-      case "world-ipv6" -> ofFamily(IpSet.ALL_V6);
       case "cluster", "cluster-mesh" -> List.of(ofKind(CLUSTER), apiServer(entity));
       case "kube-apiserver" -> List.of(apiServer(entity));
       case String _ -> List.of();
     };
-  }
-
-  /** The families are told apart in clusters that have both. */
-  private List<PeerSpec> ofFamily(IpSet addresses) {
-    return cluster.dualStack() ? List.of(new PeerSpec.InRange(addresses, Set.of())) : List.of();
   }
 
   private static PeerSpec ofKind(Set<Kind> kinds) {
