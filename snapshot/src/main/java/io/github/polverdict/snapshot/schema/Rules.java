@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The rules in CEL that bundled definitions have, each by its text. A test holds that there is one
- * for every rule of every bundle (ADR 0016 says why there is no evaluator of CEL). A rule of a
+ * for every rule of every bundle (ADR 0017 says why there is no evaluator of CEL). A rule of a
  * cluster's own definition that is not here is not asked. What a rule needs and is not there breaks
  * no rule: the schema has refused it.
  */
