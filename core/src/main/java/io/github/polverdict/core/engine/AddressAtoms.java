@@ -5,10 +5,12 @@ import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.IpSet.Range;
 import io.github.polverdict.core.model.Block;
+import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Passage;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Plane;
 import io.github.polverdict.core.model.PolicyModel;
+import io.github.polverdict.core.model.Redirect;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Tier;
@@ -33,14 +35,7 @@ public final class AddressAtoms {
     for (Family family : Family.values()) {
       starts.add(new IpAddress(family, 0, 0));
     }
-    for (PeerSpec peer : peers(model)) {
-      for (IpSet set : ranges(peer)) {
-        for (Range range : set.ranges()) {
-          starts.add(range.first());
-          range.last().next().ifPresent(starts::add);
-        }
-      }
-    }
+    peers(model).forEach(peer -> ranges(peer).forEach(set -> cut(set, starts)));
     List<IpSet> out = new ArrayList<>();
     for (IpAddress start : starts) {
       Optional<IpAddress> next = Optional.ofNullable(starts.higher(start));
@@ -51,6 +46,13 @@ public final class AddressAtoms {
       out.add(IpSet.of(start, last));
     }
     return out;
+  }
+
+  private static void cut(IpSet set, NavigableSet<IpAddress> starts) {
+    for (Range range : set.ranges()) {
+      starts.add(range.first());
+      range.last().next().ifPresent(starts::add);
+    }
   }
 
   private static List<IpSet> ranges(PeerSpec peer) {
@@ -90,6 +92,9 @@ public final class AddressAtoms {
         out.add(passage.from());
         out.add(passage.to());
       }
+      for (Redirect redirect : plane.redirects()) {
+        out.addAll(asked(redirect));
+      }
       for (Tier tier : plane.tiers()) {
         for (Block block : tier.blocks()) {
           for (Rule rule : block.rules()) {
@@ -98,6 +103,24 @@ public final class AddressAtoms {
         }
       }
     }
+    return out;
+  }
+
+  /** What tells endpoints apart for a redirect: who calls from where, what has the address. */
+  static Set<PeerSpec> asked(Redirect redirect) {
+    Set<PeerSpec> out = new LinkedHashSet<>();
+    out.add(redirect.from());
+    if (redirect.called() instanceof Redirect.Called.Address(var addresses)) {
+      out.add(new PeerSpec.InRange(addresses, Kind.INSIDE));
+    }
+    redirect.to().keySet().stream()
+        .sorted()
+        .map(Selector.OnNode::new)
+        .forEach(s -> out.add(new PeerSpec.Selected(s)));
+    redirect.to().values().stream()
+        .flatMap(List::stream)
+        .map(b -> new PeerSpec.Selected(new Selector.Is(b.endpoint())))
+        .forEach(out::add);
     return out;
   }
 }

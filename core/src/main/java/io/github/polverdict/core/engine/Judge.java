@@ -34,16 +34,55 @@ public final class Judge {
   private final Universe universe;
   private final Ports ports;
   private final Guises guises;
+  private final Detours detours;
 
   public Judge(PolicyModel model, Universe universe) {
     this.model = model;
     this.universe = universe;
     this.ports = new Ports(universe);
     this.guises = new Guises(universe);
+    this.detours = new Detours(model, universe);
   }
 
   /** What becomes of a flow, over all the paths that it can take. */
   public Verdict judge(Flow flow) {
+    return detours.of(flow).map(d -> redirected(flow, d)).orElseGet(() -> plainly(flow));
+  }
+
+  /** A flow that goes elsewhere; perhaps, when there are facts by which it does not. */
+  private Verdict redirected(Flow flow, Detours.Detour detour) {
+    List<PathVerdict> paths = new ArrayList<>();
+    for (Service.Backend backend : detour.to()) {
+      universe
+          .endpoint(backend.endpoint())
+          .map(to -> Path.direct(flow.from(), to, flow.protocol(), backend.port(), flow.family()))
+          .ifPresent(path -> paths.add(judge(path)));
+    }
+    Set<Doubt> unsure = new LinkedHashSet<>();
+    if (paths.stream().map(PathVerdict::outcome).distinct().count() > 1) {
+      String which = "which of the " + paths.size() + " endpoints of the redirect is chosen";
+      unsure.add(new Doubt.KnownAtRuntime(which, detour.origin()));
+    }
+    String nowhere = "the redirect " + detour.origin().text() + " has no endpoint";
+    Verdict there =
+        paths.isEmpty()
+            ? unrouted(flow, new Decision.NoRoute(nowhere, detour.origin()), List.of())
+            : verdict(flow, paths, unsure);
+    if (detour.unless().isEmpty()) {
+      return there;
+    }
+    Verdict here = plainly(flow);
+    if (here.outcome() == there.outcome() && here.outcome() != Outcome.UNKNOWN) {
+      return here;
+    }
+    Set<Doubt> doubts = new LinkedHashSet<>(detour.unless());
+    doubts.addAll(there.doubts());
+    doubts.addAll(here.doubts());
+    paths.addAll(here.paths());
+    return new Verdict(flow, Outcome.UNKNOWN, paths, here.unrouted(), List.copyOf(doubts));
+  }
+
+  private Verdict plainly(Flow flow) {
     return switch (flow.to()) {
       case Flow.Target.ToEndpoint(Endpoint to) -> {
         Path path = Path.direct(flow.from(), to, flow.protocol(), flow.port(), flow.family());
@@ -55,8 +94,8 @@ public final class Judge {
 
   private Verdict throughService(Flow flow, Service service, Via via) {
     if (service.type().equals("ExternalName")) {
-      return unrouted(
-          flow, service, "is a name for something else; ask about that address", List.of());
+      String why = "is a name for something else; ask about that address";
+      return unrouted(flow, noRoute(service, why), List.of());
     }
     Optional<Service.Port> port =
         service.ports().stream()
@@ -65,8 +104,8 @@ public final class Judge {
             .findFirst();
     if (port.isEmpty()) {
       String kind = via == Via.NODE_PORT ? "node port " : "port ";
-      return unrouted(
-          flow, service, "has no " + kind + flow.port() + "/" + flow.protocol(), List.of());
+      String why = "has no " + kind + flow.port() + "/" + flow.protocol();
+      return unrouted(flow, noRoute(service, why), List.of());
     }
     Set<Doubt> unsure = new LinkedHashSet<>();
     service.unsure().ifPresent(unsure::add);
@@ -91,7 +130,7 @@ public final class Judge {
       }
     }
     if (paths.isEmpty()) {
-      return unrouted(flow, service, "has no endpoint", List.copyOf(unsure));
+      return unrouted(flow, noRoute(service, "has no endpoint"), List.copyOf(unsure));
     }
     if (paths.stream().map(PathVerdict::outcome).distinct().count() > 1) {
       String which =
@@ -105,9 +144,12 @@ public final class Judge {
     return "Service " + service.namespace() + "/" + service.name();
   }
 
+  private static Decision.NoRoute noRoute(Service service, String why) {
+    return new Decision.NoRoute(name(service) + " " + why, service.origin());
+  }
+
   /** There is no way, or only ones that nothing is known of. */
-  private static Verdict unrouted(Flow flow, Service service, String why, List<Doubt> doubts) {
-    Decision.NoRoute decision = new Decision.NoRoute(name(service) + " " + why, service.origin());
+  private static Verdict unrouted(Flow flow, Decision.NoRoute decision, List<Doubt> doubts) {
     Outcome outcome = doubts.isEmpty() ? Outcome.DENIED : Outcome.UNKNOWN;
     return new Verdict(flow, outcome, List.of(), Optional.of(decision), doubts);
   }

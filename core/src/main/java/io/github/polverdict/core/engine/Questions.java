@@ -13,6 +13,7 @@ import io.github.polverdict.core.model.Labels;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Plane;
 import io.github.polverdict.core.model.PolicyModel;
+import io.github.polverdict.core.model.Redirect;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.core.model.Tier;
@@ -68,6 +69,9 @@ final class Questions {
     for (Plane plane : model.planes()) {
       View view = plane.view();
       plane.passages().forEach(p -> List.of(p.from(), p.to()).forEach(end -> add(end, view)));
+      for (Redirect redirect : plane.redirects()) {
+        AddressAtoms.asked(redirect).forEach(peer -> add(peer, view));
+      }
       for (Tier tier : plane.tiers()) {
         for (Block block : tier.blocks()) {
           add(new PeerSpec.Selected(block.subject()), view);

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReachMatrix {
   private final Universe universe;
+  private final Family family;
+  private final Detours detours;
+  private final boolean redirects;
   private final EndpointClasses classes;
   private final Patterns patterns;
   private final List<Sweep> planes = new ArrayList<>();
@@ -41,6 +44,9 @@ public final class ReachMatrix {
   private ReachMatrix(PolicyModel model, Universe universe, Family family) {
     Ports ports = new Ports(universe);
     this.universe = universe;
+    this.family = family;
+    this.detours = new Detours(model, universe);
+    this.redirects = !detours.none();
     this.classes = new EndpointClasses(model, universe, family, ports);
     TrafficAtoms atoms = new TrafficAtoms(traffic(model, ports));
     this.patterns = new Patterns(atoms);
@@ -116,6 +122,10 @@ public final class ReachMatrix {
 
   /** What one endpoint may send to another by its own address. */
   public Cell cell(Endpoint from, Endpoint to) {
+    return redirects ? detours.over(from, to, family, this::plainly) : plainly(from, to);
+  }
+
+  private Cell plainly(Endpoint from, Endpoint to) {
     Where where = Where.of(from, to);
     if (where == Where.ITSELF) {
       return patterns.cell(patterns.open());

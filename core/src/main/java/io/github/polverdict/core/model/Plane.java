@@ -11,6 +11,7 @@ import java.util.Set;
  * @param name {@code calico 3.31}
  * @param nodes names of the nodes whose endpoints it judges; empty for all nodes
  * @param otherwise what becomes of a flow that no tier decided
+ * @param redirects the calls that it sends elsewhere
  */
 public record Plane(
     String name,
@@ -19,7 +20,20 @@ public record Plane(
     List<Tier> tiers,
     List<Passage> passages,
     Traits traits,
-    Action otherwise) {
+    Action otherwise,
+    List<Redirect> redirects) {
+
+  /** A plane that redirects no calls. */
+  public Plane(
+      String name,
+      Optional<Set<String>> nodes,
+      View view,
+      List<Tier> tiers,
+      List<Passage> passages,
+      Traits traits,
+      Action otherwise) {
+    this(name, nodes, view, tiers, passages, traits, otherwise, List.of());
+  }
 
   /** What an engine does with flows beyond letting them pass or not. */
   public record Traits(Established established, Denial denial, Mode mode) {
@@ -50,5 +64,6 @@ public record Plane(
   public Plane {
     tiers = List.copyOf(tiers);
     passages = List.copyOf(passages);
+    redirects = List.copyOf(redirects);
   }
 }

@@ -1,10 +1,12 @@
 package io.github.polverdict.dialects.api;
 
+import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Passage;
 import io.github.polverdict.core.model.Passage.Effect;
 import io.github.polverdict.core.model.Passage.Via;
@@ -12,8 +14,10 @@ import io.github.polverdict.core.model.Passage.Where;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Selector.Scope;
+import io.github.polverdict.core.model.View;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.PodStatus;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +41,20 @@ final class AmbientMesh {
   private static final String NAME = "the ambient mesh";
 
   private final Snapshot snapshot;
+  private final View view;
 
-  private AmbientMesh(Snapshot snapshot) {
+  private AmbientMesh(Snapshot snapshot, View view) {
     this.snapshot = snapshot;
+    this.view = view;
   }
 
-  /** What becomes of packets before any engine's gate; nothing when no pod may be captured. */
-  static List<Passage> passages(Snapshot snapshot) {
-    return new AmbientMesh(snapshot).passages();
+  /**
+   * What becomes of packets before any engine's gate; nothing when no pod may be captured.
+   *
+   * @param view what the engine sees of labels, which the mesh does not care for
+   */
+  static List<Passage> passages(Snapshot snapshot, View view) {
+    return new AmbientMesh(snapshot, view).passages();
   }
 
   private List<Passage> passages() {
@@ -112,13 +122,33 @@ final class AmbientMesh {
   }
 
   /** A pod's own label counts more than its namespace's; pods on the host's network stay out. */
-  private static PeerSpec captured() {
+  private PeerSpec captured() {
+    if (!view.shows(Scope.ENDPOINT, MODE) || !view.shows(Scope.NAMESPACE, MODE)) {
+      return capturedByAddress();
+    }
     Selector own = new Selector.LabelIn(Scope.ENDPOINT, MODE, Set.of("ambient"));
     Selector unsaid = new Selector.Not(new Selector.HasLabel(Scope.ENDPOINT, MODE));
     Selector inherited = new Selector.LabelIn(Scope.NAMESPACE, MODE, Set.of("ambient"));
     return new PeerSpec.Selected(
         Selector.and(
             Selector.pods(), new Selector.Or(List.of(own, Selector.and(unsaid, inherited)))));
+  }
+
+  /** The same pods where the engine would not see the labels that tell them. */
+  private PeerSpec capturedByAddress() {
+    List<IpSet> out = new ArrayList<>();
+    for (Document pod : snapshot.ofKind("Pod")) {
+      String inherited =
+          snapshot
+              .find("Namespace", "", pod.id().namespace())
+              .map(n -> n.at("metadata", "labels", MODE).text(""))
+              .orElse("");
+      boolean inside = pod.at("metadata", "labels", MODE).text(inherited).equals("ambient");
+      if (inside && !pod.at("spec", "hostNetwork").bool().orElse(false)) {
+        out.add(PodStatus.addresses(pod.at("status")));
+      }
+    }
+    return new PeerSpec.InRange(IpSet.union(out), Set.of(Kind.POD));
   }
 
   /**
@@ -148,7 +178,7 @@ final class AmbientMesh {
     return !waypoint.equals("none");
   }
 
-  private static Passage throughWaypoint(Direction gate, PeerSpec to, Origin origin) {
+  private Passage throughWaypoint(Direction gate, PeerSpec to, Origin origin) {
     Doubt which = new Doubt.KnownAtRuntime("which waypoint proxy carries the call", origin);
     return new Passage(
         captured(),

@@ -4,6 +4,7 @@ import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Passage;
 import io.github.polverdict.core.model.Plane.Traits;
+import io.github.polverdict.core.model.Redirect;
 import io.github.polverdict.core.model.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param standard where Kubernetes' own NetworkPolicies are judged
  * @param tiers in the order they are judged, with blocks of the engine's own (they come first in
  *     their tier)
+ * @param redirects the calls that the engine sends elsewhere
  */
 public record Frame(
     boolean enforces,
@@ -23,10 +25,24 @@ public record Frame(
     List<Passage> passages,
     View view,
     Traits traits,
-    Action otherwise) {
+    Action otherwise,
+    List<Redirect> redirects) {
   public Frame {
     tiers = List.copyOf(tiers);
     passages = List.copyOf(passages);
+    redirects = List.copyOf(redirects);
+  }
+
+  /** A frame of an engine that redirects no calls. */
+  public Frame(
+      boolean enforces,
+      Standard standard,
+      List<TierFrame> tiers,
+      List<Passage> passages,
+      View view,
+      Traits traits,
+      Action otherwise) {
+    this(enforces, standard, tiers, passages, view, traits, otherwise, List.of());
   }
 
   /** This frame with one tier before all others and one after them; neither isolates. */
@@ -35,7 +51,7 @@ public record Frame(
     more.add(new TierFrame(before, List.of(), Action.PASS));
     more.addAll(tiers);
     more.add(new TierFrame(after, List.of(), Action.PASS));
-    return new Frame(enforces, standard, more, passages, view, traits, otherwise);
+    return new Frame(enforces, standard, more, passages, view, traits, otherwise, redirects);
   }
 
   /** Name of the tier that is judged first. */

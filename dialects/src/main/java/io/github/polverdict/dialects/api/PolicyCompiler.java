@@ -174,12 +174,13 @@ public final class PolicyCompiler {
         tiers,
         passages(snapshot, engine, frame),
         frame.traits(),
-        frame.otherwise());
+        frame.otherwise(),
+        frame.redirects());
   }
 
   /** What becomes of packets before the tiers: that of meshes first, which no engine knows of. */
   private static List<Passage> passages(Snapshot snapshot, Engine engine, Frame frame) {
-    List<Passage> out = new ArrayList<>(AmbientMesh.passages(snapshot));
+    List<Passage> out = new ArrayList<>(AmbientMesh.passages(snapshot, frame.view()));
     out.addAll(frame.passages());
     out.addAll(Unread.engine(snapshot, engine.sighting()));
     engine

@@ -18,6 +18,7 @@ import io.github.polverdict.dialects.api.Policies;
 import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.cilium.policy.CiliumPolicies;
+import io.github.polverdict.dialects.cilium.policy.Derived;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
 import io.github.polverdict.dialects.kubernetes.Reading;
@@ -55,6 +56,8 @@ public final class CiliumDialect implements Dialect {
     out.addAll(ClusterPolicies.CLUSTER);
     out.add(PolicyKind.supporting(LocalRedirects.KIND));
     out.add(PolicyKind.supporting(KnownLabels.KIND));
+    out.add(PolicyKind.supporting(KnownLabels.IDENTITY));
+    out.add(PolicyKind.supporting(NodeAddresses.KIND));
     return out;
   }
 
@@ -84,9 +87,9 @@ public final class CiliumDialect implements Dialect {
         new CiliumPolicies(
             snapshot,
             context,
-            Reading.TIER,
             List.of(reading.byAddress(), reading.byWholeRange()),
-            egressNames(context));
+            egressNames(context),
+            Derived.of(context, LabelFilter.view(context)));
     return document -> {
       if (ClusterPolicies.is(document)) {
         return ClusterWide.compile(document, reading, context);

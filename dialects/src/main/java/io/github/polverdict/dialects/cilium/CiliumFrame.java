@@ -55,7 +55,8 @@ final class CiliumFrame {
         CiliumPassages.of(snapshot, context, localhost),
         LabelFilter.view(context),
         traits,
-        Action.ALLOW);
+        Action.ALLOW,
+        LocalRedirects.of(snapshot, context));
   }
 
   /** Packets that no policy is asked about. These blocks isolate nobody. */

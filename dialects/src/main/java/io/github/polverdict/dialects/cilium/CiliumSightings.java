@@ -33,7 +33,14 @@ final class CiliumSightings {
           "enable-host-firewall",
           "enable-node-selector-labels",
           "enable-k8s-cluster-network-policy",
-          "policy-deny-response");
+          "policy-deny-response",
+          "enable-local-redirect-policy",
+          "lrp-address-matcher-cidrs",
+          "bpf-lb-sock",
+          "cluster-name",
+          "cluster-id",
+          "mesh-auth-enabled",
+          "mesh-auth-mutual-listener-port");
 
   private CiliumSightings() {}
 

@@ -26,12 +26,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The labels that agents know pods by, as CiliumEndpoints have them, held against those that the
- * pods have. An agent judges by what it knows: where the two differ, what passes is in doubt
- * (pkg/k8s/apis/cilium.io/v2/types.go, EndpointIdentity).
+ * The labels that agents know pods by, as CiliumEndpoints and the CiliumIdentities have them that
+ * those name, held against those that the pods have. An agent judges by what it knows: where they
+ * differ, what passes is in doubt (pkg/k8s/apis/cilium.io/v2/types.go, EndpointIdentity and
+ * CiliumIdentity).
  */
 final class KnownLabels {
   static final String KIND = "CiliumEndpoint.cilium.io";
+  static final String IDENTITY = "CiliumIdentity.cilium.io";
   private static final String ROW = "cilium.endpoint-labels";
   private static final String SOURCE = "k8s:";
   private static final List<String> DERIVED = List.of("io.kubernetes.", "io.cilium.");
@@ -53,15 +55,46 @@ final class KnownLabels {
   }
 
   private Stream<Passage> passages(Document endpoint) {
-    Field labels = endpoint.at("status", "identity", "labels");
     Optional<Document> pod = snapshot.find("Pod", endpoint.id().namespace(), endpoint.id().name());
-    if (pod.isEmpty() || !labels.present()) {
+    if (pod.isEmpty()) {
       return Stream.of();
     }
-    Optional<String> difference = difference(own(pod.get()), known(labels));
     IpSet addresses = PodStatus.addresses(pod.get().at("status"));
     PeerSpec at = new PeerSpec.InRange(addresses, Set.of(Kind.POD));
-    return difference.stream().flatMap(says -> doubts(pod.get(), at, says, endpoint));
+    Map<String, String> own = own(pod.get());
+    return evidence(endpoint)
+        .flatMap(e ->
+            difference(own, known(e.labels()))
+                .map(says -> new Difference(pod.get(), at, says, e.document()))
+                .stream())
+        .findFirst()
+        .stream()
+        .flatMap(this::doubts);
+  }
+
+  /** Labels that an object says a pod is known by, each with its source. */
+  private record Evidence(Document document, List<String> labels) {}
+
+  /** What a pod is known by other than it should be. */
+  private record Difference(Document pod, PeerSpec at, String says, Document by) {}
+
+  /** What the endpoint says, and what the identity says that it names. */
+  private Stream<Evidence> evidence(Document endpoint) {
+    Field own = endpoint.at("status", "identity", "labels");
+    Stream<Evidence> said =
+        own.present()
+            ? Stream.of(new Evidence(endpoint, own.items().stream().map(l -> l.text("")).toList()))
+            : Stream.of();
+    String id = endpoint.at("status", "identity", "id").text("");
+    Stream<Evidence> identity =
+        snapshot.find(IDENTITY, "", id).stream()
+            .map(d ->
+                new Evidence(
+                    d,
+                    d.at("security-labels").strings().entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .toList()));
+    return Stream.concat(said, identity);
   }
 
   private Map<String, String> own(Document pod) {
@@ -70,10 +103,9 @@ final class KnownLabels {
     return out;
   }
 
-  private static Map<String, String> known(Field labels) {
+  private static Map<String, String> known(List<String> labels) {
     Map<String, String> out = new TreeMap<>();
-    for (Field label : labels.items()) {
-      String text = label.text("");
+    for (String text : labels) {
       int equals = text.indexOf('=');
       String key = text.substring(0, equals < 0 ? text.length() : equals);
       boolean plain =
@@ -100,13 +132,14 @@ final class KnownLabels {
     return value == null ? "no " + key : key + "=" + value;
   }
 
-  private Stream<Passage> doubts(Document pod, PeerSpec at, String says, Document endpoint) {
+  private Stream<Passage> doubts(Difference found) {
     Doubt doubt =
         new Doubt.KnownAtRuntime(
-            "which labels Cilium judges %s by: its CiliumEndpoint has %s"
-                .formatted(pod.id().text(), says),
-            endpoint.origin());
-    Origin origin = new Origin.Bent(endpoint.origin(), row);
+            "which labels Cilium judges %s by: its %s has %s"
+                .formatted(found.pod().id().text(), found.by().id().kind(), found.says()),
+            found.by().origin());
+    Origin origin = new Origin.Bent(found.by().origin(), row);
+    PeerSpec at = found.at();
     return Stream.of(Direction.values())
         .map(gate -> Passages.of(new Effect.Uncertain(gate), origin).onlyIf(doubt))
         .flatMap(p -> Stream.of(p.between(at, PeerSpec.ANYONE), p.between(PeerSpec.ANYONE, at)));

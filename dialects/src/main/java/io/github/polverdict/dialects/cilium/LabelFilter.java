@@ -4,6 +4,7 @@ import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.core.model.View;
 import io.github.polverdict.core.model.View.LabelPattern;
 import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.cilium.policy.Derived;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,12 @@ final class LabelFilter {
     }
     patterns.add(new LabelPattern(Scope.ENDPOINT, "app\\.kubernetes\\.io", true));
     patterns.add(new LabelPattern(Scope.NAMESPACE, "", true));
+    if (context.active("cilium.label-filter-cluster")) {
+      patterns.add(new LabelPattern(Scope.ENDPOINT, Derived.CLUSTER.replace(".", "\\."), true));
+    }
+    if (context.active("cilium.label-filter-account")) {
+      patterns.add(new LabelPattern(Scope.ENDPOINT, Derived.ACCOUNT.replace(".", "\\."), true));
+    }
     boolean allowList = false;
     if (context.active("cilium.label-filter-custom")) {
       for (String word : context.setting("labels").strip().split("\\s+")) {

@@ -35,6 +35,7 @@ final class CiliumPolicyMaker {
           List.of("k8s:" + NS_LABELS + "team", "x", "y"),
           List.of(NS_LABELS + "kubernetes.io/metadata.name", "red", "blue"),
           List.of("io.cilium.k8s.policy.serviceaccount", "default", "robot"),
+          List.of("k8s:io.cilium.k8s.policy.cluster", "default", "west"),
           List.of("reserved:host", ""),
           List.of("reserved:remote-node", ""),
           List.of("reserved:world", ""));

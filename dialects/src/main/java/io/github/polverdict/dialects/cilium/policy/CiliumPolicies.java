@@ -3,6 +3,8 @@ package io.github.polverdict.dialects.cilium.policy;
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Severity;
+import io.github.polverdict.core.model.Block;
+import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Selector;
@@ -15,6 +17,7 @@ import io.github.polverdict.dialects.api.PolicyCompiler;
 import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Standing;
 import io.github.polverdict.dialects.cilium.policy.EndpointQuery.Scoping;
+import io.github.polverdict.dialects.kubernetes.Reading;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
@@ -42,27 +45,27 @@ public final class CiliumPolicies {
 
   private final Snapshot snapshot;
   private final Context context;
-  private final String tier;
   private final Peers.Cidrs cidrs;
   private final Resolution egressNames;
+  private final Derived derived;
 
   /**
-   * @param tier that NetworkPolicies are judged in, too
    * @param ranges the kinds of endpoint inside the cluster that a range matches, and those that a
    *     whole family matches
    * @param egressNames how an egress rule's port names become numbers
+   * @param derived the labels that agents give endpoints
    */
   public CiliumPolicies(
       Snapshot snapshot,
       Context context,
-      String tier,
       List<Set<Kind>> ranges,
-      Resolution egressNames) {
+      Resolution egressNames,
+      Derived derived) {
     this.snapshot = snapshot;
     this.context = context;
-    this.tier = tier;
     this.cidrs = new Peers.Cidrs(ranges.getFirst(), ranges.getLast());
     this.egressNames = egressNames;
+    this.derived = derived;
   }
 
   /** Whether a document is of one of the kinds that hold rules. */
@@ -87,9 +90,15 @@ public final class CiliumPolicies {
     Sanity.Allows allows =
         new Sanity.Allows(
             context.setting("enable-node-selector-labels").equals("true"),
-            !context.active("cilium.cnp-services-without-ports"));
+            !context.active("cilium.cnp-services-without-ports"),
+            !context.active("cilium.cnp-requires-removed"));
     Optional<Finding> rejection = Optional.empty();
     for (Field rule : rules) {
+      List<Finding> refusals = Sanity.refusals(rule, allows);
+      if (!refusals.isEmpty()) {
+        findings.addAll(refusals);
+        return new Compiled<>(refused(document, notReadable(document, refusals)), findings);
+      }
       rejection =
           rejection.or(() ->
               Sanity.rejects(rule, clusterwide, allows).map(w -> rejected(document, rule, w)));
@@ -140,7 +149,7 @@ public final class CiliumPolicies {
             ? Selector.pods()
             : Selector.and(Selector.pods(), new Selector.InNamespace(document.id().namespace()));
     return PolicyCompiler.anything(document.id().text(), subject, doubt).stream()
-        .map(b -> new Placed(tier, b))
+        .map(b -> new Placed(Reading.TIER, b))
         .toList();
   }
 
@@ -172,11 +181,11 @@ public final class CiliumPolicies {
                 LabelQuery.read(rule.get("nodeSelector")).selector(Selector.Scope.NODE))
             : Selector.and(
                 Selector.pods(),
-                EndpointQuery.read(rule.get("endpointSelector")).subject(namespace));
+                EndpointQuery.read(rule.get("endpointSelector"), derived).subject(namespace));
     Optional<Doubt> open = open(document, rule);
     if (open.isPresent()) {
       return PolicyCompiler.anything(document.id().text(), subject, open.get()).stream()
-          .map(b -> new Placed(tier, b))
+          .map(b -> new Placed(Reading.TIER, b))
           .toList();
     }
     RuleBlocks blocks =
@@ -187,8 +196,22 @@ public final class CiliumPolicies {
             egressNames,
             nodes(),
             context.active("cilium.cnp-enable-default-deny"),
-            !context.active("cilium.cnp-endport"));
-    return blocks.of(rule).stream().map(b -> new Placed(tier, b)).toList();
+            !context.active("cilium.cnp-endport"),
+            Authentication.of(context));
+    return Stream.concat(blocks.of(rule).stream(), narrowed(document, rule, subject))
+        .map(b -> new Placed(Reading.TIER, b))
+        .toList();
+  }
+
+  /** What a rule with requirements does to others of the same pods is not worked out. */
+  private Stream<Block> narrowed(Document document, Field rule, Selector subject) {
+    return Stream.of(Direction.values())
+        .filter(d -> Sanity.requires(rule, d).isPresent())
+        .flatMap(d -> {
+          Doubt doubt = Doubt.Unverified.of(context.origin("cilium.cnp-requires"));
+          return PolicyCompiler.anything(document.id().text(), subject, doubt).stream()
+              .filter(b -> b.direction() == d);
+        });
   }
 
   /** Why a rule cannot be judged, if it cannot. */
@@ -200,7 +223,7 @@ public final class CiliumPolicies {
             .anyMatch(Sanity::namesPortsOfServices)) {
       return Optional.of(Doubt.Unverified.of(context.origin(old)));
     }
-    return Sanity.beyond(rule)
+    return Sanity.beyond(rule, derived, Authentication.of(context).known())
         .map(f ->
             new Doubt.Unsupported(f.path() + " of " + document.id().text(), "cilium", f.origin()));
   }
@@ -217,7 +240,8 @@ public final class CiliumPolicies {
     return new Peers.Cluster(
         new Groups(snapshot, !context.active("cilium.cidrgroup-whole-range")),
         context.active("cilium.cnp-no-service-is-everybody"),
-        !context.active("cilium.cnp-services-without-selector"));
+        new Services(snapshot, context, cidrs),
+        derived);
   }
 
   private List<String> nodes() {

@@ -18,11 +18,11 @@ import java.util.Set;
  * any:}, {@code reserved:}) and which also stand for the namespace, its labels and the service
  * account (pkg/policy/api/selector.go, pkg/k8s/apis/cilium.io/utils/utils.go).
  */
-record EndpointQuery(LabelQuery query) {
+record EndpointQuery(LabelQuery query, Derived derived) {
   private static final String NAMESPACE = "io.kubernetes.pod.namespace";
   private static final String NAMESPACE_LABELS = "io.cilium.k8s.namespace.labels.";
-  private static final String ACCOUNT = "io.cilium.k8s.policy.serviceaccount";
   private static final String RESERVED = "reserved:";
+  private static final Selector NOBODY = new Selector.Or(List.of());
   private static final Selector HOSTS = new Selector.OfKind(Set.of(Kind.NODE, Kind.HOST_POD));
 
   /**
@@ -41,8 +41,8 @@ record EndpointQuery(LabelQuery query) {
     }
   }
 
-  static EndpointQuery read(Field field) {
-    return new EndpointQuery(LabelQuery.read(field));
+  static EndpointQuery read(Field field, Derived derived) {
+    return new EndpointQuery(LabelQuery.read(field), derived);
   }
 
   /** The label's key without its source; {@code reserved:} keys keep theirs. */
@@ -60,13 +60,24 @@ record EndpointQuery(LabelQuery query) {
   }
 
   /**
-   * What cannot be told here: the clusters of a mesh, the API server among other addresses, and
-   * whom a selector means that only says what is not reserved, which differs by identity.
+   * What cannot be told here: the API server among other addresses, and whom a selector means that
+   * only says what is not reserved, which differs by identity.
    */
   boolean isBeyond() {
-    return names("io.cilium.k8s.policy.cluster")
-        || names(RESERVED + "kube-apiserver")
-        || (names(RESERVED) && query.onlyNegative());
+    return names(RESERVED + "kube-apiserver") || (names(RESERVED) && query.onlyNegative());
+  }
+
+  /** Whether it may also select pods of other clusters of a mesh, because it names clusters. */
+  boolean reachesOtherClusters() {
+    return derived.mesh()
+        && query.requirements().stream()
+            .filter(r -> key(r).equals(Derived.CLUSTER))
+            .anyMatch(r -> r.operator() != Operator.DOES_NOT_EXIST && !isOwnOnly(r));
+  }
+
+  private boolean isOwnOnly(Requirement requirement) {
+    return requirement.operator() == Operator.IN
+        && requirement.values().equals(Set.of(derived.cluster()));
   }
 
   /**
@@ -112,8 +123,8 @@ record EndpointQuery(LabelQuery query) {
       } else if (!named && !labelled) {
         all.add(Selector.and(Selector.pods(), new Selector.InNamespace(scoping.namespace())));
       }
-      if (scoping.ownCluster()) {
-        all.add(Selector.pods());
+      if (scoping.ownCluster() && !names(Derived.CLUSTER)) {
+        all.add(derived.ownCluster());
       }
     }
     if (all.isEmpty() && query.onlyNegative() && scoping.aggregates()) {
@@ -123,7 +134,7 @@ record EndpointQuery(LabelQuery query) {
     return new PeerSpec.Selected(new Selector.And(all));
   }
 
-  private static Selector selector(Requirement requirement, Optional<String> node) {
+  private Selector selector(Requirement requirement, Optional<String> node) {
     String key = key(requirement);
     return switch (requirement.operator()) {
       case IN -> valued(key, requirement.values(), node);
@@ -133,17 +144,22 @@ record EndpointQuery(LabelQuery query) {
     };
   }
 
-  private static Selector valued(String key, Set<String> values, Optional<String> node) {
+  private Selector valued(String key, Set<String> values, Optional<String> node) {
     if (key.startsWith(RESERVED)) {
-      return values.contains("") ? existing(key, node) : new Selector.Or(List.of());
+      return values.contains("") ? existing(key, node) : NOBODY;
     }
     if (key.equals(NAMESPACE)) {
       List<Selector> any =
           values.stream().sorted().<Selector>map(Selector.InNamespace::new).toList();
       return Selector.and(Selector.pods(), new Selector.Or(any));
     }
-    if (key.equals(ACCOUNT)) {
-      return Selector.and(Selector.pods(), new Selector.OfServiceAccount(values));
+    if (key.equals(Derived.ACCOUNT)) {
+      return derived.accountShown()
+          ? Selector.and(Selector.pods(), new Selector.OfServiceAccount(values))
+          : NOBODY;
+    }
+    if (key.equals(Derived.CLUSTER)) {
+      return values.contains(derived.cluster()) ? derived.ownCluster() : NOBODY;
     }
     Selector labelled =
         key.startsWith(NAMESPACE_LABELS)
@@ -153,12 +169,18 @@ record EndpointQuery(LabelQuery query) {
     return Selector.and(Selector.pods(), labelled);
   }
 
-  private static Selector existing(String key, Optional<String> node) {
+  private Selector existing(String key, Optional<String> node) {
     if (key.startsWith(RESERVED)) {
       return reserved(key.substring(RESERVED.length()), node);
     }
-    if (key.equals(NAMESPACE) || key.equals(ACCOUNT)) {
+    if (key.equals(NAMESPACE)) {
       return Selector.pods();
+    }
+    if (key.equals(Derived.ACCOUNT)) {
+      return derived.accountShown() ? Selector.pods() : NOBODY;
+    }
+    if (key.equals(Derived.CLUSTER)) {
+      return derived.ownCluster();
     }
     Selector labelled =
         key.startsWith(NAMESPACE_LABELS)
@@ -174,7 +196,7 @@ record EndpointQuery(LabelQuery query) {
       case "world" -> new Selector.OfKind(Set.of(Kind.EXTERNAL));
       case "host" -> Selector.and(HOSTS, here);
       case "remote-node" -> Selector.and(HOSTS, new Selector.Not(here));
-      case String _ -> new Selector.Or(List.of()); // endpoints of Cilium's own
+      case String _ -> NOBODY; // endpoints of Cilium's own
     };
   }
 }

@@ -1,6 +1,5 @@
 package io.github.polverdict.dialects.cilium.policy;
 
-import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Kind;
@@ -10,19 +9,18 @@ import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.dialects.api.LabelQuery;
 import io.github.polverdict.dialects.api.Unread;
 import io.github.polverdict.dialects.cilium.policy.EndpointQuery.Scoping;
-import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Who the peers of a rule are. */
 final class Peers {
   private static final Set<Kind> HOSTS = Set.of(Kind.NODE, Kind.HOST_POD);
-  private static final Set<Kind> CLUSTER = Set.of(Kind.POD, Kind.NODE, Kind.HOST_POD);
+  private static final String OTHER_CLUSTERS =
+      "which addresses are those of pods of other clusters of the mesh";
   private static final Set<String> RELATIVE = Set.of("host", "remote-node");
 
   private final Snapshot snapshot;
@@ -43,9 +41,11 @@ final class Peers {
    * @param groups its CiliumCIDRGroups
    * @param emptyServices whether a Service that is not there stands for everybody where there are
    *     ports
-   * @param anyService whether Services with a selector count, too
+   * @param services what its Services stand for
+   * @param derived the labels that agents give endpoints
    */
-  record Cluster(Groups groups, boolean emptyServices, boolean anyService) {}
+  record Cluster(
+      Groups groups, boolean emptyServices, Services services, Derived derived) {}
 
   /**
    * One peer, and why it may be nobody; usually nothing.
@@ -93,28 +93,38 @@ final class Peers {
 
   private List<Peer> of(String key, Field item) {
     return switch (key.replaceFirst("^(from|to)", "")) {
-      case "Endpoints" -> {
-        EndpointQuery query = EndpointQuery.read(item);
-        yield query.isRelative()
-            ? List.of()
-            : List.of(
-                new Peer(
-                    query.peer(scoping, Optional.empty()),
-                    query.peer(scoping.apart(), Optional.empty()),
-                    List.of(),
-                    item));
-      }
-      case "Entities" -> entity(item).stream().map(who -> new Peer(who, item)).toList();
+      case "Endpoints" -> query(item).isRelative() ? List.of() : endpoints(item);
+      case "Entities" -> entities(item);
       case "CIDR" ->
           Groups.cidr(item).stream()
               .map(a -> new Peer(cidrs.of(a, Groups.isWhole(a)), item))
               .toList();
       case "CIDRSet" -> cidrSet(item);
       case "Nodes" -> List.of();
-      case "Services" -> services(item);
+      case "Services" -> cluster.services().peers(item);
       case "FQDNs" -> List.of(outside(item, "the addresses that pods look up for " + name(item)));
       case String _ -> List.of(outside(item, "the addresses of the group"));
     };
+  }
+
+  private EndpointQuery query(Field item) {
+    return EndpointQuery.read(item, cluster.derived());
+  }
+
+  /** Whom a selector selects here, and outside addresses that are pods of other clusters. */
+  private List<Peer> endpoints(Field item) {
+    EndpointQuery query = query(item);
+    List<Peer> out = new ArrayList<>();
+    out.add(
+        new Peer(
+            query.peer(scoping, Optional.empty()),
+            query.peer(scoping.apart(), Optional.empty()),
+            List.of(),
+            item));
+    if (query.reachesOtherClusters()) {
+      out.add(outside(item, OTHER_CLUSTERS));
+    }
+    return out;
   }
 
   /** Those peers of an entry that depend on the subject's own node. */
@@ -136,7 +146,7 @@ final class Peers {
         out.add(new Peer(hosts(Selector.and(new Selector.Not(here), labelled)), item));
       }
       for (Field item : entry.get(side + "Endpoints").items()) {
-        EndpointQuery query = EndpointQuery.read(item);
+        EndpointQuery query = query(item);
         if (query.isRelative()) {
           out.add(new Peer(query.peer(scoping, Optional.of(node)), item));
         }
@@ -154,11 +164,20 @@ final class Peers {
   }
 
   /** Addresses that only the running engine knows; never those of pods and nodes. */
-  private static Peer outside(Field item, String what) {
+  static Peer outside(Field item, String what) {
     return new Peer(
         new PeerSpec.Selected(new Selector.OfKind(Set.of(Kind.EXTERNAL))),
         List.of(new Doubt.KnownAtRuntime(what, item.origin())),
         item);
+  }
+
+  private List<Peer> entities(Field item) {
+    List<Peer> out = new ArrayList<>();
+    entity(item).forEach(who -> out.add(new Peer(who, item)));
+    if (item.text("").equals("cluster-mesh") && cluster.derived().mesh()) {
+      out.add(outside(item, OTHER_CLUSTERS));
+    }
+    return out;
   }
 
   /** An entity but those of nodes; nobody for Cilium's own endpoints. */
@@ -166,10 +185,16 @@ final class Peers {
     return switch (entity.text("")) {
       case "all" -> List.of(PeerSpec.ANYONE);
       case "world" -> List.of(ofKind(Set.of(Kind.EXTERNAL)));
-      case "cluster", "cluster-mesh" -> List.of(ofKind(CLUSTER), apiServer(entity));
+      case "cluster", "cluster-mesh" -> List.of(named(), apiServer(entity));
       case "kube-apiserver" -> List.of(apiServer(entity));
       case String _ -> List.of();
     };
+  }
+
+  /** The nodes, and whoever carries the cluster's name. */
+  private PeerSpec named() {
+    Selector nodes = new Selector.OfKind(HOSTS);
+    return new PeerSpec.Selected(new Selector.Or(List.of(nodes, cluster.derived().ownCluster())));
   }
 
   private static PeerSpec ofKind(Set<Kind> kinds) {
@@ -178,35 +203,13 @@ final class Peers {
 
   /** The addresses behind default/kubernetes, of which some are nodes'. */
   private PeerSpec apiServer(Field entity) {
-    List<IpSet> found = new ArrayList<>();
-    for (Document slice : snapshot.ofKind("EndpointSlice")) {
-      boolean kubernetes =
-          slice.id().namespace().equals("default")
-              && slice
-                  .at("metadata", "labels", "kubernetes.io/service-name")
-                  .text("")
-                  .equals("kubernetes");
-      for (Field endpoint : kubernetes ? slice.at("endpoints").items() : List.<Field>of()) {
-        endpoint.get("addresses").items().forEach(a -> address(a).ifPresent(found::add));
-      }
-    }
-    for (Field subset :
-        snapshot
-            .find("Endpoints", "default", "kubernetes")
-            .map(d -> d.at("subsets").items())
-            .orElse(List.of())) {
-      subset.get("addresses").items().forEach(a -> address(a.get("ip")).ifPresent(found::add));
-    }
+    IpSet found = cluster.services().addresses("default", "kubernetes");
     if (!found.isEmpty()) {
-      return new PeerSpec.InRange(IpSet.union(found), HOSTS);
+      return new PeerSpec.InRange(found, HOSTS);
     }
     String what = "the addresses of the API server (EndpointSlices of default/kubernetes)";
     return new PeerSpec.Runtime(
         IpSet.NONE, IpSet.ALL, new Doubt.KnownAtRuntime(what, entity.origin()));
-  }
-
-  private static Optional<IpSet> address(Field field) {
-    return field.text().flatMap(IpAddress::parse).map(IpSet::of);
   }
 
   /**
@@ -247,43 +250,5 @@ final class Peers {
     Unread.of(snapshot, Set.of(CiliumPolicies.GROUP))
         .ifPresent(d -> out.add(new Peer(ofKind(Set.of(Kind.EXTERNAL)), List.of(d), item)));
     return out;
-  }
-
-  /**
-   * What the Services stand for that an entry selects or names, of all namespaces unless it says
-   * one (pkg/policy/k8s/service.go of v1.20.2, processRule).
-   */
-  private List<Peer> services(Field item) {
-    boolean selects = item.get("k8sServiceSelector").present();
-    Field which = item.get(selects ? "k8sServiceSelector" : "k8sService");
-    String namespace = which.get("namespace").text("");
-    LabelQuery labels = LabelQuery.read(which.get("selector"));
-    String name = which.get("serviceName").text("");
-    List<Peer> out = new ArrayList<>();
-    for (Document service : snapshot.ofKind("Service")) {
-      boolean there = namespace.isEmpty() || service.id().namespace().equals(namespace);
-      boolean meant =
-          selects
-              ? labels.matches(service.at("metadata", "labels").strings())
-              : service.id().name().equals(name);
-      if (there && meant) {
-        service(service, item).ifPresent(out::add);
-      }
-    }
-    Unread.of(snapshot, Set.of("Service"), namespace)
-        .ifPresent(why -> out.add(new Peer(PeerSpec.ANYONE, List.of(why), item)));
-    return out;
-  }
-
-  /** The pods behind a Service, by its own selector. */
-  private Optional<Peer> service(Document service, Field item) {
-    Map<String, String> labels = service.at("spec", "selector").strings();
-    if (labels.isEmpty()) {
-      return Optional.of(outside(item, "the endpoints of a Service without a selector"));
-    }
-    Selector pods = Selector.pods(service.id().namespace(), labels);
-    return cluster.anyService()
-        ? Optional.of(new Peer(new PeerSpec.Selected(pods), item))
-        : Optional.empty();
   }
 }

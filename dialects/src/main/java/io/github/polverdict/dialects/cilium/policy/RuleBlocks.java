@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param nodes the names of all nodes, for the peers that depend on the subject's own
  * @param mayNotIsolate whether {@code enableDefaultDeny} is known
  * @param ranges whether {@code endPort} is known
+ * @param authentication what becomes of what must be authenticated
  */
 record RuleBlocks(
     String name,
@@ -29,7 +30,8 @@ record RuleBlocks(
     Resolution egressNames,
     List<String> nodes,
     boolean mayNotIsolate,
-    boolean ranges) {
+    boolean ranges,
+    Authentication authentication) {
   private static final int DENY = -1;
   private static final int ALLOW = 0;
 
@@ -77,6 +79,12 @@ record RuleBlocks(
     Resolution names = direction == Direction.INGRESS ? Resolution.ON_THE_DESTINATION : egressNames;
     List<Rule> out = new ArrayList<>();
     for (Traffic traffic : Traffic.of(entry.field(), names, ranges)) {
+      if (authentication.isAsked(entry.field())) {
+        out.add(unauthenticated(entry, peer, traffic));
+        if (!authentication.mayPass(entry.field())) {
+          continue;
+        }
+      }
       boolean lookedUp = direction == Direction.EGRESS && !peer.who().equals(peer.named());
       if (!lookedUp) {
         out.add(rule(entry, peer, peer.who(), traffic));
@@ -86,6 +94,15 @@ record RuleBlocks(
       traffic.numbered().ifPresent(t -> out.add(rule(entry, peer, peer.who(), t)));
     }
     return out;
+  }
+
+  /** Authentication that one rule asks for may hold for what others allow, too. */
+  private Rule unauthenticated(Entry entry, Peer peer, Traffic traffic) {
+    List<Doubt> onlyIf = new ArrayList<>(peer.onlyIf());
+    onlyIf.add(authentication.unlessPassed(entry.field()));
+    List<PeerSpec> who = List.of(peer.who());
+    Field place = entry.field().get("authentication");
+    return new Rule(DENY, who, traffic.what(), Action.DENY, onlyIf, place.origin());
   }
 
   private static Rule rule(Entry entry, Peer peer, PeerSpec who, Traffic traffic) {

@@ -1,6 +1,8 @@
 package io.github.polverdict.dialects.cilium.policy;
 
+import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.FieldChecks;
 import java.util.List;
@@ -18,6 +20,7 @@ final class Sanity {
       Set.of("Endpoints", "Entities", "CIDR", "CIDRSet", "Nodes", "Services", "FQDNs", "Groups");
 
   private static final String SELECTORS = "PV104";
+  private static final List<Direction> DIRECTIONS = List.of(Direction.values());
   private static final Set<String> UNCHECKED = Set.of("Services", "FQDNs", "Groups");
 
   /**
@@ -25,10 +28,21 @@ final class Sanity {
    *
    * @param nodeLabels rules may name nodes by their labels
    * @param portsOfServices rules may have toServices and toPorts
+   * @param requirements rules may have fromRequires and toRequires
    */
-  record Allows(boolean nodeLabels, boolean portsOfServices) {}
+  record Allows(boolean nodeLabels, boolean portsOfServices, boolean requirements) {}
 
   private Sanity() {}
+
+  /** What the custom resource definition of releases between the bundled ones asks for. */
+  static List<Finding> refusals(Field rule, Allows allows) {
+    FieldChecks checks = new FieldChecks("PV080");
+    for (Direction direction : allows.requirements() ? List.<Direction>of() : DIRECTIONS) {
+      requires(rule, direction)
+          .ifPresent(f -> checks.refuse(f, "must be empty: it is no longer supported"));
+    }
+    return checks.findings();
+  }
 
   /**
    * Why the agent rejects a rule, one clause; empty when it takes it.
@@ -126,17 +140,26 @@ final class Sanity {
   }
 
   /** A part of a rule without which it means something else, and that is not judged. */
-  static Optional<Field> beyond(Field rule) {
+  static Optional<Field> beyond(Field rule, Derived derived, boolean authenticates) {
     return SECTIONS.stream()
         .flatMap(s -> rule.get(s).items().stream())
         .flatMap(e ->
             Stream.concat(
-                Stream.of("fromRequires", "toRequires", "authentication")
-                    .map(e::get)
-                    .filter(Field::present),
+                Stream.of(e.get("authentication")).filter(f -> f.present() && !authenticates),
                 Stream.of("fromEndpoints", "toEndpoints")
                     .flatMap(k -> e.get(k).items().stream())
-                    .filter(f -> EndpointQuery.read(f).isBeyond())))
+                    .filter(f -> EndpointQuery.read(f, derived).isBeyond())))
+        .findFirst();
+  }
+
+  /** What narrows the rules of other policies, too; by the sections of one direction. */
+  static Optional<Field> requires(Field rule, Direction direction) {
+    boolean in = direction == Direction.INGRESS;
+    String section = in ? "ingress" : "egress";
+    return Stream.of(section, section + "Deny")
+        .flatMap(s -> rule.get(s).items().stream())
+        .map(e -> e.get(in ? "fromRequires" : "toRequires"))
+        .filter(f -> !f.items().isEmpty())
         .findFirst();
   }
 }
