@@ -29,6 +29,8 @@ final class Evidence {
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
   private final Set<Call> reached = ConcurrentHashMap.newKeySet();
   private final Map<String, Told> listening = new ConcurrentHashMap<>();
+  private final Map<String, Told> afterwards = new ConcurrentHashMap<>();
+  private final Map<Call, Optional<String>> changes = new ConcurrentHashMap<>();
 
   /** What a destination told of itself, or why it did not. */
   private record Told(Optional<Sockets> sockets, String why) {}
@@ -141,14 +143,18 @@ final class Evidence {
     }
   }
 
-  /** Whether the trial's first packet arrived at a destination that has not heard more. */
+  /**
+   * Whether the trial's first packet arrived at a destination that has not heard more. Every
+   * destination is looked at once, so this is to be asked when all has been sent.
+   */
   boolean halfOpen(Trial trial) {
     Optional<IpAddress> source = own(trial.flow().from(), trial);
     return trial.flow().protocol() == Protocol.TCP
         && source.isPresent()
         && arrivals(trial).stream()
             .anyMatch(a ->
-                asked(a.endpoint(), false)
+                afterwards
+                    .computeIfAbsent(a.endpoint().id(), _ -> asked(a.endpoint(), false))
                     .sockets()
                     .filter(s -> s.halfOpen(a.port(), source.get()))
                     .isPresent());
@@ -178,8 +184,15 @@ final class Evidence {
     return Known.not(why);
   }
 
-  /** Why the destination is not what it was when the trial was chosen; empty when it is. */
+  /**
+   * Why the destination is not what it was when the trial was chosen; empty when it is. Every one
+   * is read once, so this is to be asked when all has been sent.
+   */
   Optional<String> changed(Trial trial) {
+    return changes.computeIfAbsent(new Call(Protocol.OTHER, trial.at(), 0), _ -> changedNow(trial));
+  }
+
+  private Optional<String> changedNow(Trial trial) {
     if (!(trial.flow().to() instanceof Flow.Target.ToEndpoint(Endpoint to))) {
       return Optional.empty();
     }

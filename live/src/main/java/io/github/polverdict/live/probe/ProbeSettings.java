@@ -75,6 +75,6 @@ public record ProbeSettings(
   }
 
   Station.Pace pace() {
-    return new Station.Pace(Duration.ofSeconds(10), floor, cap);
+    return new Station.Pace(Duration.ofSeconds(20), floor, cap);
   }
 }

@@ -8,17 +8,17 @@ if [ -n "$agnhost" ]; then tcp=agnhost udp=agnhost sctp=agnhost; fi
 if have nc; then case "$(nc -h 2>&1 </dev/null)" in *-z*) tcp=ncz ;; *"-e PROG"*) tcp=nce ;; esac; fi
 if [ -n "$BASH_VERSION" ] && have timeout; then tcp=bash udp=bash; fi
 
-tcp_ncz() { nc -z -v -w "$3" "$1" "$2"; }
-tcp_nce() { nc -w "$3" "$1" "$2" -e sh -c :; }
-tcp_bash() { timeout "$3" bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2"; }
+tcp_ncz() { exec nc -z -v -w "$3" "$1" "$2"; }
+tcp_nce() { exec nc -w "$3" "$1" "$2" -e sh -c :; }
+tcp_bash() { exec timeout "$3" bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2"; }
 udp_bash() {
   p='hostname\n'
   if [ "$2" = 53 ]; then p='\022\064\001\000\000\001\000\000\000\000\000\000\000\000\002\000\001'; fi
-  timeout "$3" bash -c 'exec 3<>"/dev/udp/$0/$1" && printf "$2" >&3 && IFS= read -r -n 1 _ <&3' "$1" "$2" "$p"
+  exec timeout "$3" bash -c 'exec 3<>"/dev/udp/$0/$1" && printf "$2" >&3 && IFS= read -r -n 1 _ <&3' "$1" "$2" "$p"
 }
 by_agnhost() { # PROTOCOL ADDRESS PORT SECONDS
   case $2 in *:*) a="[$2]" ;; *) a=$2 ;; esac
-  "$agnhost" connect "$a:$3" --timeout="${4}s" --protocol="$1"
+  exec "$agnhost" connect "$a:$3" --timeout="${4}s" --protocol="$1"
 }
 tcp_agnhost() { by_agnhost tcp "$@"; }
 udp_agnhost() { by_agnhost udp "$@"; }
@@ -27,6 +27,7 @@ tcp_none() { echo "no tool for TCP: not supported"; return 1; }
 udp_none() { echo "no tool for UDP: not supported"; return 1; }
 sctp_none() { echo "no tool for SCTP: not supported"; return 1; }
 
+# each of the above is run in a shell of its own
 probe() { # ID PROTOCOL ADDRESS PORT SECONDS
   case $2 in tcp) with=tcp_$tcp ;; udp) with=udp_$udp ;; sctp) with=sctp_$sctp ;; esac
   said=$("$with" "$3" "$4" "$5" 2>&1)
