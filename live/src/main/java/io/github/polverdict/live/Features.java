@@ -43,6 +43,11 @@ public final class Features {
     for (String text : cell.isEmpty() ? new String[0] : cell.split(", +")) {
       switch (text) {
         case "@resources" -> Resource.all().forEach(r -> out.addAll(lists(r)));
+        case "@watched" ->
+            Resource.all().stream()
+                .filter(r -> !r.byName())
+                .map(r -> new Right("watch", r.id(), "", reach(r), "it is listed again and again"))
+                .forEach(out::add);
         case "@surroundings" -> Resource.surroundings().forEach(r -> out.addAll(lists(r)));
         default -> {
           String[] words = text.replace("*", "").split(" ", 2);
