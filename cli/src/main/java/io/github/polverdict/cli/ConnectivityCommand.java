@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 final class ConnectivityCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private CanaryOption canary = new CanaryOption();
 
   @Option(names = "--from", paramLabel = "X", description = "only from here")
   private @Nullable String from;
@@ -48,7 +49,7 @@ final class ConnectivityCommand extends Answering {
   ExitCode answer() {
     output.check();
     Focus focus = Focus.of(source.listed(), labels);
-    Session session = desk().open(source.place(), source.cni());
+    Session session = desk().open(source.place(), source.cni(), canary);
     ConnectivityQuestion question =
         new ConnectivityQuestion(
             Optional.ofNullable(from),

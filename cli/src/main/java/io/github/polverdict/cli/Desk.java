@@ -33,8 +33,16 @@ final class Desk {
 
   /** Reads and opens; what is wrong with the input goes to stderr with its place. */
   Session open(Place place, Optional<String> cni) {
+    return open(place, cni, new CanaryOption());
+  }
+
+  /** The same, saying on top if the cluster's canary has failed. */
+  Session open(Place place, Optional<String> cni, CanaryOption canary) {
     Optional<CniSpec> engine = cni.map(this::engine);
-    Session session = open(read(place), engine);
+    Session session = open(canary.on(read(place)), engine);
+    session.findings().stream()
+        .filter(f -> f.code().equals("PV120"))
+        .forEach(f -> err.println("warning PV120: " + f.message() + "; " + f.help()));
     List<Finding> errors =
         session.findings().stream().filter(f -> f.severity() == Severity.ERROR).toList();
     for (Finding finding : errors.stream().limit(SHOWN).toList()) {
@@ -77,6 +85,11 @@ final class Desk {
       }
       case Place.Cluster cluster -> new ClusterSource(access(cluster), progress);
     };
+  }
+
+  /** Says on stderr what happens. */
+  void tell(String line) {
+    err.println(line);
   }
 
   /** A running cluster as {@code live} takes it. */

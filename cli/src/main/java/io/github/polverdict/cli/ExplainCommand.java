@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
 final class ExplainCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private CanaryOption canary = new CanaryOption();
 
   @Option(names = "--from", paramLabel = "X", description = "who calls")
   private @Nullable String from;
@@ -61,7 +62,7 @@ final class ExplainCommand extends Answering {
     if (from == null || to == null) {
       throw new Complaint(ExitCode.USAGE, "say --from X and --to Y, or --flows FILE");
     }
-    Session session = desk().open(source.place(), source.cni());
+    Session session = desk().open(source.place(), source.cni(), canary);
     ExplainQuestion question = new ExplainQuestion(from, to, source.namespace());
     ExplainAnswer answer = desk().answered(question.ask(session));
     output.write(answer, Report::write, out());
@@ -71,7 +72,7 @@ final class ExplainCommand extends Answering {
   private ExitCode many(Path file) {
     ExplainManyQuestion question =
         new ExplainManyQuestion(FlowsFile.read(file), source.namespace());
-    Session session = desk().open(source.place(), source.cni());
+    Session session = desk().open(source.place(), source.cni(), canary);
     ExplainManyAnswer answer = question.ask(session);
     output.write(answer, Report::write, out());
     ExitCode code = desk().reading(session);

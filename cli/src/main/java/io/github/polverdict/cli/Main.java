@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       ConnectivityCommand.class,
       ParityCommand.class,
       DiffCommand.class,
+      CanaryCommand.class,
+      AuthCommand.class,
       DemoCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
@@ -48,9 +50,14 @@ public final class Main implements Runnable {
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"polverdict " + (version == null ? "0.1.0-SNAPSHOT" : version)};
+      return new String[] {version()};
     }
+  }
+
+  /** {@code polverdict 0.1.0}. */
+  static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return "polverdict " + (version == null ? "0.1.0-SNAPSHOT" : version);
   }
 
   public static void main(String[] args) {

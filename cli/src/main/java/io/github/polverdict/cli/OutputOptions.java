@@ -100,6 +100,13 @@ final class OutputOptions {
         Path.of(parts[1]), file -> method.write(new Report(format(), Palette.PLAIN), answer, file));
   }
 
+  /** Writes an answer as JSON to a file and as text beside it, each whole or not at all. */
+  static <A> void evidence(A answer, ReportMethod<A> method, Path file) {
+    Path text = file.resolveSibling(file.getFileName() + ".txt");
+    atomically(file, w -> method.write(new Report(Format.JSON, Palette.PLAIN), answer, w));
+    atomically(text, w -> method.write(new Report(Format.TEXT, Palette.PLAIN), answer, w));
+  }
+
   /** A method of {@link Report}. */
   @FunctionalInterface
   interface ReportMethod<A> {

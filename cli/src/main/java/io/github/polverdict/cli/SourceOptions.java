@@ -90,6 +90,23 @@ final class SourceOptions {
     return named(word.get());
   }
 
+  /**
+   * The running cluster that a word or the options name.
+   *
+   * @param who asks, for the message when there is none
+   */
+  Place.Cluster clusterOr(Optional<String> word, String who) {
+    boolean path = !files.isEmpty() || word.filter(w -> !w.startsWith("context:")).isPresent();
+    if (!path && word.isEmpty() && context == null) {
+      return cluster(""); // as kubectl: the current context
+    }
+    if (!path && placeOr(word) instanceof Place.Cluster cluster) {
+      return cluster;
+    }
+    throw new Complaint(
+        ExitCode.USAGE, who + " asks a running cluster: say context:NAME or --context NAME");
+  }
+
   /** A place by the word of {@code diff}: a path, or {@code context:NAME}. */
   Place named(String word) {
     return word.startsWith("context:")
@@ -97,7 +114,7 @@ final class SourceOptions {
         : new Place.Files(List.of(word), namespace());
   }
 
-  private Place cluster(String name) {
+  private Place.Cluster cluster(String name) {
     return new Place.Cluster(name, Optional.ofNullable(kubeconfig), namespaces, false);
   }
 }

@@ -18,7 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One API server that can be asked for objects, and nothing else: every request is a GET. */
+/**
+ * One API server that can be asked for objects, and nothing else: every request is a GET, but for
+ * the reviews of one's own rights, which are POSTs that leave nothing behind.
+ */
 final class ApiServer implements AutoCloseable {
   private static final String JSON = "application/json";
   private static final Pattern USER = Pattern.compile("User (\"[^\"]*\")");
@@ -73,8 +76,32 @@ final class ApiServer implements AutoCloseable {
    * @throws UnreadableSource when the server does not know who asks
    */
   Reply get(String path, String accept) throws UnreadableSource {
+    return untilAnswered(request(path).header("Accept", accept));
+  }
+
+  /**
+   * The server's answer to a question about one's own rights.
+   *
+   * @param review a kind of {@code authorization.k8s.io} or {@code authentication.k8s.io} whose
+   *     objects are answered and not kept, as a path
+   */
+  Reply review(String review, String question) throws UnreadableSource {
+    if (!review.matches("/apis/auth(oriz|entic)ation\\.k8s\\.io/v1/selfsubject[a-z]*reviews")) {
+      throw new IllegalArgumentException(review + " is no review of one's own rights");
+    }
+    return untilAnswered(request(review).header("Accept", JSON).post(JSON, question));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return client
+        .getHttpClient()
+        .newHttpRequestBuilder()
+        .uri(cluster.config().getMasterUrl().replaceFirst("/$", "") + path);
+  }
+
+  private Reply untilAnswered(HttpRequest.Builder request) throws UnreadableSource {
     for (int attempt = 1; ; attempt++) {
-      Attempt made = attempt(path, accept);
+      Attempt made = attempt(request.build());
       if (!made.again() || attempt >= patience.attempts()) {
         return made.reply();
       }
@@ -86,14 +113,7 @@ final class ApiServer implements AutoCloseable {
   /** One try: its reply, and whether and when another one may do better. */
   private record Attempt(Reply reply, boolean again, @Nullable Duration retryAfter) {}
 
-  private Attempt attempt(String path, String accept) throws UnreadableSource {
-    HttpRequest request =
-        client
-            .getHttpClient()
-            .newHttpRequestBuilder()
-            .uri(cluster.config().getMasterUrl().replaceFirst("/$", "") + path)
-            .header("Accept", accept)
-            .build();
+  private Attempt attempt(HttpRequest request) throws UnreadableSource {
     var call = client.getHttpClient().sendAsync(request, byte[].class);
     try {
       return judge(call.get(patience.request().toMillis() + 1000, TimeUnit.MILLISECONDS));
@@ -110,7 +130,7 @@ final class ApiServer implements AutoCloseable {
     int code = response.code();
     byte[] body = response.body() == null ? new byte[0] : response.body();
     return switch (code) {
-      case 200 -> parsed(body);
+      case 200, 201 -> parsed(body);
       case 401 ->
           throw unreadable(
               new Reply.Failed(

@@ -1,5 +1,7 @@
 package io.github.polverdict.report;
 
+import io.github.polverdict.questions.auth.AuthAnswer;
+import io.github.polverdict.questions.canary.CanaryAnswer;
 import io.github.polverdict.questions.catalogue.DialectAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
 import io.github.polverdict.questions.diff.DiffAnswer;
@@ -100,6 +102,22 @@ public record Report(Format format, Palette palette) {
       case SARIF -> Serial.json(Sarif.tree(answer), out);
       case JUNIT -> Junit.write(answer, out);
     }
+  }
+
+  public void write(AuthAnswer answer, Writer out) {
+    write(
+        () -> AuthReport.tree(answer),
+        lines -> AuthReport.text(answer, lines),
+        w -> AuthReport.csv(answer, w),
+        out);
+  }
+
+  public void write(CanaryAnswer answer, Writer out) {
+    write(
+        () -> CanaryReport.tree(answer),
+        lines -> CanaryReport.text(answer, lines),
+        w -> CanaryReport.csv(answer, w),
+        out);
   }
 
   /** The table of what lint may find. */

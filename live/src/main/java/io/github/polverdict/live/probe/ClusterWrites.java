@@ -303,7 +303,7 @@ public final class ClusterWrites implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isOwn(String namespace) {
+  synchronized boolean isOwn(String namespace) {
     return ownNamespaces.contains(namespace);
   }
 
@@ -318,11 +318,7 @@ public final class ClusterWrites implements AutoCloseable {
     return kind.endsWith("y") ? kind.substring(0, kind.length() - 1) + "ies" : kind + "s";
   }
 
-  /**
-   * Takes away what earlier runs have left, of this cluster's namespaces that may be touched.
-   *
-   * @return what was taken away, or would be
-   */
+  /** Takes away what earlier runs have left in namespaces that may be touched; says what it was. */
   public List<String> cleanUp() {
     return new Leftovers(connection.client(), permissions, dryRun).takeAway("");
   }
@@ -365,6 +361,11 @@ public final class ClusterWrites implements AutoCloseable {
     } catch (KubernetesClientException e) {
       throw new Fault.Thrown(Pods.refused(what, e));
     }
+  }
+
+  /** Leaves what was created so far where it is; {@link #cleanUp} finds it by its labels. */
+  public synchronized void keep() {
+    written = false;
   }
 
   private void takeAway() {

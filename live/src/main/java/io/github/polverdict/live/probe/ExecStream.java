@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.dsl.ExecListener;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import io.github.polverdict.live.Connection;
+import io.github.polverdict.live.Forbidden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -107,15 +108,12 @@ final class ExecStream implements LineStream {
 
   /** The server says no more than a code to who wants a websocket. */
   private Fault refused(int code) {
-    String namespace = where.pod().namespace();
     return switch (code) {
       case 401 -> Fault.last("the API server does not accept the credentials (401)");
       case 403 ->
           Fault.last(
-              "nothing may be run in %s (403): it takes the verbs get and create of pods/exec in"
-                      .formatted(where)
-                  + " namespace "
-                  + namespace);
+              "nothing may be run in %s: %s"
+                  .formatted(where, Forbidden.ofExec(where.pod().namespace()).sentence()));
       case 404 -> Fault.last(where + " is not there any more (404)");
       default ->
           new Fault(

@@ -7,11 +7,11 @@ package io.github.polverdict.live.probe;
  * @param mayPass whether another try may go better
  */
 public record Fault(String why, boolean mayPass) {
-  static Fault last(String why) {
+  public static Fault last(String why) {
     return new Fault(why, false);
   }
 
-  static Fault passing(String why) {
+  public static Fault passing(String why) {
     return new Fault(why, true);
   }
 
@@ -20,7 +20,7 @@ public record Fault(String why, boolean mayPass) {
     private static final long serialVersionUID = 1L;
     private final transient Fault fault;
 
-    Thrown(Fault fault) {
+    public Thrown(Fault fault) {
       super(fault.why());
       this.fault = fault;
     }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.polverdict.live.Connection;
+import io.github.polverdict.live.Forbidden;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,9 @@ final class Pods {
         e.getStatus() == null || e.getStatus().getMessage() == null
             ? String.valueOf(e.getMessage())
             : e.getStatus().getMessage();
+    if (e.getCode() == 403) {
+      return Fault.last(what + ": " + Forbidden.of(message).sentence());
+    }
     return new Fault(
         what + " was refused: " + message.lines().findFirst().orElse("").strip(),
         e.getCode() >= 500 || e.getCode() == 429 || e.getCode() == 409);

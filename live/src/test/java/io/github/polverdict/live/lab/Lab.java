@@ -69,6 +69,13 @@ final class Lab implements AutoCloseable {
     return livecluster("exec", command);
   }
 
+  /** The command line by which a command runs in the cluster's network. */
+  List<String> command(String... words) {
+    List<String> out = new ArrayList<>(List.of(livecluster.toString(), "exec"));
+    out.addAll(List.of(words));
+    return out;
+  }
+
   /** Runs a shell script where a flow comes from. */
   String shell(LabFlow source, String script) {
     String from = source.from();

@@ -129,6 +129,11 @@ class LiveClusterCheck {
   }
 
   @Test
+  void theCanaryPassesExactlyWhereSomethingEnforces() {
+    assertThat(ROUNDS).allSatisfy(r -> r.canary().check());
+  }
+
+  @Test
   void inspectNamesTheEngineItsVersionAndItsSettings() {
     assertThat(ROUNDS)
         .allSatisfy(r -> {

@@ -107,7 +107,7 @@ class ProbeClusterCheck {
             reader, "--from", "shop/web", "--to", DB, "--allow-exec", "--cni", "unenforced");
     assertThat(probed.sign("shop/web", "shop/db")).isEqualTo("INCONCLUSIVE");
     assertThat(probed.details())
-        .allSatisfy(d -> assertThat(d).contains("403", "get and create of pods/exec", "shop"));
+        .allSatisfy(d -> assertThat(d).contains("403", "may not get pods/exec", "shop"));
     assertThat(probed.code()).isEqualTo(3);
   }
 

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param inspected what {@code inspect} printed
  * @param partial what polverdict said to who may not list the policies of namespace hidden
  * @param two what it said to who may list two namespaces only, and says the engine
+ * @param canary what the canary did there, after all else
  */
 record Round(
     Agent agent,
@@ -26,7 +27,8 @@ record Round(
     Map<LabFlow, String> seen,
     String inspected,
     Map<LabFlow, Said> partial,
-    Map<LabFlow, Said> two) {
+    Map<LabFlow, Said> two,
+    CanaryRound canary) {
 
   /** A row of {@code explain --flows … -o csv}. */
   record Said(String verdict, String because) {}
@@ -58,11 +60,12 @@ record Round(
               "-n",
               "ops",
               "--cni",
-              engine(lab)));
+              engine(lab)),
+          CanaryRound.of(lab, polverdict, results));
     }
   }
 
-  private static Ended polverdict(Lab lab, Path polverdict, String... arguments) {
+  static Ended polverdict(Lab lab, Path polverdict, String... arguments) {
     List<String> command = new ArrayList<>(List.of(polverdict.toString()));
     command.addAll(List.of(arguments));
     return lab.exec(command.toArray(String[]::new));
@@ -94,7 +97,7 @@ record Round(
   /**
    * A kubeconfig with the token of a ServiceAccount in place of the administrator's certificate.
    */
-  private static String kubeconfig(Lab lab, String user, Path folder) {
+  static String kubeconfig(Lab lab, String user, Path folder) {
     String token = lab.kubectl("create", "token", user, "-n", "default").strip();
     String admin = LabFlow.text(Path.of(lab.kubeconfig()));
     String text =
