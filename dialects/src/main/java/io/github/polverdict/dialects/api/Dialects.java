@@ -26,6 +26,21 @@ public final class Dialects {
     }
   }
 
+  private Dialects() {}
+
+  /**
+   * The same dialects with one row of a profile that always holds, or never: what would be if it
+   * were so.
+   *
+   * @param quirk the row's id
+   */
+  public Dialects switched(String quirk, boolean on) {
+    Dialects out = new Dialects();
+    byId.forEach((id, entry) ->
+        out.byId.put(id, new Entry(entry.dialect(), entry.profile().switched(quirk, on))));
+    return out;
+  }
+
   /** Only these, whose profiles lie beside their classes. */
   public static Dialects of(List<Dialect> some) {
     return new Dialects(some);
