@@ -24,7 +24,7 @@ final class OutputOptions {
       paramLabel = "FORMAT[=FILE]",
       defaultValue = "text",
       description = {
-        "text, json, yaml or csv, for some answers markdown (md), too;",
+        "text, json, yaml or csv; for some answers markdown (md), junit or html, too;",
         "with =FILE the file is written whole or not at all"
       })
   private String output = "text";

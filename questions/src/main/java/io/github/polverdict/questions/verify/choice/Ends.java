@@ -73,14 +73,6 @@ record Ends(
   static Endpoint exactly(Endpoint to, IpAddress at) {
     return to.kind() != Kind.EXTERNAL
         ? to
-        : new Endpoint(
-            to.id(),
-            to.kind(),
-            to.owner(),
-            to.facts(),
-            Addresses.exactly(IpSet.of(at)),
-            to.ports(),
-            to.node(),
-            to.origin());
+        : to.with(Addresses.exactly(IpSet.of(at)));
   }
 }

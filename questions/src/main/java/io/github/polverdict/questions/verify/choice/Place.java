@@ -17,7 +17,8 @@ public enum Place {
     this.words = words;
   }
 
-  static Place of(Endpoint from, Endpoint to) {
+  /** How two endpoints stand to each other. */
+  public static Place of(Endpoint from, Endpoint to) {
     if (from.id().equals(to.id())) {
       return ITSELF;
     }
