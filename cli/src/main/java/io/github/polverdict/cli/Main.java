@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       ConnectivityCommand.class,
       ParityCommand.class,
       DiffCommand.class,
+      VerifyCommand.class,
       DemoCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class

@@ -106,6 +106,11 @@ final class OutputOptions {
     void write(Report report, A answer, Writer out);
   }
 
+  /** Writes an answer as JSON to a file, whole or not at all. */
+  static <A> void save(Path file, A answer, ReportMethod<A> method) {
+    atomically(file, out -> method.write(new Report(Format.JSON, Palette.PLAIN), answer, out));
+  }
+
   private static void atomically(Path file, Consumer<Writer> content) {
     Path absolute = file.toAbsolutePath();
     Path directory = absolute.getParent();

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 final class VerifyReport {
   private static final int SHOWN = 10;
   private static final int REASONS = 4;
+  private static final int NOTES = 20;
 
   private VerifyReport() {}
 
@@ -213,7 +214,10 @@ final class VerifyReport {
             contradicted.isEmpty() ? Outcome.ALLOWED : Outcome.DENIED, headline(answer)));
     out.wrapped("chosen", coverageLine(answer.coverage()));
     out.wrapped("flows", counts(answer) + "; seed " + answer.seed());
-    answer.notes().forEach(n -> out.wrapped("note", n));
+    answer.notes().stream().limit(NOTES).forEach(n -> out.wrapped("note", n));
+    if (answer.notes().size() > NOTES) {
+      out.entry("", "… " + (answer.notes().size() - NOTES) + " more; -o json has all");
+    }
     for (Row row : contradicted.stream().limit(SHOWN).toList()) {
       out.line("");
       out.line(palette.strong(name(row)));

@@ -31,7 +31,8 @@ public record Recorded(
 
   /** What a probe saw, without the trial. */
   public record Seen(Observation.Sign sign, int tries, Duration took, String detail) {
-    Observation of(Trial trial) {
+    /** The same as an observation of a trial. */
+    public Observation of(Trial trial) {
       return new Observation(trial, sign, tries, took, detail);
     }
   }

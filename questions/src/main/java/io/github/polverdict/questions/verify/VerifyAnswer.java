@@ -10,7 +10,9 @@ import io.github.polverdict.questions.Missing;
 import io.github.polverdict.questions.verify.choice.Coverage;
 import io.github.polverdict.questions.words.Reason;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was predicted, beside what was seen.
@@ -69,7 +71,7 @@ public record VerifyAnswer(
           + ":"
           + call.port()
           + "/"
-          + call.protocol().name().toLowerCase(java.util.Locale.ROOT);
+          + call.protocol().name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -99,6 +101,12 @@ public record VerifyAnswer(
     rows = List.copyOf(rows);
     tallies = List.copyOf(tallies);
     notes = List.copyOf(notes);
+  }
+
+  /** The same answer with more notes. */
+  public VerifyAnswer withNotes(List<String> more) {
+    List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
+    return new VerifyAnswer(source, seed, coverage, rows, tallies, all, standing);
   }
 
   /** The flows of which that is so. */
