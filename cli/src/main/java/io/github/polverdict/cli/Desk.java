@@ -79,7 +79,7 @@ final class Desk {
     };
   }
 
-  /** How the live module finds the cluster. */
+  /** A running cluster as {@code live} takes it. */
   static ClusterAccess access(Place.Cluster cluster) {
     return new ClusterAccess(
         Optional.of(cluster.context()).filter(c -> !c.isEmpty()),

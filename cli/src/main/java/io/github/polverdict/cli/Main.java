@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       LintCommand.class,
       ExplainCommand.class,
+      ProbeCommand.class,
       ConnectivityCommand.class,
       ParityCommand.class,
       DiffCommand.class,

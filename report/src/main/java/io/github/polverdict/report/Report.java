@@ -9,6 +9,7 @@ import io.github.polverdict.questions.inspect.InspectAnswer;
 import io.github.polverdict.questions.lint.LintAnswer;
 import io.github.polverdict.questions.lint.catalogue.Entry;
 import io.github.polverdict.questions.parity.ParityAnswer;
+import io.github.polverdict.questions.probe.ProbeAnswer;
 import io.github.polverdict.questions.verify.VerifyAnswer;
 import java.io.Writer;
 import java.util.List;
@@ -59,6 +60,14 @@ public record Report(Format format, Palette palette) {
         () -> ParityReport.tree(answer),
         lines -> ParityReport.text(answer, lines),
         w -> ParityReport.csv(answer, w),
+        out);
+  }
+
+  public void write(ProbeAnswer answer, Writer out) {
+    write(
+        () -> ProbeReport.tree(answer),
+        lines -> ProbeReport.text(answer, lines),
+        w -> ProbeReport.csv(answer, w),
         out);
   }
 

@@ -21,8 +21,7 @@ final class Agent {
 
   private static String text(String resource) {
     try (InputStream in = Agent.class.getResourceAsStream(resource)) {
-      String all =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String all = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       return all.lines().filter(l -> !l.startsWith("#")).collect(Collectors.joining("\n"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -109,8 +109,8 @@ public final class ClusterWrites implements AutoCloseable {
     return start(container, command, lines);
   }
 
-  private ExecStream start(
-      ContainerRef container, List<String> command, Consumer<String> lines) throws Fault.Thrown {
+  private ExecStream start(ContainerRef container, List<String> command, Consumer<String> lines)
+      throws Fault.Thrown {
     note(
         "run %s in %s".formatted(command.getFirst(), container),
         container.pod().namespace(),
@@ -208,8 +208,7 @@ public final class ClusterWrites implements AutoCloseable {
       throw new Fault.Thrown(Fault.last("nothing is written in a dry run"));
     }
     return started(
-        new Pods(connection.client()),
-        Containers.onNode(node, Labels.named(run), run, image));
+        new Pods(connection.client()), Containers.onNode(node, Labels.named(run), run, image));
   }
 
   private ContainerRef started(Pods pods, Pod pod) throws Fault.Thrown {

@@ -101,7 +101,9 @@ final class Leftovers {
   private void remove(HasMetadata object) {
     String namespace = object.getMetadata().getNamespace();
     taken.add(
-        object.getKind() + " " + (namespace == null ? "" : namespace + "/")
+        object.getKind()
+            + " "
+            + (namespace == null ? "" : namespace + "/")
             + object.getMetadata().getName());
     if (!dryRun) {
       client.resource(object).withGracePeriod(0).delete();
@@ -116,8 +118,7 @@ final class Leftovers {
     }
     quietly(() -> {
       List<String> kill = List.of("sh", "-c", "kill 1");
-      try (ExecStream stream =
-          new ExecStream(client, container, kill, _ -> {}, new LongAdder())) {
+      try (ExecStream stream = new ExecStream(client, container, kill, _ -> {}, new LongAdder())) {
         stream
             .end()
             .completeOnTimeout(Fault.last(""), STOP.toMillis(), TimeUnit.MILLISECONDS)

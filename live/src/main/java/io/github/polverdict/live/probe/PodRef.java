@@ -7,7 +7,9 @@ import java.util.Optional;
 /** One pod by its name. */
 public record PodRef(String namespace, String name) {
 
-  /** The pod that an endpoint is; empty for what is none, and for the would-be pod of a workload. */
+  /**
+   * The pod that an endpoint is; empty for what is none, and for the would-be pod of a workload.
+   */
   static Optional<PodRef> of(Endpoint endpoint) {
     boolean pod = endpoint.kind() == Kind.POD || endpoint.kind() == Kind.HOST_POD;
     if (!pod || endpoint.mayBeSeveral()) {

@@ -141,8 +141,7 @@ final class Pods {
   void refuseIfServed(Pod pod) throws Fault.Thrown {
     List<Service> services;
     try {
-      services =
-          client.services().inNamespace(pod.getMetadata().getNamespace()).list().getItems();
+      services = client.services().inNamespace(pod.getMetadata().getNamespace()).list().getItems();
     } catch (KubernetesClientException e) {
       throw new Fault.Thrown(refused("listing Services", e));
     }

@@ -43,8 +43,7 @@ public final class Prober implements AutoCloseable {
    */
   public List<Observation> run(List<Trial> trials, ProbeProgress progress) {
     Evidence evidence =
-        new Evidence(
-            stations, new Pods(writes.reader()), settings.askDestinations(), trials);
+        new Evidence(stations, new Pods(writes.reader()), settings.askDestinations(), trials);
     Signs signs = new Signs(evidence, settings.pace());
     Map<Endpoint, List<Trial>> bySource = new LinkedHashMap<>();
     trials.forEach(t -> bySource.computeIfAbsent(t.flow().from(), _ -> new ArrayList<>()).add(t));

@@ -62,6 +62,9 @@ final class Signs {
   }
 
   private Meaning unanswered(Trial trial) {
+    if (evidence.endsNowhere(trial)) {
+      return new Meaning(Sign.UNREACHABLE, "no answer: the Service has no endpoints");
+    }
     Optional<String> changed = evidence.changed(trial);
     if (changed.isPresent()) {
       return new Meaning(Sign.INCONCLUSIVE, "no answer, and " + changed.get());

@@ -32,7 +32,8 @@ record Sockets(List<Socket> all) {
 
   private static Optional<Socket> socket(String line) {
     String[] words = line.split(" ");
-    String shape = "(tcp|udp)6? ([0-9A-F]{8}|[0-9A-F]{32}):[0-9A-F]{4} ([0-9A-F]{8}|[0-9A-F]{32}):.*";
+    String shape =
+        "(tcp|udp)6? ([0-9A-F]{8}|[0-9A-F]{32}):[0-9A-F]{4} ([0-9A-F]{8}|[0-9A-F]{32}):.*";
     if (!line.matches(shape) || words.length != 4) {
       return Optional.empty();
     }
@@ -58,8 +59,7 @@ record Sockets(List<Socket> all) {
   /** Whether a connection of the peer has arrived whose third packet has not. */
   boolean halfOpen(int port, IpAddress peer) {
     return all.stream()
-        .anyMatch(
-            s -> s.state().equals(SYN_RECV) && s.port() == port && s.there().equals(peer));
+        .anyMatch(s -> s.state().equals(SYN_RECV) && s.port() == port && s.there().equals(peer));
   }
 
   private static boolean any(IpAddress address) {

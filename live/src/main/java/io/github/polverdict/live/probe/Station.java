@@ -97,7 +97,9 @@ final class Station implements AutoCloseable {
           word == Word.LOST
               ? new Fault(control.now().detail(), control.now().mayPass())
               : Fault.passing(
-                  "the control (port 1 on loopback must be refused) gave " + word + " "
+                  "the control (port 1 on loopback must be refused) gave "
+                      + word
+                      + " "
                       + control.now().detail());
       out.forEach(a -> a.lose(fault));
     }

@@ -23,7 +23,8 @@ final class Stations implements AutoCloseable {
 
   private static final class Slot {
     private Optional<Station> station = Optional.empty();
-    private Optional<ContainerRef> ours = Optional.empty(); // where the station is, if not the user's
+    private Optional<ContainerRef> ours =
+        Optional.empty(); // where the station is, if not the user's
     private Optional<Fault> hopeless = Optional.empty();
   }
 

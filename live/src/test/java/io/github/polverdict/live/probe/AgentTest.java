@@ -50,17 +50,18 @@ class AgentTest {
 
   @BeforeEach
   void answer() {
-    Thread.ofVirtual().start(() -> {
-      DatagramPacket packet = new DatagramPacket(new byte[512], 512);
-      try {
-        while (true) {
-          answering.receive(packet);
-          answering.send(packet);
-        }
-      } catch (IOException _) {
-        // closed
-      }
-    });
+    Thread.ofVirtual()
+        .start(() -> {
+          DatagramPacket packet = new DatagramPacket(new byte[512], 512);
+          try {
+            while (true) {
+              answering.receive(packet);
+              answering.send(packet);
+            }
+          } catch (IOException _) {
+            // closed
+          }
+        });
   }
 
   @AfterEach
