@@ -7,8 +7,10 @@ import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.questions.verify.Recorded;
 import io.github.polverdict.questions.verify.choice.Coverage;
-import io.github.polverdict.snapshot.Documents;
+import io.github.polverdict.snapshot.ApiJson;
+import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.ResourceId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,13 @@ record RunFile(List<Recorded> flows, Coverage coverage, long seed) {
 
   static RunFile read(Path file) {
     try {
-      Field root = Documents.yaml(Files.readString(file), file.toString()).field();
+      Field root =
+          new Document(
+                  new ResourceId("", "", "", ""),
+                  ApiJson.read(Files.readAllBytes(file)),
+                  file.toString(),
+                  false)
+              .field();
       if (!root.get("question").text("").equals("verify")) {
         throw new IllegalArgumentException(file + " is not a run that verify has saved");
       }
@@ -41,6 +49,8 @@ record RunFile(List<Recorded> flows, Coverage coverage, long seed) {
           number(root, "seed"));
     } catch (IOException e) {
       throw new Complaint(ExitCode.UNREADABLE, "cannot read " + file + ": " + e.getMessage());
+    } catch (ApiJson.Malformed e) {
+      throw new Complaint(ExitCode.UNREADABLE, file + " is not JSON: " + e.getMessage());
     } catch (IllegalArgumentException e) {
       throw new Complaint(ExitCode.UNREADABLE, Desk.sentence(e));
     }

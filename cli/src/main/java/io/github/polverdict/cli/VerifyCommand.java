@@ -2,11 +2,10 @@ package io.github.polverdict.cli;
 
 import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.model.Observation;
-import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Trial;
+import io.github.polverdict.dialects.api.CniSpec;
+import io.github.polverdict.dialects.api.DialectResolver;
 import io.github.polverdict.live.probe.ClusterWrites;
-import io.github.polverdict.live.probe.ProbeSettings;
-import io.github.polverdict.live.probe.Prober;
 import io.github.polverdict.questions.verify.Agreement;
 import io.github.polverdict.questions.verify.Evidence;
 import io.github.polverdict.questions.verify.Recorded;
@@ -15,15 +14,11 @@ import io.github.polverdict.questions.verify.VerifyQuestion;
 import io.github.polverdict.questions.verify.choice.Choice;
 import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
-import io.github.polverdict.snapshot.UnreadableSource;
 import io.github.polverdict.workbench.Alternatives;
 import io.github.polverdict.workbench.Session;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +46,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private OutputOptions output = new OutputOptions();
-  @Mixin private AllowOptions allow = new AllowOptions();
+  @Mixin private WriteOptions writing = new WriteOptions();
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "the cluster")
   private @Nullable String place;
@@ -92,28 +87,11 @@ final class VerifyCommand extends Answering {
   private List<String> outside = new ArrayList<>();
 
   @Option(
-      names = "--image",
-      paramLabel = "IMAGE",
-      defaultValue = ProbeSettings.AGNHOST,
-      description = "the image of ephemeral containers and clones: agnhost, or a mirror of it")
-  private String image = ProbeSettings.AGNHOST;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "N",
-      defaultValue = "500",
-      description = "the most packets a second; default 500")
-  private int rate;
-
-  @Option(
       names = "--settle",
       paramLabel = "SECONDS",
       defaultValue = "15",
       description = "for how long what is not as predicted is tried again; default 15")
   private int settle;
-
-  @Option(names = "--dry-run", description = "say what would be done and what rights it needs")
-  private boolean dryRun;
 
   @Override
   ExitCode answer() {
@@ -142,9 +120,9 @@ final class VerifyCommand extends Answering {
   }
 
   private VerifyQuestion question() {
-    if (budget < 1 || rate < 1 || settle < 0) {
+    if (budget < 1 || settle < 0) {
       throw new Complaint(
-          ExitCode.USAGE, "--budget and --rate are numbers from 1 on, --settle from 0 on");
+          ExitCode.USAGE, "--budget is a number from 1 on, --settle one from 0 on");
     }
     List<IpAddress> addresses = new ArrayList<>();
     for (String text : outside) {
@@ -157,22 +135,14 @@ final class VerifyCommand extends Answering {
   }
 
   private void checkAllowed(Place read) {
-    if (dryRun) {
-      return;
-    }
-    if (read instanceof Place.Files) {
+    if (read instanceof Place.Files && !writing.dryRun()) {
       throw new Complaint(
           ExitCode.USAGE,
           "packets need a running cluster: say --context; of files, --dry-run shows the choice of"
               + " flows and --from-observations judges a saved run again");
     }
-    if (!allow.any()) {
-      throw new Complaint(
-          ExitCode.USAGE,
-          "nothing may be run in the cluster, so nothing can be sent: say --allow-exec,"
-              + " --allow-ephemeral or --allow-clone; --dry-run shows what would be done");
-    }
-    if (source.listedNamespaces().isEmpty() && !source.everyNamespace()) {
+    writing.check();
+    if (source.listedNamespaces().isEmpty() && !source.everyNamespace() && !writing.dryRun()) {
       throw new Complaint(
           ExitCode.USAGE, "say in which namespaces pods may send: -n NAME, or -A for all");
     }
@@ -201,51 +171,30 @@ final class VerifyCommand extends Answering {
 
   private VerifyAnswer tried(VerifyQuestion question, Session session, Place read) {
     List<Recorded> before = since == null ? List.of() : RunFile.read(since).flows();
-    Choice choice = question.choose(session, before, _ -> Optional.empty());
+    Choice choice = question.choose(written(session), before, _ -> Optional.empty());
     if (!(read instanceof Place.Cluster cluster)) {
       return question.compare(session, choice, List.of(), Evidence.NONE);
     }
-    if (!dryRun) {
-      announce(choice);
+    if (!writing.dryRun()) {
+      long sources = choice.trials().stream().map(t -> t.flow().from().id()).distinct().count();
+      desk().warn("trying %d flows from %d pods".formatted(choice.trials().size(), sources));
     }
-    try (ClusterWrites writes =
-        ClusterWrites.open(
-            Desk.access(cluster), allow.in(source.listedNamespaces()), dryRun)) {
-      List<Observation> seen = probed(session, choice, writes);
-      if (dryRun) {
+    try (ClusterWrites writes = writing.open(Desk.access(cluster), source.listedNamespaces())) {
+      List<Observation> seen = new Probing(session, writing, settle).of(choice, writes, desk());
+      if (writing.dryRun()) {
         return question
             .compare(session, choice, List.of(), Evidence.NONE)
-            .withNotes(DryRun.notes(writes.steps()));
+            .withNotes(WriteOptions.lines(writes.steps()));
       }
       return compared(question, session, choice, seen);
-    } catch (UnreadableSource e) {
-      throw new Complaint(ExitCode.UNREADABLE, e.sentence());
     }
   }
 
-  private void announce(Choice choice) {
-    long sources = choice.trials().stream().map(t -> t.flow().from().id()).distinct().count();
-    desk().warn("trying %d flows from %d pods by %s, at most %d packets a second"
-            .formatted(choice.trials().size(), sources, allow.words(), rate));
-  }
-
-  private List<Observation> probed(Session session, Choice choice, ClusterWrites writes) {
-    Map<String, Outcome> predicted = new HashMap<>();
-    choice
-        .trials()
-        .forEach(t -> predicted.put(t.id(), session.judge().judge(t.flow()).outcome()));
-    ProbeSettings settings =
-        ProbeSettings.USUAL
-            .withImage(image)
-            .limited(ProbeSettings.USUAL.sources(), rate)
-            .settlingWithin(Duration.ofSeconds(settle))
-            .expecting((trial, sign) -> {
-              Outcome said = predicted.getOrDefault(trial.id(), Outcome.UNKNOWN);
-              return said == Outcome.UNKNOWN || sign.outcome().map(o -> o == said).orElse(true);
-            });
-    try (Prober prober = new Prober(writes, settings)) {
-      return prober.run(choice.trials(), desk().probing());
-    }
+  /** Where nothing enforces, what policies would tell apart is tried all the same. */
+  private static Session written(Session session) {
+    return session.model().planes().isEmpty()
+        ? session.withCni(CniSpec.parse(DialectResolver.SPECIFICATION))
+        : session;
   }
 
   /** Reads the cluster again where something is contradicted: it may have changed meanwhile. */

@@ -47,7 +47,9 @@ final class Layers {
 
   /** What is outside may have a firewall of its own. */
   Optional<Explanation> outside(Compared one) {
-    boolean outside = one.to().filter(e -> e.kind() == Kind.EXTERNAL).isPresent();
+    boolean outside =
+        !one.verdict().paths().isEmpty()
+            && one.verdict().paths().stream().allMatch(p -> p.path().to().kind() == Kind.EXTERNAL);
     return outside && one.saw(Outcome.DENIED) && !reached(one)
         ? Optional.of(
             Explanation.of(

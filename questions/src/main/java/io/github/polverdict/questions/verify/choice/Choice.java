@@ -1,6 +1,7 @@
 package io.github.polverdict.questions.verify.choice;
 
 import io.github.polverdict.core.kernel.IpAddress;
+import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Flow;
 import io.github.polverdict.core.model.Trial;
@@ -33,6 +34,8 @@ public record Choice(List<Trial> trials, Coverage coverage) {
 
   /** So many flows that rest on the same elements come first because a row was not measured. */
   private static final int WITNESSES = 3;
+
+  private static final int LAST = Integer.MAX_VALUE;
 
   public Choice {
     trials = List.copyOf(trials);
@@ -77,6 +80,9 @@ public record Choice(List<Trial> trials, Coverage coverage) {
     }
   }
 
+  /** Flows that rest on the same, and whose destination serves them alike. */
+  private record Alike(Grounds grounds, boolean served, Protocol protocol) {}
+
   /** A flow to try; of a lower rank first. */
   private record Candidate(Trial trial, int rank) {}
 
@@ -112,7 +118,7 @@ public record Choice(List<Trial> trials, Coverage coverage) {
   private static List<Candidate> ranked(
       Bench bench, List<Chance> chances, Map<FlowClass, Trial> first, long seed) {
     Collections.shuffle(chances, new Random(seed));
-    Map<Grounds, Integer> before = new HashMap<>();
+    Map<Alike, Integer> before = new HashMap<>();
     List<Candidate> out = new ArrayList<>();
     for (Chance chance : chances) {
       Trial early = first.isEmpty() ? null : first.get(chance.key());
@@ -121,9 +127,11 @@ public record Choice(List<Trial> trials, Coverage coverage) {
       } else if (out.size() < MOST_JUDGED) {
         Trial trial = chance.trial();
         Verdict verdict = bench.judge().judge(trial.flow());
-        int alike = before.merge(Grounds.of(verdict), 1, Integer::sum) - 1;
+        Piece piece = chance.piece();
+        Alike kind = new Alike(Grounds.of(verdict), piece.served(), piece.protocol());
+        int alike = before.merge(kind, 1, Integer::sum) - 1;
         boolean open = alike < WITNESSES && restsOnUnmeasured(bench, verdict);
-        out.add(new Candidate(trial, open ? 1 : 2 + alike));
+        out.add(new Candidate(trial, piece.isMute() ? LAST : open ? 1 : 2 + alike));
       }
     }
     out.sort(Comparator.comparingInt(Candidate::rank));

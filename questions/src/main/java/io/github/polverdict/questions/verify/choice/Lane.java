@@ -24,8 +24,15 @@ record Lane(FlowClass key, Optional<Pair> pair, List<Piece> pieces, String skipp
    *
    * @param name unique at its destination
    * @param number the port that stands for it
+   * @param served whether something is known to listen there
    */
-  record Piece(String name, Protocol protocol, int number) {}
+  record Piece(String name, Protocol protocol, int number, boolean served) {
+
+    /** Whether silence there tells nothing: there may be nobody who would answer. */
+    boolean isMute() {
+      return !served && protocol != Protocol.TCP;
+    }
+  }
 
   static Lane tried(FlowClass key, Pair pair, List<Piece> pieces) {
     return new Lane(key, Optional.of(pair), pieces, "");

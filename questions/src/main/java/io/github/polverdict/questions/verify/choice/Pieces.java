@@ -21,6 +21,9 @@ import java.util.TreeSet;
  * policies or containers speak of them.
  */
 final class Pieces {
+  private static final String SERVED = "s";
+  private static final String OTHER = "o";
+
   private final List<TrafficSet> atoms;
   private final Map<String, TrafficSet> served = new HashMap<>();
   private final Set<Protocol> spoken = EnumSet.of(Protocol.TCP);
@@ -67,8 +70,8 @@ final class Pieces {
     for (int i = 0; i < atoms.size(); i++) {
       TrafficSet atom = atoms.get(i);
       for (Protocol protocol : spoken) {
-        add(protocol, atom.and(own), i + "s", out);
-        add(protocol, atom.minus(own), i + "o", out);
+        add(protocol, atom.and(own), i + SERVED, out);
+        add(protocol, atom.minus(own), i + OTHER, out);
       }
     }
     return out;
@@ -76,7 +79,8 @@ final class Pieces {
 
   private static void add(Protocol protocol, TrafficSet part, String name, List<Piece> out) {
     if (!part.numbers(protocol).isEmpty()) {
-      out.add(new Piece(name, protocol, part.numbers(protocol).ranges().getFirst()[0]));
+      int number = part.numbers(protocol).ranges().getFirst()[0];
+      out.add(new Piece(name, protocol, number, name.endsWith(SERVED)));
     }
   }
 
@@ -86,7 +90,7 @@ final class Pieces {
         served.getOrDefault(destination.id(), TrafficSet.NONE).contains(protocol, number);
     for (int i = 0; i < atoms.size(); i++) {
       if (atoms.get(i).contains(protocol, number)) {
-        return i + (own ? "s" : "o");
+        return i + (own ? SERVED : OTHER);
       }
     }
     throw new IllegalArgumentException("no traffic is " + protocol + " " + number);

@@ -60,7 +60,7 @@ final class ServiceLanes {
     }
 
     Piece piece() {
-      return new Piece("", port.protocol(), number());
+      return new Piece("", port.protocol(), number(), true);
     }
   }
 
