@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /**
  * What could be otherwise about the engines of a session: each row of their profiles that code acts
- * on, each setting, and whether anything enforces. None is judged before it is asked.
+ * on, each setting, and whether anything enforces. A row that holds under a setting only stands for
+ * that setting. None is judged before it is asked.
  */
 public final class Alternatives {
   private final Session session;
@@ -43,7 +44,8 @@ public final class Alternatives {
         boolean on = active.contains(row.id());
         String says = "row " + row.id() + (on ? " did not hold: " : " held: ") + row.says();
         Workbench other = new Workbench(dialects.switched(row.id(), !on));
-        all.add(new Alternative(Sort.ROW, row.id(), says, () -> judge(other, session.engines())));
+        Sort sort = row.when().config().isEmpty() ? Sort.ROW : Sort.SETTINGS;
+        all.add(new Alternative(sort, row.id(), says, () -> judge(other, session.engines())));
       }
     }
   }

@@ -16,7 +16,7 @@ public record Alternative(Sort sort, String id, String says, Supplier<Judge> jud
   public enum Sort {
     /** A row of a profile holds that does not, or the other way round. */
     ROW,
-    /** An engine runs with its defaults instead of the settings that it was given. */
+    /** An engine runs with other settings than those that it was given. */
     SETTINGS,
     /** Nothing enforces. */
     NOTHING

@@ -108,7 +108,7 @@ final class Explainer {
             Explanation.of(
                 Cause.AGENT,
                 "it would do what was seen if " + a.says(),
-                "restart the agents, so that they take the settings, and verify again"));
+                "compare the agents' settings with what they run with, and restart them if need be"));
   }
 
   private Optional<Explanation> nothing(Compared one) {

@@ -71,11 +71,12 @@ public record Choice(List<Trial> trials, Coverage coverage) {
       return lane.key().of(piece.name());
     }
 
-    Trial trial() {
+    /** A flow of the class; which one of its ports depends on the turn. */
+    Trial trial(int turn) {
       Pair pair = lane.pair().orElseThrow();
       FlowClass key = lane.key();
-      Flow flow =
-          new Flow(pair.from(), pair.to(), piece.protocol(), piece.number(), key.family());
+      int port = piece.numbers().get(turn % piece.numbers().size());
+      Flow flow = new Flow(pair.from(), pair.to(), piece.protocol(), port, key.family());
       return new Trial("", flow, pair.at());
     }
   }
@@ -125,7 +126,7 @@ public record Choice(List<Trial> trials, Coverage coverage) {
       if (early != null) {
         out.add(new Candidate(early, 0));
       } else if (out.size() < MOST_JUDGED) {
-        Trial trial = chance.trial();
+        Trial trial = chance.trial(out.size());
         Verdict verdict = bench.judge().judge(trial.flow());
         Piece piece = chance.piece();
         Alike kind = new Alike(Grounds.of(verdict), piece.served(), piece.protocol());

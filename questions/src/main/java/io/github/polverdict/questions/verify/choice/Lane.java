@@ -23,10 +23,13 @@ record Lane(FlowClass key, Optional<Pair> pair, List<Piece> pieces, String skipp
    * Traffic that no rule cuts and that either something at the destination serves or nothing.
    *
    * @param name unique at its destination
-   * @param number the port that stands for it
+   * @param numbers ports of which one stands for it: those where a misread end of a range shows
    * @param served whether something is known to listen there
    */
-  record Piece(String name, Protocol protocol, int number, boolean served) {
+  record Piece(String name, Protocol protocol, List<Integer> numbers, boolean served) {
+    Piece {
+      numbers = List.copyOf(numbers);
+    }
 
     /** Whether silence there tells nothing: there may be nobody who would answer. */
     boolean isMute() {

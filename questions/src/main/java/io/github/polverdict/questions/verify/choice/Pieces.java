@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Cuts traffic at a destination by everything that policies tell apart and by what is served there:
@@ -79,8 +79,12 @@ final class Pieces {
 
   private static void add(Protocol protocol, TrafficSet part, String name, List<Piece> out) {
     if (!part.numbers(protocol).isEmpty()) {
-      int number = part.numbers(protocol).ranges().getFirst()[0];
-      out.add(new Piece(name, protocol, number, name.endsWith(SERVED)));
+      List<int[]> ranges = part.numbers(protocol).ranges();
+      int first = ranges.getFirst()[0];
+      int last = ranges.getLast()[1];
+      int second = Math.min(first + 1, ranges.getFirst()[1]);
+      List<Integer> numbers = Stream.of(second, last, first).distinct().toList();
+      out.add(new Piece(name, protocol, numbers, name.endsWith(SERVED)));
     }
   }
 

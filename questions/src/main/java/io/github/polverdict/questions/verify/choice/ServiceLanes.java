@@ -60,7 +60,7 @@ final class ServiceLanes {
     }
 
     Piece piece() {
-      return new Piece("", port.protocol(), number(), true);
+      return new Piece("", port.protocol(), List.of(number()), true);
     }
   }
 
