@@ -22,6 +22,7 @@ final class VerifyReport {
   private static final int SHOWN = 10;
   private static final int REASONS = 4;
   private static final int NOTES = 20;
+  private static final int WIDTH = 80;
 
   private VerifyReport() {}
 
@@ -220,7 +221,7 @@ final class VerifyReport {
     }
     for (Row row : contradicted.stream().limit(SHOWN).toList()) {
       out.line("");
-      out.line(palette.strong(name(row)));
+      title(name(row)).forEach(line -> out.line(palette.strong(line)));
       out.wrapped(
           "said", row.predicted().outcome() + ": " + row.predicted().because().sentence());
       out.wrapped("seen", seen(row));
@@ -235,8 +236,21 @@ final class VerifyReport {
     rest(answer, out);
   }
 
+  /** Names of pods are long: two lines where one would be wider than a terminal. */
+  private static List<String> title(String name) {
+    int arrow = name.indexOf(" -> ");
+    return name.length() <= WIDTH
+        ? List.of(name)
+        : List.of(name.substring(0, arrow), "  " + name.substring(arrow));
+  }
+
   private static void rest(VerifyAnswer answer, Lines out) {
     out.line("");
+    if (answer.with(Agreement.UNTRIED).size() == answer.rows().size()) {
+      for (Row row : answer.rows().stream().limit(SHOWN).toList()) {
+        out.wrapped("flow", name(row) + " is predicted " + row.predicted().outcome());
+      }
+    }
     reasons(answer.with(Agreement.INCONCLUSIVE))
         .entrySet().stream()
         .limit(REASONS)
