@@ -128,7 +128,10 @@ class VerifyCommandTest extends DemoClusters {
   void the_page_needs_no_network_and_holds_no_text_as_markup() throws IOException {
     String page = judged(saved("shop/cart"), "-o", "html").out();
 
-    assertThat(page).startsWith("<!doctype html>").contains("&lt;seen&gt;").doesNotContain("<seen>");
+    assertThat(page)
+        .startsWith("<!doctype html>")
+        .contains("&lt;seen&gt;")
+        .doesNotContain("<seen>");
     assertThat(page).doesNotContain("http://", "https://", "src=", "@import", "url(");
     assertThat(page).contains("<details>", "aria-live", "light dark");
     assertThat(page.split("<tr class=", -1)).hasSize(201);

@@ -127,7 +127,7 @@ final class VerifyReport {
     }
   }
 
-  /** {@code CONTRADICTED  2 of 412 flows did not do what was predicted}. */
+  /** {@code CONTRADICTED 2 of 412 flows did not do what was predicted}. */
   static String headline(VerifyAnswer answer) {
     int contradicted = answer.with(Agreement.CONTRADICTED).size();
     long tried = answer.rows().size() - answer.with(Agreement.UNTRIED).size();
@@ -160,9 +160,7 @@ final class VerifyReport {
             .map(e ->
                 one ? e.getKey() : String.format(Locale.ROOT, "%s (%,d)", e.getKey(), e.getValue()))
             .collect(Collectors.joining(", "));
-    return all
-        + String.format(Locale.ROOT, "; %,d skipped: ", coverage.skippedInAll())
-        + why;
+    return all + String.format(Locale.ROOT, "; %,d skipped: ", coverage.skippedInAll()) + why;
   }
 
   /** {@code 400 confirmed, 2 contradicted, 3 settled}. */
@@ -222,13 +220,13 @@ final class VerifyReport {
     for (Row row : contradicted.stream().limit(SHOWN).toList()) {
       out.line("");
       title(name(row)).forEach(line -> out.line(palette.strong(line)));
-      out.wrapped(
-          "said", row.predicted().outcome() + ": " + row.predicted().because().sentence());
+      out.wrapped("said", row.predicted().outcome() + ": " + row.predicted().because().sentence());
       out.wrapped("seen", seen(row));
-      row.explanation().ifPresent(e -> {
-        out.wrapped("cause", e.cause().words() + ": " + e.sentence());
-        out.wrapped("do", e.todo());
-      });
+      row.explanation()
+          .ifPresent(e -> {
+            out.wrapped("cause", e.cause().words() + ": " + e.sentence());
+            out.wrapped("do", e.todo());
+          });
     }
     if (contradicted.size() > SHOWN) {
       out.line("… " + (contradicted.size() - SHOWN) + " more; -o json has all");
@@ -251,8 +249,7 @@ final class VerifyReport {
         out.wrapped("flow", name(row) + " is predicted " + row.predicted().outcome());
       }
     }
-    reasons(answer.with(Agreement.INCONCLUSIVE))
-        .entrySet().stream()
+    reasons(answer.with(Agreement.INCONCLUSIVE)).entrySet().stream()
         .limit(REASONS)
         .forEach(e -> out.wrapped("open", flows(e.getValue()) + ": " + e.getKey()));
     for (Row row : answer.with(Agreement.SETTLED).stream().limit(REASONS).toList()) {
@@ -277,8 +274,7 @@ final class VerifyReport {
   private static Map<String, Long> reasons(List<Row> rows) {
     return rows.stream()
         .collect(
-            Collectors.groupingBy(
-                VerifyReport::seen, LinkedHashMap::new, Collectors.counting()));
+            Collectors.groupingBy(VerifyReport::seen, LinkedHashMap::new, Collectors.counting()));
   }
 
   static void markdown(VerifyAnswer answer, Markdown out) {

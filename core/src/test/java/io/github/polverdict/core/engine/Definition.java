@@ -185,9 +185,7 @@ final class Definition {
     Doubt which = new Doubt.KnownAtRuntime("which node it is", Guises.DATAPATH);
     int choice = facts.of(which, also, 2 * Worlds.NODES.size());
     Optional<Endpoint> node = universe.node(Worlds.NODES.get(choice % Worlds.NODES.size()));
-    return choice < Worlds.NODES.size()
-        ? node
-        : node.map(n -> n.with(Addresses.exactly(also)));
+    return choice < Worlds.NODES.size() ? node : node.map(n -> n.with(Addresses.exactly(also)));
   }
 
   private Optional<Endpoint> nodeOf(Endpoint e) {

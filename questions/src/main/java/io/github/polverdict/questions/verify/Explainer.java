@@ -87,10 +87,7 @@ final class Explainer {
     }
     int most = substitutes.resolvedBy(rows.getFirst()).size();
     List<Alternative> best =
-        rows.stream()
-            .filter(a -> substitutes.resolvedBy(a).size() == most)
-            .limit(ROWS)
-            .toList();
+        rows.stream().filter(a -> substitutes.resolvedBy(a).size() == most).limit(ROWS).toList();
     String says = best.stream().map(Alternative::says).collect(Collectors.joining(", or if "));
     return Optional.of(
         new Explanation(
@@ -122,8 +119,7 @@ final class Explainer {
   }
 
   private static Explanation wrong(Compared one) {
-    List<String> rows =
-        Quirks.of(one.verdict()).stream().map(Origin.BuiltIn::quirk).toList();
+    List<String> rows = Quirks.of(one.verdict()).stream().map(Origin.BuiltIn::quirk).toList();
     String rests =
         Stream.of(one.policy(), String.join(", ", rows))
             .filter(s -> !s.isEmpty())
