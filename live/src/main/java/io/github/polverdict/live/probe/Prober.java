@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -163,6 +164,16 @@ public final class Prober implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /** Why nothing can be sent from there; empty when it can. Opens the stream that trials use. */
+  public Optional<String> obstacle(Endpoint from) {
+    try {
+      stations.at(from);
+      return Optional.empty();
+    } catch (Fault.Thrown e) {
+      return Optional.of(e.fault().why());
     }
   }
 
