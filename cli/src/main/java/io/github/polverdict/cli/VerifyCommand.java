@@ -166,7 +166,7 @@ final class VerifyCommand extends Answering {
               "%d flows of %s are between ends that are not in the input: left out"
                   .formatted(run.flows().size() - trials.size(), file));
     }
-    Evidence evidence = new Evidence(Optional.empty(), Alternatives.of(session), Optional.empty());
+    Evidence evidence = new Evidence(Optional.empty(), Alternatives.of(session));
     return new VerifyQuestion(Set.of(), List.of(), question.budget(), run.seed())
         .compare(session, new Choice(trials, run.coverage()), seen, evidence);
   }
@@ -215,6 +215,6 @@ final class VerifyCommand extends Answering {
         session,
         choice,
         seen,
-        new Evidence(Optional.of(after), Alternatives.of(session), Optional.empty()));
+        new Evidence(Optional.of(after), Alternatives.of(session)));
   }
 }

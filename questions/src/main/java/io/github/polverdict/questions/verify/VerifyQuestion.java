@@ -91,7 +91,7 @@ public record VerifyQuestion(
         choice.coverage(),
         rows,
         tallies(bench, rows),
-        notes(bench, evidence),
+        notes(bench),
         new VerifyAnswer.Standing(
             bench.model().pins(), bench.inventory().missing(), bench.findings()));
   }
@@ -139,13 +139,10 @@ public record VerifyQuestion(
         a.row(), a.measured(), a.confirmed() + b.confirmed(), a.refuted() + b.refuted());
   }
 
-  private static List<String> notes(Bench bench, Evidence evidence) {
+  private static List<String> notes(Bench bench) {
     List<String> out = new ArrayList<>();
     if (bench.model().planes().isEmpty()) {
       out.add("nothing enforces policies here: every flow is predicted to pass");
-    }
-    if (evidence.enforces().filter(e -> !e).isPresent()) {
-      out.add("the canary failed: this cluster enforces no policy");
     }
     return out;
   }

@@ -38,7 +38,7 @@ class VerifyTest {
         predicted,
         truth,
         but,
-        new Evidence(Optional.empty(), TwoNodes.alternatives(predicted), Optional.empty()));
+        new Evidence(Optional.empty(), TwoNodes.alternatives(predicted)));
   }
 
   private static VerifyAnswer verify(
@@ -161,7 +161,7 @@ class VerifyTest {
     Session before = TwoNodes.under(TwoNodes.ENGINE, TwoNodes.ingress("shop/web", "[]"));
     Session after = TwoNodes.under(TwoNodes.ENGINE);
     Evidence evidence =
-        new Evidence(Optional.of(after), TwoNodes.alternatives(before), Optional.empty());
+        new Evidence(Optional.of(after), TwoNodes.alternatives(before));
 
     allFrom(verify(before, after, AS_IT_IS, evidence), Cause.CHANGED);
   }
