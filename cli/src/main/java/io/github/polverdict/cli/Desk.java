@@ -101,6 +101,16 @@ final class Desk {
         cluster.surroundings());
   }
 
+  /** Says something on stderr. */
+  void warn(String sentence) {
+    err.println("polverdict: " + sentence);
+  }
+
+  /** The line that tells how far probing is. */
+  ProbingProgress probing() {
+    return new ProbingProgress(err);
+  }
+
   CniSpec engine(String text) {
     try {
       return CniSpec.parse(text);

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ConnectivityCommand.class,
       ParityCommand.class,
       DiffCommand.class,
+      VerifyCommand.class,
       CanaryCommand.class,
       AuthCommand.class,
       DemoCommand.class,

@@ -7,6 +7,7 @@ import io.github.polverdict.live.probe.ProbeSettings;
 import io.github.polverdict.live.probe.Step;
 import io.github.polverdict.snapshot.UnreadableSource;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -96,14 +97,20 @@ final class WriteOptions {
 
   /** What would be done, and the rights for it. */
   static void print(List<Step> steps, PrintWriter out) {
-    steps.forEach(step -> out.println("would " + step.does()));
+    lines(steps).forEach(out::println);
+    out.flush();
+  }
+
+  /** The same, line by line. */
+  static List<String> lines(List<Step> steps) {
+    List<String> out = new ArrayList<>();
+    steps.forEach(step -> out.add("would " + step.does()));
     TreeSet<String> rights = new TreeSet<>();
     steps.forEach(step ->
         step.rights()
             .forEach(r ->
                 rights.add(r + (step.namespace().isEmpty() ? "" : " in " + step.namespace()))));
-    out.println("rights:");
-    rights.forEach(r -> out.println("  " + r));
-    out.flush();
+    rights.forEach(r -> out.add("needs the right to " + r));
+    return out;
   }
 }

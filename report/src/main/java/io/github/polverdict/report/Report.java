@@ -12,6 +12,7 @@ import io.github.polverdict.questions.lint.LintAnswer;
 import io.github.polverdict.questions.lint.catalogue.Entry;
 import io.github.polverdict.questions.parity.ParityAnswer;
 import io.github.polverdict.questions.probe.ProbeAnswer;
+import io.github.polverdict.questions.verify.VerifyAnswer;
 import java.io.Writer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -101,6 +102,22 @@ public record Report(Format format, Palette palette) {
               out);
       case SARIF -> Serial.json(Sarif.tree(answer), out);
       case JUNIT -> Junit.write(answer, out);
+      case HTML -> throw new IllegalArgumentException("findings are not written as " + format);
+    }
+  }
+
+  public void write(VerifyAnswer answer, Writer out) {
+    switch (format) {
+      case TEXT, JSON, YAML, CSV, MARKDOWN ->
+          write(
+              () -> VerifyReport.tree(answer),
+              lines -> VerifyReport.text(answer, lines),
+              w -> VerifyReport.csv(answer, w),
+              markdown -> VerifyReport.markdown(answer, markdown),
+              out);
+      case JUNIT -> VerifyJunit.write(answer, out);
+      case HTML -> VerifyPage.write(answer, out);
+      case SARIF -> throw new IllegalArgumentException("this is not written as " + format);
     }
   }
 
@@ -160,7 +177,7 @@ public record Report(Format format, Palette palette) {
       case YAML -> Serial.yaml(tree.get(), out);
       case CSV -> csv.accept(out);
       case MARKDOWN -> markdown.accept(new Markdown(out));
-      case SARIF, JUNIT ->
+      case SARIF, JUNIT, HTML ->
           throw new IllegalArgumentException("this answer is not written as " + format);
     }
   }

@@ -27,6 +27,7 @@ public final class ReachMatrix {
   private final Detours detours;
   private final boolean redirects;
   private final EndpointClasses classes;
+  private final TrafficAtoms atoms;
   private final Patterns patterns;
   private final List<Sweep> planes = new ArrayList<>();
   private final List<int[]> worlds = new ArrayList<>(); // first plane and the one after the last
@@ -48,7 +49,7 @@ public final class ReachMatrix {
     this.detours = new Detours(model, universe);
     this.redirects = !detours.none();
     this.classes = new EndpointClasses(model, universe, family, ports);
-    TrafficAtoms atoms = new TrafficAtoms(traffic(model, ports));
+    this.atoms = new TrafficAtoms(traffic(model, ports));
     this.patterns = new Patterns(atoms);
     Sweep.Ground ground = new Sweep.Ground(classes, atoms, patterns, new Guises(universe), ports);
     for (List<Plane> world : model.worlds()) {
@@ -110,6 +111,14 @@ public final class ReachMatrix {
    */
   public int classOf(Endpoint endpoint) {
     return classes.of(endpoint);
+  }
+
+  /**
+   * All traffic in pieces that no rule of the model cuts: runs of numbers of one protocol, in the
+   * order of protocols and numbers.
+   */
+  public List<TrafficSet> atoms() {
+    return atoms.each();
   }
 
   public TrafficSet allowed(Endpoint from, Endpoint to) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -179,6 +180,16 @@ public final class Prober implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /** Why nothing can be sent from there; empty when it can. Opens the stream that trials use. */
+  public Optional<String> obstacle(Endpoint from) {
+    try {
+      stations.at(from);
+      return Optional.empty();
+    } catch (Fault.Thrown e) {
+      return Optional.of(e.fault().why());
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param inspected what {@code inspect} printed
  * @param partial what polverdict said to who may not list the policies of namespace hidden
  * @param two what it said to who may list two namespaces only, and says the engine
+ * @param verified what verify found
  * @param canary what the canary did there, after all else
  */
 record Round(
@@ -28,6 +29,7 @@ record Round(
     String inspected,
     Map<LabFlow, Said> partial,
     Map<LabFlow, Said> two,
+    VerifyRound verified,
     CanaryRound canary) {
 
   /** A row of {@code explain --flows … -o csv}. */
@@ -61,6 +63,7 @@ record Round(
               "ops",
               "--cni",
               engine(lab)),
+          VerifyRound.of(lab, polverdict, results),
           CanaryRound.of(lab, polverdict, results));
     }
   }
