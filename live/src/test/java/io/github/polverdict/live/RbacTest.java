@@ -22,22 +22,29 @@ class RbacTest {
 
   @Test
   void theClusterRoleListsExactlyTheTablesResources() throws IOException {
-    TreeSet<String> granted = granted(part(0));
+    TreeSet<String> granted = granted(part(0), "list");
     TreeSet<String> used = new TreeSet<>(Resource.all().stream().map(Resource::id).toList());
     assertThat(granted).isEqualTo(used);
   }
 
   @Test
   void theClusterRoleForLintListsExactlyTheSurroundings() throws IOException {
-    assertThat(granted(part(2)))
+    assertThat(granted(part(2), "list"))
         .isEqualTo(new TreeSet<>(Resource.surroundings().stream().map(Resource::id).toList()));
   }
 
-  private static TreeSet<String> granted(String role) {
+  @Test
+  void theClusterRoleForWatchingWatchesExactlyWhatIsListedButByName() throws IOException {
+    TreeSet<String> used = new TreeSet<>();
+    Resource.all().stream().filter(r -> !r.byName()).forEach(r -> used.add(r.id()));
+    assertThat(granted(Files.readString(file("watch.yaml")), "watch")).isEqualTo(used);
+  }
+
+  private static TreeSet<String> granted(String role, String verb) {
     TreeSet<String> granted = new TreeSet<>();
     Matcher rule = RULE.matcher(role);
     while (rule.find()) {
-      assertThat(rule.group("verbs")).isEqualTo("list");
+      assertThat(rule.group("verbs")).isEqualTo(verb);
       for (String group : rule.group("groups").split(", ")) {
         words(rule.group("short") == null ? rule.group("long") : rule.group("short"))
             .forEach(r -> granted.add(group.equals("\"\"") ? r : r + "." + group));
@@ -60,7 +67,8 @@ class RbacTest {
 
   @Test
   void noRuleGrantsSecretsOrMoreThanReading() throws IOException {
-    assertThat(Files.readString(file()))
+    assertThat(Files.readString(file("watch.yaml"))).doesNotContain("secrets", "\"*\"", "list");
+    assertThat(Files.readString(file("read.yaml")))
         .doesNotContain("secrets")
         .doesNotContain("\"*\"")
         .doesNotContain("watch");
@@ -72,10 +80,10 @@ class RbacTest {
 
   /** A document of the file. */
   private static String part(int number) throws IOException {
-    return Files.readString(file()).split("\n---\n")[number];
+    return Files.readString(file("read.yaml")).split("\n---\n")[number];
   }
 
-  private static Path file() {
-    return Path.of(System.getProperty("project.root", ".."), "deploy", "rbac", "read.yaml");
+  private static Path file(String name) {
+    return Path.of(System.getProperty("project.root", ".."), "deploy", "rbac", name);
   }
 }
