@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       ConnectivityCommand.class,
       ParityCommand.class,
       DiffCommand.class,
+      SnapshotCommand.class,
+      WatchCommand.class,
       DemoCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
@@ -47,9 +49,13 @@ public final class Main implements Runnable {
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"polverdict " + (version == null ? "0.1.0-SNAPSHOT" : version)};
+      return new String[] {"polverdict " + version()};
     }
+  }
+
+  static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "0.1.0-SNAPSHOT" : version;
   }
 
   public static void main(String[] args) {

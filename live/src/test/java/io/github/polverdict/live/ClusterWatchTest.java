@@ -98,7 +98,8 @@ class ClusterWatchTest {
   void whoMayLookIntoOneNamespaceOnlyIsToldTheSame() throws Exception {
     server.list("/api/v1/namespaces/shop/pods", pod("web", 5, "a"));
     server.on("/api/v1/namespaces/shop/pods", e -> server.page(e, "/api/v1/namespaces/shop/pods"));
-    for (String wide : List.of("namespaces", "nodes", "pods", "services", "endpoints", "serviceaccounts")) {
+    for (String wide :
+        List.of("namespaces", "nodes", "pods", "services", "endpoints", "serviceaccounts")) {
       server.forbid("/api/v1/" + wide);
     }
     for (String wide : List.of("deployments", "replicasets", "statefulsets", "daemonsets")) {
