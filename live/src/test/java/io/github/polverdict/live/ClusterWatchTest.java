@@ -46,7 +46,8 @@ class ClusterWatchTest {
   }
 
   private static String pod(String name, int version, String label) {
-    return "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"shop\",\"resourceVersion\":\"%d\",\"labels\":{\"app\":\"%s\"}}}"
+    return ("{\"metadata\":{\"name\":\"%s\",\"namespace\":\"shop\",\"resourceVersion\":\"%d\","
+            + "\"labels\":{\"app\":\"%s\"}}}")
         .formatted(name, version, label);
   }
 
