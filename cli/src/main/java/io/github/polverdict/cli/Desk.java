@@ -5,14 +5,18 @@ import io.github.polverdict.core.kernel.Severity;
 import io.github.polverdict.dialects.api.CniSpec;
 import io.github.polverdict.live.ClusterAccess;
 import io.github.polverdict.live.ClusterSource;
+import io.github.polverdict.live.ClusterWatch;
 import io.github.polverdict.questions.Refusal;
 import io.github.polverdict.questions.Reply;
+import io.github.polverdict.questions.explain.ExplainManyQuestion;
 import io.github.polverdict.snapshot.FileSource;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.snapshot.SnapshotSource;
 import io.github.polverdict.snapshot.UnreadableSource;
+import io.github.polverdict.snapshot.saved.PathSource;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.Workbench;
+import io.github.polverdict.workbench.following.FollowedFlows;
 import io.github.polverdict.workbench.universe.Grouping;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,8 +47,13 @@ final class Desk {
     session.findings().stream()
         .filter(f -> f.code().equals("PV120"))
         .forEach(f -> err.println("warning PV120: " + f.message() + "; " + f.help()));
-    List<Finding> errors =
-        session.findings().stream().filter(f -> f.severity() == Severity.ERROR).toList();
+    tell(session.findings());
+    return session;
+  }
+
+  /** Says on stderr what is wrong with the input. */
+  void tell(List<Finding> findings) {
+    List<Finding> errors = findings.stream().filter(f -> f.severity() == Severity.ERROR).toList();
     for (Finding finding : errors.stream().limit(SHOWN).toList()) {
       err.println("error " + finding.code() + ": " + finding.message());
       err.println(
@@ -55,7 +64,6 @@ final class Desk {
     if (errors.size() > SHOWN) {
       err.println("… and " + (errors.size() - SHOWN) + " more; inspect -o json has all");
     }
-    return session;
   }
 
   Session open(Snapshot snapshot, Optional<CniSpec> engine) {
@@ -66,7 +74,8 @@ final class Desk {
     }
   }
 
-  private Snapshot read(Place place) {
+  /** Reads a place, showing how far it is where somebody looks. */
+  Snapshot read(Place place) {
     ReadingProgress progress = new ReadingProgress(err);
     try {
       return source(place, progress).read();
@@ -81,7 +90,9 @@ final class Desk {
     return switch (place) {
       case Place.Files files -> {
         FileSource source = FileSource.of(files.paths(), System.in);
-        yield files.namespace().isEmpty() ? source : source.withDefaultNamespace(files.namespace());
+        String namespace = files.namespace();
+        yield new PathSource(
+            files.paths(), namespace.isEmpty() ? source : source.withDefaultNamespace(namespace));
       }
       case Place.Cluster cluster -> new ClusterSource(access(cluster), progress);
     };
@@ -109,6 +120,23 @@ final class Desk {
   /** The line that tells how far probing is. */
   ProbingProgress probing() {
     return new ProbingProgress(err);
+  }
+
+  /** Begins to watch a cluster. */
+  ClusterWatch watch(Place.Cluster cluster) {
+    ReadingProgress progress = new ReadingProgress(err);
+    try {
+      return ClusterWatch.open(access(cluster), progress);
+    } catch (UnreadableSource e) {
+      throw new Complaint(ExitCode.UNREADABLE, e.sentence());
+    } finally {
+      progress.done();
+    }
+  }
+
+  /** Flows to be followed while their cluster changes. */
+  FollowedFlows following(Optional<String> cni, ExplainManyQuestion flows) {
+    return new FollowedFlows(workbench, cni.map(this::engine), flows);
   }
 
   CniSpec engine(String text) {
@@ -146,7 +174,12 @@ final class Desk {
 
   /** What the input itself makes of the exit code. */
   ExitCode reading(Session session) {
-    boolean errors = session.findings().stream().anyMatch(f -> f.severity() == Severity.ERROR);
+    return reading(session.findings());
+  }
+
+  /** What findings of the input make of the exit code. */
+  ExitCode reading(List<Finding> findings) {
+    boolean errors = findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
     return errors ? ExitCode.UNREADABLE : ExitCode.AS_ASKED;
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description = "Which flows differ between two clusters, and which one difference causes it.",
     footer = {
       "",
-      "A and B: a path, or context:NAME for a running cluster.",
+      "A and B: a path, a saved snapshot, or context:NAME for a running cluster.",
       "",
       "Examples:",
       "  polverdict diff context:staging context:prod",

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       CanaryCommand.class,
       AuthCommand.class,
+      SnapshotCommand.class,
+      WatchCommand.class,
       DemoCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
@@ -51,14 +53,14 @@ public final class Main implements Runnable {
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {version()};
+      return new String[] {"polverdict " + version()};
     }
   }
 
-  /** {@code polverdict 0.1.0}. */
+  /** {@code 0.1.0}. */
   static String version() {
     String version = Main.class.getPackage().getImplementationVersion();
-    return "polverdict " + (version == null ? "0.1.0-SNAPSHOT" : version);
+    return version == null ? "0.1.0-SNAPSHOT" : version;
   }
 
   public static void main(String[] args) {

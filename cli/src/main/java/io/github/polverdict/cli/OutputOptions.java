@@ -70,6 +70,11 @@ final class OutputOptions {
   }
 
   private Palette palette() {
+    return palette(color);
+  }
+
+  /** The colours that {@code --color} asks for. */
+  static Palette palette(String color) {
     return switch (color) {
       case "always" -> Palette.ANSI;
       case "never" -> Palette.PLAIN;

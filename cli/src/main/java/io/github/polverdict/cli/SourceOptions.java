@@ -12,7 +12,9 @@ final class SourceOptions {
   @Option(
       names = {"-f", "--filename"},
       paramLabel = "PATH",
-      description = "file or folder with manifests or dumps; - for standard input; may be repeated")
+      description =
+          "file or folder with manifests or dumps, or one saved snapshot; - for standard input; may"
+              + " be repeated")
   private List<String> files = new ArrayList<>();
 
   @Option(

@@ -9,6 +9,7 @@ import io.github.polverdict.snapshot.ApiJson;
 import io.github.polverdict.snapshot.UnreadableSource;
 import io.github.polverdict.snapshot.Value;
 import io.github.polverdict.snapshot.Value.Scalar;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -110,6 +111,28 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens a watch, once.
+   *
+   * @param path with its query
+   * @throws IOException when there is no answer
+   */
+  WatchStream watch(String path, String accept) throws IOException, InterruptedException {
+    HttpRequest request =
+        client
+            .getHttpClient()
+            .newHttpRequestBuilder()
+            .uri(cluster.config().getMasterUrl().replaceFirst("/$", "") + path)
+            .header("Accept", accept)
+            .forStreaming()
+            .build();
+    return WatchStream.open(client.getHttpClient(), request, patience.request());
+  }
+
+  Patience patience() {
+    return patience;
+  }
+
   /** One try: its reply, and whether and when another one may do better. */
   private record Attempt(Reply reply, boolean again, @Nullable Duration retryAfter) {}
 
@@ -161,7 +184,7 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
-  private static @Nullable Duration retryAfter(HttpResponse<?> response) {
+  static @Nullable Duration retryAfter(HttpResponse<?> response) {
     String header = response.header("Retry-After");
     return header != null && header.matches("[0-9]{1,6}")
         ? Duration.ofSeconds(Integer.parseInt(header))

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -73,21 +74,50 @@ final class ClusterReading {
   }
 
   /** The namespaces that can be looked into, and whether these are all. */
-  private record Namespaces(TreeSet<String> names, boolean complete, List<Part> parts) {}
+  record Namespaces(Set<String> names, boolean complete, List<Part> parts) {
+    Namespaces {
+      names = new TreeSet<>(names);
+    }
+  }
 
   private Namespaces namespaces(ExecutorService pool, Part listed) throws UnreadableSource {
-    TreeSet<String> names = new TreeSet<>();
-    listed.result().documents().forEach(d -> names.add(d.id().name()));
-    if (listed.result().outcome() == Outcome.COMPLETE) {
-      return new Namespaces(names, true, List.of());
-    }
-    names.addAll(named);
-    names.add(server.namespace());
     List<Callable<Part>> single = new ArrayList<>();
-    for (String name : names) {
-      single.add(() -> new Part(listed.resource(), name, listing(listed.resource()).readOne(name)));
+    for (String name : asked(listed)) {
+      single.add(() -> one(listed.resource(), name));
     }
-    return new Namespaces(names, false, run(pool, single));
+    return namespaces(listed, run(pool, single));
+  }
+
+  /** What the list of namespaces, and those read one by one where it is not complete, tell. */
+  Namespaces namespaces(Part listed) throws UnreadableSource {
+    List<Part> single = new ArrayList<>();
+    for (String name : asked(listed)) {
+      single.add(one(listed.resource(), name));
+    }
+    return namespaces(listed, single);
+  }
+
+  private Namespaces namespaces(Part listed, List<Part> single) {
+    TreeSet<String> names = names(listed);
+    names.addAll(asked(listed));
+    return new Namespaces(names, listed.result().outcome() == Outcome.COMPLETE, single);
+  }
+
+  /** Those to be asked for one by one. */
+  private Set<String> asked(Part listed) {
+    if (listed.result().outcome() == Outcome.COMPLETE) {
+      return Set.of();
+    }
+    TreeSet<String> out = names(listed);
+    out.addAll(named);
+    out.add(server.namespace());
+    return out;
+  }
+
+  private static TreeSet<String> names(Part listed) {
+    TreeSet<String> out = new TreeSet<>();
+    listed.result().documents().forEach(d -> out.add(d.id().name()));
+    return out;
   }
 
   private List<Callable<Part>> wide() {
@@ -100,7 +130,8 @@ final class ClusterReading {
     return out;
   }
 
-  private static List<String> candidates(Resource resource, Namespaces namespaces) {
+  /** Namespaces in which to look for a resource that may not be listed in all. */
+  static List<String> candidates(Resource resource, Namespaces namespaces) {
     TreeSet<String> out = new TreeSet<>(namespaces.names());
     switch (resource.reach()) {
       case CLUSTER -> out.clear();
@@ -120,11 +151,17 @@ final class ClusterReading {
     return List.copyOf(out);
   }
 
-  private Listing listing(Resource resource) {
+  Listing listing(Resource resource) {
     return new Listing(server, resource, discovery.version(resource).orElseThrow());
   }
 
-  private Part list(Resource resource, String namespace) throws UnreadableSource {
+  /** A cluster-scoped object by its name. */
+  Part one(Resource resource, String name) throws UnreadableSource {
+    return new Part(resource, name, listing(resource).readOne(name));
+  }
+
+  /** Lists a resource in a namespace, in all when it is empty. */
+  Part list(Resource resource, String namespace) throws UnreadableSource {
     IntConsumer page = n -> count(resource, n);
     if (!resource.byName()) {
       return new Part(resource, namespace, listing(resource).read(namespace, page));

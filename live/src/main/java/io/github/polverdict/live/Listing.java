@@ -8,6 +8,7 @@ import io.github.polverdict.snapshot.Value;
 import io.github.polverdict.snapshot.Value.Mapping;
 import io.github.polverdict.snapshot.Value.Mark;
 import io.github.polverdict.snapshot.Value.Scalar;
+import io.github.polverdict.snapshot.kept.Kept;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Listing {
     this.server = server;
     this.resource = resource;
     this.version = version;
-    this.kept = resource.kept();
+    this.kept = Kept.of(resource.type());
   }
 
   /**
@@ -40,10 +41,16 @@ final class Listing {
    *
    * @param documents all that came; not everything unless {@code outcome} is COMPLETE
    * @param why it is not complete; empty when it is
+   * @param version the collection's resourceVersion as of which it was listed; empty when the
+   *     server said none
    */
-  record Result(List<Document> documents, Outcome outcome, String why) {
+  record Result(List<Document> documents, Outcome outcome, String why, String version) {
     Result {
       documents = List.copyOf(documents);
+    }
+
+    Result(List<Document> documents, Outcome outcome, String why) {
+      this(documents, outcome, why, "");
     }
   }
 
@@ -102,6 +109,7 @@ final class Listing {
     String accept = resource.metadataOnly() ? METADATA_ONLY : JSON;
     List<Document> out = new ArrayList<>();
     String next = "";
+    String version = "";
     while (true) {
       String from =
           next.isEmpty() ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
@@ -110,12 +118,16 @@ final class Listing {
         return ended(reply, out);
       }
       String problem = take(body, out, page);
-      String token = field(body).get("metadata").get("continue").text("");
+      Field metadata = field(body).get("metadata");
+      String token = metadata.get("continue").text("");
+      version = version.isEmpty() ? metadata.get("resourceVersion").text("") : version;
       if (problem.isEmpty() && token.equals(next) && !token.isEmpty()) {
         problem = "the server repeats its continue token";
       }
       if (!problem.isEmpty() || token.isEmpty()) {
-        return new Result(out, problem.isEmpty() ? Outcome.COMPLETE : Outcome.BROKEN, problem);
+        return problem.isEmpty()
+            ? new Result(out, Outcome.COMPLETE, "", version)
+            : new Result(out, Outcome.BROKEN, problem);
       }
       next = token;
     }
@@ -155,8 +167,8 @@ final class Listing {
     return "";
   }
 
-  /** The objects of a list carry no kind and version of their own. */
-  private Document document(Mapping object, String name) {
+  /** One object as a document; the objects of a list carry no kind and version of their own. */
+  Document document(Mapping object, String name) {
     Map<String, Value> typed = new LinkedHashMap<>();
     typed.put("apiVersion", new Scalar(resource.apiVersion(version), Value.Type.STRING, Mark.NONE));
     typed.put("kind", new Scalar(resource.kind(), Value.Type.STRING, Mark.NONE));

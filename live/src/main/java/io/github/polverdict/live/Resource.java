@@ -1,6 +1,7 @@
 package io.github.polverdict.live;
 
 import io.github.polverdict.snapshot.ResourceId;
+import io.github.polverdict.snapshot.kept.Kept;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,7 +28,6 @@ record Resource(
     String kind,
     Reach reach,
     List<String> names,
-    Kept kept,
     String unlessServed,
     String costs) {
   private static final List<Resource> ALL = table("resources.txt");
@@ -87,18 +87,23 @@ record Resource(
 
   private static Resource of(String line) {
     List<String> cells = Stream.of(line.split("\\|")).map(String::strip).toList();
-    if (cells.size() != 8) {
-      throw new IllegalStateException("not eight cells: " + line);
+    if (cells.size() != 7) {
+      throw new IllegalStateException("not seven cells: " + line);
     }
     return new Resource(
         cells.get(0),
         words(cells.get(1)),
         cells.get(2),
         Reach.valueOf(cells.get(3).toUpperCase(Locale.ROOT)),
-        words(cells.get(4)),
-        Kept.entry(cells.get(5)),
-        cells.get(6),
-        cells.get(7));
+        names(cells.get(4)),
+        cells.get(5),
+        cells.get(6));
+  }
+
+  private static List<String> names(String cell) {
+    return cell.equals("@configmaps")
+        ? Kept.configMaps().stream().filter(n -> !n.endsWith("-")).toList()
+        : words(cell);
   }
 
   private static List<String> words(String cell) {

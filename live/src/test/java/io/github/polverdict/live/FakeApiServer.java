@@ -24,11 +24,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
-/** A server on loopback that plays a Kubernetes API server as far as discovery and lists go. */
+/**
+ * A server on loopback that plays a Kubernetes API server as far as discovery, lists and watches
+ * go.
+ */
 final class FakeApiServer implements AutoCloseable {
   static final Patience HASTY =
       new Patience(
@@ -40,10 +46,14 @@ final class FakeApiServer implements AutoCloseable {
 
   final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
-  private final Map<String, List<String>> lists = new TreeMap<>(); // by the list's path
-  private final Map<String, Answer> answers = new LinkedHashMap<>(); // by the path's beginning
-  private final TreeSet<String> served =
-      new TreeSet<>(
+  private final Map<String, List<String>> lists =
+      new ConcurrentSkipListMap<>(); // by the list's path
+  private final Map<String, Answer> answers =
+      Collections.synchronizedMap(new LinkedHashMap<>()); // by the path's beginning
+  private final Map<String, FakeWatch> watches = new ConcurrentHashMap<>(); // by the list's path
+  private volatile String token = "";
+  private final ConcurrentSkipListSet<String> served =
+      new ConcurrentSkipListSet<>(
           List.of(
               "apps/v1/deployments",
               "apps/v1/replicasets",
@@ -108,6 +118,50 @@ final class FakeApiServer implements AutoCloseable {
         "pods is forbidden: User \\\"ro\\\" cannot list resource \\\"pods\\\" in API group"
             + " \\\"\\\"";
     return on(pathBegins, e -> status(e, 403, text));
+  }
+
+  /** Takes back what was said of a path. */
+  void allow(String pathBegins) {
+    answers.remove(pathBegins);
+  }
+
+  /** Refuses the next list of a path. */
+  void forbidOnce(String path) {
+    on(
+        path,
+        e -> {
+          allow(path);
+          status(e, 403, "it is forbidden: User \\\"ro\\\" cannot list");
+        });
+  }
+
+  /** Replaces the objects of a list. */
+  void lists(String path, String... objects) {
+    lists.put(path, List.of(objects));
+  }
+
+  FakeApiServer servesNot(String resource) {
+    served.remove(resource);
+    return this;
+  }
+
+  /** Takes only this token from now on. */
+  void accept(String only) {
+    token = only;
+  }
+
+  /** The watches of a list; those of others stay open and silent. */
+  FakeWatch watched(String path) {
+    return watches.computeIfAbsent(path, _ -> new FakeWatch());
+  }
+
+  /** How often a list was asked for. */
+  long listed(String path) {
+    synchronized (requests) {
+      return requests.stream()
+          .filter(r -> r.startsWith("GET " + path + "?") && !r.contains("watch=1"))
+          .count();
+    }
   }
 
   static String object(String namespace, String name, String rest) {
@@ -199,7 +253,15 @@ final class FakeApiServer implements AutoCloseable {
     requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
     authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
     String path = exchange.getRequestURI().getPath();
-    for (var answer : answers.entrySet()) {
+    if (!token.isEmpty() && !authorizations.getLast().equals("Bearer " + token)) {
+      status(exchange, 401, "Unauthorized");
+      return;
+    }
+    if (String.valueOf(exchange.getRequestURI().getQuery()).contains("watch=1") && exists(path)) {
+      watched(path).serve(exchange);
+      return;
+    }
+    for (var answer : List.copyOf(answers.entrySet())) {
       if (path.startsWith(answer.getKey())) {
         answer.getValue().to(exchange);
         return;
@@ -264,11 +326,11 @@ final class FakeApiServer implements AutoCloseable {
     }
     int from = Integer.parseInt(query.getOrDefault("continue", "0"));
     int to = Math.min(all.size(), from + Integer.parseInt(query.getOrDefault("limit", "1000000")));
-    String token = to < all.size() ? "\"continue\":\"" + to + "\"" : "";
+    String token = to < all.size() ? ",\"continue\":\"" + to + "\"" : "";
     send(
         exchange,
         200,
-        "{\"kind\":\"SomeList\",\"metadata\":{%s},\"items\":[%s]}"
+        "{\"kind\":\"SomeList\",\"metadata\":{\"resourceVersion\":\"100\"%s},\"items\":[%s]}"
             .formatted(token, String.join(",", all.subList(from, to))));
   }
 

@@ -33,6 +33,14 @@ final class Serial {
     write(out, "\n");
   }
 
+  /** One JSON object on one line. */
+  static void jsonLine(Tree tree, Writer out) {
+    JsonGenerator generator = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out);
+    json(tree.entries(), generator);
+    generator.flush();
+    write(out, "\n");
+  }
+
   private static void json(Object value, JsonGenerator out) {
     switch (value) {
       case Map<?, ?> map -> {

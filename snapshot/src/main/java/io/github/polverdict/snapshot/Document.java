@@ -1,6 +1,8 @@
 package io.github.polverdict.snapshot;
 
 import io.github.polverdict.core.kernel.Origin;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * One Kubernetes object as a tree whose every node knows its place.
@@ -27,5 +29,22 @@ public record Document(ResourceId id, Value.Mapping root, String source, boolean
   /** The document as a whole. */
   public Origin origin() {
     return field().origin();
+  }
+
+  /** Whether another state of the object says the same but for its version. */
+  public boolean saysWhat(Document other) {
+    return id.equals(other.id) && unversioned().equals(other.unversioned());
+  }
+
+  private Value.Mapping unversioned() {
+    if (!(root.entries().get("metadata") instanceof Value.Mapping metadata)
+        || !metadata.entries().containsKey("resourceVersion")) {
+      return root;
+    }
+    Map<String, Value> fewer = new LinkedHashMap<>(metadata.entries());
+    fewer.remove("resourceVersion");
+    Map<String, Value> out = new LinkedHashMap<>(root.entries());
+    out.put("metadata", new Value.Mapping(fewer, metadata.mark()));
+    return new Value.Mapping(out, root.mark());
   }
 }

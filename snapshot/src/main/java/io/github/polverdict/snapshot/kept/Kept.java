@@ -1,25 +1,35 @@
-package io.github.polverdict.live;
+package io.github.polverdict.snapshot.kept;
 
+import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.snapshot.Value;
 import io.github.polverdict.snapshot.Value.Mapping;
 import io.github.polverdict.snapshot.Value.Scalar;
 import io.github.polverdict.snapshot.Value.Sequence;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The fields that are kept of an object; the table is {@code kept.txt}. What it does not name never
- * reaches a document: not environment variables, commands, annotations or status of workloads.
+ * reaches a live document or a saved snapshot: not environment variables, commands, annotations or
+ * status of workloads.
  */
-final class Kept {
+public final class Kept {
   private static final Map<String, List<String>> TABLE = table();
+  private static final Map<String, Kept> KINDS = kinds();
   private static final List<String> ANNOTATIONS = words("@annotations");
   private static final List<String> CONTAINERS = words("@containers");
   private static final List<String> VARIABLES = words("@variables");
@@ -41,8 +51,36 @@ final class Kept {
 
   private Kept() {}
 
-  /** The entry of the table with that name. */
-  static Kept entry(String name) {
+  /**
+   * What is kept of objects of a type ({@link ResourceId#type()}); of those that no answer reads
+   * only what names and labels them.
+   */
+  public static Kept of(String type) {
+    return KINDS.getOrDefault(type, Objects.requireNonNull(KINDS.get("Namespace")));
+  }
+
+  /** Names of the ConfigMaps whose data are kept; one that ends in a dash is a beginning. */
+  public static List<String> configMaps() {
+    return words("@configmaps");
+  }
+
+  /** Names of the containers that are agents of engines. */
+  public static List<String> agents() {
+    return CONTAINERS;
+  }
+
+  private static Map<String, Kept> kinds() {
+    Map<String, Kept> out = new HashMap<>();
+    TABLE.forEach((name, types) -> {
+      if (name.startsWith("of ")) {
+        Kept kept = entry(name.substring("of ".length()));
+        types.forEach(type -> out.put(type, kept));
+      }
+    });
+    return Map.copyOf(out);
+  }
+
+  private static Kept entry(String name) {
     Kept root = new Kept();
     for (String path : words(name)) {
       root.add(path);
@@ -51,10 +89,19 @@ final class Kept {
   }
 
   private static Map<String, List<String>> table() {
-    return Resource.lines("kept.txt")
-        .map(line -> line.split(": ", 2))
-        .collect(
-            Collectors.toMap(cells -> cells[0], cells -> List.of(cells[1].strip().split(" +"))));
+    Map<String, List<String>> out = new LinkedHashMap<>();
+    InputStream in = Objects.requireNonNull(Kept.class.getResourceAsStream("kept.txt"));
+    try (var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      for (String line : reader.lines().toList()) {
+        if (!line.isBlank() && !line.startsWith("#")) {
+          String[] cells = line.split(": ", 2);
+          out.put(cells[0], List.of(cells[1].strip().split(" +")));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out;
   }
 
   private static List<String> words(String name) {
@@ -81,7 +128,7 @@ final class Kept {
   }
 
   /** The object without what is not kept. */
-  Mapping of(Mapping object) {
+  public Mapping of(Mapping object) {
     Map<String, Value> out = new LinkedHashMap<>();
     object
         .entries()

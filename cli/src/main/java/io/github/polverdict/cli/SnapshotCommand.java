@@ -1,0 +1,109 @@
+package io.github.polverdict.cli;
+
+import io.github.polverdict.snapshot.Snapshot;
+import io.github.polverdict.snapshot.pseudonyms.Pseudonymisation;
+import io.github.polverdict.snapshot.saved.SavedSnapshot;
+import io.github.polverdict.snapshot.saved.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Saves what was read in a file. */
+@Command(
+    name = "snapshot",
+    mixinStandardHelpOptions = true,
+    description = "Save what verdicts need of a cluster in one file, without secrets.",
+    footer = {
+      "",
+      "SOURCE: a path, or context:NAME for a running cluster; the same as -f and --context.",
+      "The file is read wherever a path is taken: -f prod.pvs, diff staging.pvs prod.pvs.",
+      "",
+      "Examples:",
+      "  polverdict snapshot context:prod -o prod.pvs",
+      "  polverdict snapshot --context prod -o prod.pvs --pseudonymise --key-file ours.key"
+    })
+final class SnapshotCommand extends Answering {
+  private static final int KEY = 32; // bytes
+
+  @Mixin private SourceOptions source = new SourceOptions();
+
+  @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
+  private @Nullable String place;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      required = true,
+      description = "the file, written whole or not at all")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--pseudonymise",
+      description =
+          "replace names of namespaces and workloads, values of labels, hosts and addresses; every"
+              + " verdict stays what it is")
+  private boolean pseudonymise;
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description =
+          "a secret file of at least 16 bytes: the same key gives the same pseudonyms, so that"
+              + " snapshots can be compared; without it a key is made and forgotten")
+  private @Nullable Path keyFile;
+
+  @Override
+  ExitCode answer() {
+    if (keyFile != null && !pseudonymise) {
+      throw new Complaint(ExitCode.USAGE, "--key-file is for --pseudonymise; say both");
+    }
+    Path to = java.util.Objects.requireNonNull(file);
+    byte[] key = pseudonymise ? key() : new byte[0];
+    Snapshot read = desk().read(source.placeOr(Optional.ofNullable(place)).withSurroundings());
+    desk().tell(read.findings());
+    byte[] bytes = SavedSnapshot.bytes(pseudonymise ? renamed(read, key) : read, Main.version());
+    try {
+      WholeFile.write(to, bytes);
+    } catch (IOException e) {
+      throw new Complaint(
+          ExitCode.UNREADABLE,
+          "cannot write %s: %s; nothing was changed there".formatted(to, e.getMessage()));
+    }
+    out()
+        .printf(
+            "%s: %,d objects, %,d gaps, %,d bytes%n",
+            to, read.documents().size(), read.gaps().size(), bytes.length);
+    return desk().reading(read.findings());
+  }
+
+  private static Snapshot renamed(Snapshot read, byte[] key) {
+    return Pseudonymisation.of(SavedSnapshot.redacted(read), key).result();
+  }
+
+  private byte[] key() {
+    if (keyFile == null) {
+      byte[] key = new byte[KEY];
+      new SecureRandom().nextBytes(key);
+      return key;
+    }
+    try {
+      byte[] key = Files.readAllBytes(keyFile);
+      if (key.length < 16) {
+        throw new Complaint(
+            ExitCode.USAGE,
+            "%s has less than 16 bytes; make a key with: head -c 32 /dev/urandom > %s"
+                .formatted(keyFile, keyFile));
+      }
+      return key;
+    } catch (IOException e) {
+      throw new Complaint(ExitCode.UNREADABLE, "cannot read " + keyFile + ": " + e.getMessage());
+    }
+  }
+}
