@@ -52,7 +52,18 @@ final class Arrows {
               "core.model",
               "core.engine"),
           Part.of(
+              "lab",
+              "testkit",
+              "workbench",
+              "live",
+              "questions",
+              DIALECT_API,
+              "snapshot",
+              "core.kernel",
+              "core.model"),
+          Part.of(
               "cli",
+              "lab",
               "workbench",
               "live",
               "report",
