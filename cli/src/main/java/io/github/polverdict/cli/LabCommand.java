@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       LabListCommand.class,
       LabKubectlCommand.class,
       LabExecCommand.class,
+      LabScenariosCommand.class,
       LabBuildCommand.class
     },
     footer = {

@@ -12,14 +12,11 @@ import picocli.CommandLine.Parameters;
     name = "exec",
     mixinStandardHelpOptions = true,
     description = "Run a command in the network of a node, an outside host or the router.",
-    footer = {"", "Example:  polverdict lab exec node-1 -- iptables-save -t nat"})
+    footer = {"", "Example:  polverdict lab exec n1 -- iptables-save -t nat"})
 final class LabExecCommand implements Callable<Integer> {
   @Mixin private LabName name = new LabName();
 
-  @Parameters(
-      index = "0",
-      paramLabel = "WHERE",
-      description = "node-1, node-2, outside-1, … or router")
+  @Parameters(index = "0", paramLabel = "WHERE", description = "n1, n2, outside-ADDRESS or router")
   private String where = "";
 
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "what to run")

@@ -1,7 +1,9 @@
 package io.github.polverdict.lab;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,10 +43,19 @@ public final class Command {
 
   /** Runs it without input and waits for its end. */
   public Ended run() {
+    return run("");
+  }
+
+  /** Runs it with an input, which it reads before it says much, and waits for its end. */
+  public Ended run(String input) {
     try {
       Process process = start(ProcessBuilder.Redirect.PIPE);
-      process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes());
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        // it ended before it had read all; its code and its output say why
+      }
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Ended(process.waitFor(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package io.github.polverdict.lab.local;
 
 import io.github.polverdict.lab.Command;
 import io.github.polverdict.lab.Driver;
+import io.github.polverdict.lab.Ground;
 import io.github.polverdict.lab.Lab;
 import io.github.polverdict.lab.LabFailure;
 import io.github.polverdict.lab.LabRequest;
@@ -83,7 +84,7 @@ public final class LocalDriver implements Driver {
     out.put("LAB_NODES", String.valueOf(request.nodes()));
     out.put("LAB_CNI", engine.folder());
     out.put("LAB_ENGINE", engine.spec());
-    out.put("LAB_SUBNET", String.valueOf(Subnets.free(taken())));
+    out.put("LAB_LINK", String.valueOf(Links.free(taken())));
     out.put("LAB_OUTSIDE", String.join(" ", request.outside()));
     out.put(
         "LAB_SETTINGS",
@@ -94,7 +95,7 @@ public final class LocalDriver implements Driver {
   }
 
   private List<String> taken() {
-    return names().stream().map(n -> read(n).getOrDefault("LAB_SUBNET", "")).toList();
+    return names().stream().map(n -> read(n).getOrDefault("LAB_LINK", "")).toList();
   }
 
   private static void write(Path folder, Map<String, String> facts) {
@@ -117,7 +118,7 @@ public final class LocalDriver implements Driver {
         out.put(pair[0], pair.length > 1 ? pair[1] : "");
       }
     } catch (IOException e) {
-      out.putAll(Map.of("LAB_NAME", name, "LAB_RUN", home.lab(name).toString(), "LAB_SUBNET", "0"));
+      out.putAll(Map.of("LAB_NAME", name, "LAB_RUN", home.lab(name).toString(), "LAB_LINK", "0"));
     }
     return out;
   }
@@ -173,6 +174,11 @@ public final class LocalDriver implements Driver {
   /** A command that runs in a lab: in the network of a node, an outside host or the router. */
   public Command inside(Lab lab, String where, List<String> words) {
     return script(read(lab.name()), "exec").and(List.of(where)).and(words);
+  }
+
+  /** The lab as a place to send packets in. */
+  public Ground ground(Lab lab) {
+    return new LocalGround(lab, kubectl(), verb -> script(read(lab.name()), verb));
   }
 
   private Command script(Map<String, String> facts, String verb) {

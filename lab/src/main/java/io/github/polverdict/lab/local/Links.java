@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Addresses of labs: {@code 10.S.0.0/16} for nodes and {@code 10.(S+100).0.0/16} for pods. Only the
- * link to this machine has to differ from what is here; pods of two labs never meet.
+ * The links from this machine to labs, {@code 10.LINK.255.0/30}. Inside, all labs have the same
+ * addresses, for they never meet.
  */
-final class Subnets {
+final class Links {
   private static final int FIRST = 80;
-  private static final int LAST = 139;
+  private static final int LAST = 199;
 
-  private Subnets() {}
+  private Links() {}
 
   /** A second octet that no other lab and no interface of this machine has. */
   static int free(List<String> taken) {
