@@ -75,15 +75,27 @@ final class Desk {
         FileSource source = FileSource.of(files.paths(), System.in);
         yield files.namespace().isEmpty() ? source : source.withDefaultNamespace(files.namespace());
       }
-      case Place.Cluster cluster ->
-          new ClusterSource(
-              new ClusterAccess(
-                  Optional.of(cluster.context()).filter(c -> !c.isEmpty()),
-                  cluster.kubeconfig().map(Path::of),
-                  cluster.namespaces(),
-                  cluster.surroundings()),
-              progress);
+      case Place.Cluster cluster -> new ClusterSource(access(cluster), progress);
     };
+  }
+
+  /** A running cluster as {@code live} takes it. */
+  static ClusterAccess access(Place.Cluster cluster) {
+    return new ClusterAccess(
+        Optional.of(cluster.context()).filter(c -> !c.isEmpty()),
+        cluster.kubeconfig().map(Path::of),
+        cluster.namespaces(),
+        cluster.surroundings());
+  }
+
+  /** Says something on stderr. */
+  void warn(String sentence) {
+    err.println("polverdict: " + sentence);
+  }
+
+  /** The line that tells how far probing is. */
+  ProbingProgress probing() {
+    return new ProbingProgress(err);
   }
 
   CniSpec engine(String text) {

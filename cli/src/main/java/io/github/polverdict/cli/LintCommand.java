@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -85,7 +84,7 @@ final class LintCommand extends Answering {
       output.write(Catalogue.entries(), Report::write, out());
       return ExitCode.AS_ASKED;
     }
-    output.check(EnumSet.allOf(Format.class));
+    output.check(Format.OF_FINDINGS);
     Optional<Level> limit = limit();
     LintQuestion question = new LintQuestion(codes(select), codes(ignore), day());
     Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();

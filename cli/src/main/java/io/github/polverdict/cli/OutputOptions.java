@@ -24,7 +24,7 @@ final class OutputOptions {
       paramLabel = "FORMAT[=FILE]",
       defaultValue = "text",
       description = {
-        "text, json, yaml or csv, for some answers markdown (md), too;",
+        "text, json, yaml or csv; for some answers markdown (md), junit or html, too;",
         "with =FILE the file is written whole or not at all"
       })
   private String output = "text";
@@ -104,6 +104,11 @@ final class OutputOptions {
   @FunctionalInterface
   interface ReportMethod<A> {
     void write(Report report, A answer, Writer out);
+  }
+
+  /** Writes an answer as JSON to a file, whole or not at all. */
+  static <A> void save(Path file, A answer, ReportMethod<A> method) {
+    atomically(file, out -> method.write(new Report(Format.JSON, Palette.PLAIN), answer, out));
   }
 
   private static void atomically(Path file, Consumer<Writer> content) {

@@ -3,6 +3,7 @@ package io.github.polverdict.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -62,6 +63,16 @@ final class SourceOptions {
   /** The namespace that listings tell of; empty for all. */
   String listed() {
     return everyNamespace ? "" : namespace();
+  }
+
+  /** The namespaces that were said; none when all are meant. */
+  Set<String> listedNamespaces() {
+    return everyNamespace ? Set.of() : Set.copyOf(namespaces);
+  }
+
+  /** Whether all namespaces were said to be meant. */
+  boolean everyNamespace() {
+    return everyNamespace;
   }
 
   /** The one place that the options name. */

@@ -50,6 +50,12 @@ final class Failures {
         && cause(thrown, UnresolvedAddressException.class) == null;
   }
 
+  /** Whether the way to the server failed, not what was asked of it. */
+  static boolean isOfTransport(Throwable thrown) {
+    return timedOut(thrown)
+        || (cause(thrown, IOException.class) != null && cause(thrown, SSLException.class) == null);
+  }
+
   private static boolean timedOut(Throwable thrown) {
     return cause(thrown, HttpTimeoutException.class) != null
         || cause(thrown, TimeoutException.class) != null;

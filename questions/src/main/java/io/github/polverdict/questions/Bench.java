@@ -32,6 +32,9 @@ public interface Bench {
 
   Inventory inventory();
 
+  /** Whether packets have shown that a row of an engine's profile, by its id, is so. */
+  boolean measured(String quirk);
+
   /** What the cluster depends on beside its policies. */
   Surroundings surroundings();
 }

@@ -16,7 +16,9 @@ public enum Format {
   /** Findings for code hosts and editors: SARIF 2.1.0. */
   SARIF,
   /** Findings for build servers: JUnit's XML. */
-  JUNIT;
+  JUNIT,
+  /** One page with everything in it, for a browser. */
+  HTML;
 
   /** Those that every answer has. */
   public static final Set<Format> COMMON =
@@ -25,6 +27,14 @@ public enum Format {
   /** Those of answers that are also read as a page. */
   public static final Set<Format> WITH_PAGES =
       Collections.unmodifiableSet(EnumSet.of(TEXT, JSON, YAML, CSV, MARKDOWN));
+
+  /** Those of findings. */
+  public static final Set<Format> OF_FINDINGS =
+      Collections.unmodifiableSet(EnumSet.of(TEXT, JSON, YAML, CSV, MARKDOWN, SARIF, JUNIT));
+
+  /** Those of what packets did. */
+  public static final Set<Format> OF_VERIFICATION =
+      Collections.unmodifiableSet(EnumSet.of(TEXT, JSON, YAML, CSV, MARKDOWN, JUNIT, HTML));
 
   /** The format of that name, in lower case as on the command line; md is markdown, too. */
   public static Optional<Format> of(String name) {

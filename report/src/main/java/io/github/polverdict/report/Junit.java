@@ -88,7 +88,7 @@ final class Junit {
   }
 
   /** Text for XML 1.0, without the control characters that it cannot hold. */
-  private static String xml(String text) {
+  static String xml(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints()
         .forEach(c -> {

@@ -8,6 +8,7 @@ import java.util.List;
 /** Text for a terminal: lines, entries with a word in front, and tables. */
 final class Lines {
   private static final int WORD = 9;
+  private static final int WIDTH = 80;
 
   private final Writer out;
   private final Palette palette;
@@ -28,6 +29,21 @@ final class Lines {
   /** {@code word text}. */
   void entry(String word, String text) {
     line("  " + palette.faint(word + " ".repeat(Math.max(1, WORD - word.length()))) + text);
+  }
+
+  /** {@code word text}, the text in lines of the width of a terminal below each other. */
+  void wrapped(String word, String text) {
+    String first = word;
+    StringBuilder line = new StringBuilder();
+    for (String part : text.split(" ")) {
+      if (!line.isEmpty() && line.length() + 1 + part.length() > WIDTH - WORD - 2) {
+        entry(first, line.toString());
+        first = "";
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(part);
+    }
+    entry(first, line.toString());
   }
 
   /** Rows whose columns stand below each other; the last column is not padded. */

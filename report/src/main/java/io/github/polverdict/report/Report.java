@@ -9,6 +9,8 @@ import io.github.polverdict.questions.inspect.InspectAnswer;
 import io.github.polverdict.questions.lint.LintAnswer;
 import io.github.polverdict.questions.lint.catalogue.Entry;
 import io.github.polverdict.questions.parity.ParityAnswer;
+import io.github.polverdict.questions.probe.ProbeAnswer;
+import io.github.polverdict.questions.verify.VerifyAnswer;
 import java.io.Writer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -61,6 +63,14 @@ public record Report(Format format, Palette palette) {
         out);
   }
 
+  public void write(ProbeAnswer answer, Writer out) {
+    write(
+        () -> ProbeReport.tree(answer),
+        lines -> ProbeReport.text(answer, lines),
+        w -> ProbeReport.csv(answer, w),
+        out);
+  }
+
   public void write(InspectAnswer answer, Writer out) {
     write(
         () -> InspectReport.tree(answer),
@@ -90,6 +100,22 @@ public record Report(Format format, Palette palette) {
               out);
       case SARIF -> Serial.json(Sarif.tree(answer), out);
       case JUNIT -> Junit.write(answer, out);
+      case HTML -> throw new IllegalArgumentException("findings are not written as " + format);
+    }
+  }
+
+  public void write(VerifyAnswer answer, Writer out) {
+    switch (format) {
+      case TEXT, JSON, YAML, CSV, MARKDOWN ->
+          write(
+              () -> VerifyReport.tree(answer),
+              lines -> VerifyReport.text(answer, lines),
+              w -> VerifyReport.csv(answer, w),
+              markdown -> VerifyReport.markdown(answer, markdown),
+              out);
+      case JUNIT -> VerifyJunit.write(answer, out);
+      case HTML -> VerifyPage.write(answer, out);
+      case SARIF -> throw new IllegalArgumentException("this is not written as " + format);
     }
   }
 
@@ -133,7 +159,7 @@ public record Report(Format format, Palette palette) {
       case YAML -> Serial.yaml(tree.get(), out);
       case CSV -> csv.accept(out);
       case MARKDOWN -> markdown.accept(new Markdown(out));
-      case SARIF, JUNIT ->
+      case SARIF, JUNIT, HTML ->
           throw new IllegalArgumentException("this answer is not written as " + format);
     }
   }

@@ -49,6 +49,7 @@ final class Serial {
         out.writeEndArray();
       }
       case Integer number -> out.writeNumber(number);
+      case Long number -> out.writeNumber(number);
       case Boolean truth -> out.writeBoolean(truth);
       default -> out.writeString(value.toString());
     }
@@ -100,7 +101,7 @@ final class Serial {
    * else.
    */
   private static String yamlScalar(Object value) {
-    if (value instanceof Integer || value instanceof Boolean) {
+    if (value instanceof Number || value instanceof Boolean) {
       return value.toString();
     }
     String text = value.toString();

@@ -9,6 +9,7 @@ import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.PolicyModel;
 import io.github.polverdict.core.model.Universe;
 import io.github.polverdict.dialects.api.CniSpec;
+import io.github.polverdict.dialects.api.Quirk;
 import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.api.Standing;
 import io.github.polverdict.questions.Bench;
@@ -119,6 +120,13 @@ public final class Session implements Bench {
   @Override
   public List<Finding> findings() {
     return made.findings();
+  }
+
+  @Override
+  public boolean measured(String quirk) {
+    return workbench.dialects().profiles().stream()
+        .flatMap(p -> p.quirk(quirk).stream())
+        .anyMatch(q -> q.status() == Quirk.Status.MEASURED);
   }
 
   /** What engines say of policies as a whole. */

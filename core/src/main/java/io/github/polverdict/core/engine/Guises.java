@@ -74,7 +74,7 @@ final class Guises {
       case Guise.TunnelOf(var addresses) -> {
         IpSet tunnel = from.node().map(addresses::get).orElse(null);
         Endpoint node = nodeOf(from, List.copyOf(addresses.values()));
-        yield tunnel == null ? node : with(node, Addresses.exactly(tunnel));
+        yield tunnel == null ? node : node.with(Addresses.exactly(tunnel));
       }
     };
   }
@@ -109,17 +109,5 @@ final class Guises {
   private static Endpoint synthetic(String id, Kind kind, Facts facts, Addresses addresses) {
     return new Endpoint(
         id, kind, new Owner("", id), facts, addresses, List.of(), Optional.empty(), DATAPATH);
-  }
-
-  static Endpoint with(Endpoint node, Addresses addresses) {
-    return new Endpoint(
-        node.id(),
-        node.kind(),
-        node.owner(),
-        node.facts(),
-        addresses,
-        List.of(),
-        node.node(),
-        node.origin());
   }
 }

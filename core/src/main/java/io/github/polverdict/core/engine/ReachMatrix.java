@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReachMatrix {
   private final Universe universe;
   private final EndpointClasses classes;
+  private final TrafficAtoms atoms;
   private final Patterns patterns;
   private final List<Sweep> planes = new ArrayList<>();
   private final List<int[]> worlds = new ArrayList<>(); // first plane and the one after the last
@@ -42,7 +43,7 @@ public final class ReachMatrix {
     Ports ports = new Ports(universe);
     this.universe = universe;
     this.classes = new EndpointClasses(model, universe, family, ports);
-    TrafficAtoms atoms = new TrafficAtoms(traffic(model, ports));
+    this.atoms = new TrafficAtoms(traffic(model, ports));
     this.patterns = new Patterns(atoms);
     Sweep.Ground ground = new Sweep.Ground(classes, atoms, patterns, new Guises(universe), ports);
     for (List<Plane> world : model.worlds()) {
@@ -104,6 +105,14 @@ public final class ReachMatrix {
    */
   public int classOf(Endpoint endpoint) {
     return classes.of(endpoint);
+  }
+
+  /**
+   * All traffic in pieces that no rule of the model cuts: runs of numbers of one protocol, in the
+   * order of protocols and numbers.
+   */
+  public List<TrafficSet> atoms() {
+    return atoms.each();
   }
 
   public TrafficSet allowed(Endpoint from, Endpoint to) {

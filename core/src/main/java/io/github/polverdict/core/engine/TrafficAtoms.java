@@ -40,6 +40,11 @@ final class TrafficAtoms {
     return atoms.size();
   }
 
+  /** Each atom as traffic, in order. */
+  List<TrafficSet> each() {
+    return atoms.stream().map(a -> TrafficSet.of(a.protocol(), a.first(), a.last())).toList();
+  }
+
   /** Every atom. */
   BitSet all() {
     BitSet out = new BitSet(atoms.size());

@@ -77,6 +77,11 @@ public record Endpoint(
     };
   }
 
+  /** The same endpoint with other addresses. */
+  public Endpoint with(Addresses other) {
+    return new Endpoint(id, kind, owner, facts, other, ports, node, origin);
+  }
+
   public String namespace() {
     return facts.namespace();
   }

@@ -171,7 +171,7 @@ final class Definition {
       case Guise.TunnelOf(Map<String, IpSet> addresses) -> {
         Optional<Endpoint> node = nodeOf(path.from());
         IpSet tunnel = hasNode(path.from()) ? addresses.get(node(path.from())) : null;
-        yield tunnel == null ? node : node.map(n -> Guises.with(n, Addresses.exactly(tunnel)));
+        yield tunnel == null ? node : node.map(n -> n.with(Addresses.exactly(tunnel)));
       }
     };
   }
@@ -187,7 +187,7 @@ final class Definition {
     Optional<Endpoint> node = universe.node(Worlds.NODES.get(choice % Worlds.NODES.size()));
     return choice < Worlds.NODES.size()
         ? node
-        : node.map(n -> Guises.with(n, Addresses.exactly(also)));
+        : node.map(n -> n.with(Addresses.exactly(also)));
   }
 
   private Optional<Endpoint> nodeOf(Endpoint e) {

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** All dialects that are on the class path, with their profiles; in the order of their ids. */
 public final class Dialects {
@@ -24,6 +26,27 @@ public final class Dialects {
     for (Dialect dialect : dialects) {
       byId.put(dialect.id(), new Entry(dialect, profileOf(dialect)));
     }
+  }
+
+  private Dialects() {}
+
+  /**
+   * The same dialects with one row of a profile that always holds, or never: what would be if it
+   * were so.
+   *
+   * @param quirk the row's id
+   */
+  public Dialects switched(String quirk, boolean on) {
+    Dialects out = new Dialects();
+    byId.forEach((id, entry) ->
+        out.byId.put(id, new Entry(entry.dialect(), entry.profile().switched(quirk, on))));
+    return out;
+  }
+
+  /** The ids of the rows that hold for an engine as it was seen. */
+  public Set<String> active(Sighting engine) {
+    return new Engine(profile(engine.dialect()), engine)
+        .activeRows().stream().map(Quirk::id).collect(Collectors.toSet());
   }
 
   /** Only these, whose profiles lie beside their classes. */

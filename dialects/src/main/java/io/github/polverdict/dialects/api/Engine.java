@@ -42,7 +42,8 @@ final class Engine implements Context {
   }
 
   private boolean holds(Quirk.When when) {
-    return version.map(v -> v.in(when.version())).orElse(true)
+    return !when.equals(Quirk.When.NEVER)
+        && version.map(v -> v.in(when.version())).orElse(true)
         && when.config().entrySet().stream()
             .allMatch(e -> holds(setting(e.getKey()), e.getValue()));
   }

@@ -52,6 +52,20 @@ public record Profile(
     quirks = List.copyOf(quirks);
   }
 
+  /** This profile with one row that always holds, or never. */
+  Profile switched(String id, boolean on) {
+    Quirk.When when = on ? Quirk.When.ALWAYS : Quirk.When.NEVER;
+    return new Profile(
+        dialect,
+        title,
+        version,
+        oldest,
+        newest,
+        settings,
+        unmodelled,
+        quirks.stream().map(q -> q.id().equals(id) ? q.when(when) : q).toList());
+  }
+
   public Optional<Quirk> quirk(String id) {
     return quirks.stream().filter(q -> q.id().equals(id)).findFirst();
   }

@@ -53,9 +53,17 @@ public record Quirk(
    *     "contains X"} or {@code "!= X"}
    */
   public record When(String version, Map<String, String> config) {
+    public static final When ALWAYS = new When("", Map.of());
+    public static final When NEVER = new When("< 0", Map.of());
+
     public When {
       config = Map.copyOf(config);
     }
+  }
+
+  /** The same row, holding under other versions and settings. */
+  Quirk when(When other) {
+    return new Quirk(id, says, other, effect, touches, status, evidence, scenarios);
   }
 
   public Quirk {

@@ -1,0 +1,214 @@
+package io.github.polverdict.cli;
+
+import io.github.polverdict.core.kernel.IpAddress;
+import io.github.polverdict.core.model.Observation;
+import io.github.polverdict.core.model.Trial;
+import io.github.polverdict.dialects.api.CniSpec;
+import io.github.polverdict.dialects.api.DialectResolver;
+import io.github.polverdict.live.probe.ClusterWrites;
+import io.github.polverdict.questions.verify.Agreement;
+import io.github.polverdict.questions.verify.Evidence;
+import io.github.polverdict.questions.verify.Recorded;
+import io.github.polverdict.questions.verify.VerifyAnswer;
+import io.github.polverdict.questions.verify.VerifyQuestion;
+import io.github.polverdict.questions.verify.choice.Choice;
+import io.github.polverdict.report.Format;
+import io.github.polverdict.report.Report;
+import io.github.polverdict.workbench.Alternatives;
+import io.github.polverdict.workbench.Session;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Holds predictions against packets. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = "Whether packets do what is predicted, and what it comes from where they do not.",
+    footer = {
+      "",
+      "SOURCE: context:NAME for a running cluster; the same as --context.",
+      "Without an --allow option nothing is sent; --dry-run shows what would be done.",
+      "",
+      "Examples:",
+      "  polverdict verify context:prod -n shop --dry-run --allow-exec",
+      "  polverdict verify context:prod -n shop -n data --allow-exec --save run.json",
+      "  polverdict verify context:prod -A --allow-exec --since run.json -o html=run.html",
+      "  polverdict verify -f manifests/ --from-observations run.json"
+    })
+final class VerifyCommand extends Answering {
+  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private WriteOptions writing = new WriteOptions();
+
+  @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "the cluster")
+  private @Nullable String place;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "the most flows to try; default 1000")
+  private int budget;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "which flows are taken where not all are; default 1")
+  private long seed;
+
+  @Option(
+      names = "--since",
+      paramLabel = "FILE",
+      description = "a saved run: first what is predicted otherwise since, or was contradicted")
+  private @Nullable Path since;
+
+  @Option(names = "--save", paramLabel = "FILE", description = "save the run as JSON")
+  private @Nullable Path save;
+
+  @Option(
+      names = "--from-observations",
+      paramLabel = "FILE",
+      description = "judge a saved run again, and send nothing")
+  private @Nullable Path observations;
+
+  @Option(
+      names = "--outside",
+      paramLabel = "ADDRESS",
+      description = "an address outside of the cluster that may be called; may be repeated")
+  private List<String> outside = new ArrayList<>();
+
+  @Option(
+      names = "--settle",
+      paramLabel = "SECONDS",
+      defaultValue = "15",
+      description = "for how long what is not as predicted is tried again; default 15")
+  private int settle;
+
+  @Override
+  ExitCode answer() {
+    output.check(Format.OF_VERIFICATION);
+    VerifyQuestion question = question();
+    Place read = source.placeOr(Optional.ofNullable(place));
+    if (observations == null) {
+      checkAllowed(read);
+    }
+    Session session = desk().open(read, source.cni());
+    VerifyAnswer answer =
+        observations != null
+            ? judgedAgain(question, session, observations)
+            : tried(question, session, read);
+    output.write(answer, Report::write, out());
+    if (save != null) {
+      OutputOptions.save(save, answer, Report::write);
+    }
+    if (!answer.with(Agreement.CONTRADICTED).isEmpty()) {
+      return ExitCode.FOUND;
+    }
+    boolean open =
+        !answer.with(Agreement.SETTLED).isEmpty() || !answer.with(Agreement.INCONCLUSIVE).isEmpty();
+    ExitCode code = open && output.failOnUnknown() ? ExitCode.UNDECIDED : ExitCode.AS_ASKED;
+    return code.or(desk().reading(session));
+  }
+
+  private VerifyQuestion question() {
+    if (budget < 1 || settle < 0) {
+      throw new Complaint(
+          ExitCode.USAGE, "--budget is a number from 1 on, --settle one from 0 on");
+    }
+    List<IpAddress> addresses = new ArrayList<>();
+    for (String text : outside) {
+      addresses.add(
+          IpAddress.parse(text)
+              .orElseThrow(() ->
+                  new Complaint(ExitCode.USAGE, "--outside: '" + text + "' is no address")));
+    }
+    return new VerifyQuestion(source.listedNamespaces(), addresses, budget, seed);
+  }
+
+  private void checkAllowed(Place read) {
+    if (read instanceof Place.Files && !writing.dryRun()) {
+      throw new Complaint(
+          ExitCode.USAGE,
+          "packets need a running cluster: say --context; of files, --dry-run shows the choice of"
+              + " flows and --from-observations judges a saved run again");
+    }
+    writing.check();
+    if (source.listedNamespaces().isEmpty() && !source.everyNamespace() && !writing.dryRun()) {
+      throw new Complaint(
+          ExitCode.USAGE, "say in which namespaces pods may send: -n NAME, or -A for all");
+    }
+  }
+
+  private VerifyAnswer judgedAgain(VerifyQuestion question, Session session, Path file) {
+    RunFile run = RunFile.read(file);
+    List<Trial> trials = new ArrayList<>();
+    List<Observation> seen = new ArrayList<>();
+    for (Recorded flow : run.flows()) {
+      flow.in(session.universe())
+          .ifPresent(trial -> {
+            trials.add(trial);
+            flow.seen().ifPresent(s -> seen.add(s.of(trial)));
+          });
+    }
+    if (trials.size() < run.flows().size()) {
+      desk().warn("%d flows of %s are between ends that are not in the input: left out"
+              .formatted(run.flows().size() - trials.size(), file));
+    }
+    Evidence evidence =
+        new Evidence(Optional.empty(), Alternatives.of(session), Optional.empty());
+    return new VerifyQuestion(Set.of(), List.of(), question.budget(), run.seed())
+        .compare(session, new Choice(trials, run.coverage()), seen, evidence);
+  }
+
+  private VerifyAnswer tried(VerifyQuestion question, Session session, Place read) {
+    List<Recorded> before = since == null ? List.of() : RunFile.read(since).flows();
+    Choice choice = question.choose(written(session), before, _ -> Optional.empty());
+    if (!(read instanceof Place.Cluster cluster)) {
+      return question.compare(session, choice, List.of(), Evidence.NONE);
+    }
+    if (!writing.dryRun()) {
+      long sources = choice.trials().stream().map(t -> t.flow().from().id()).distinct().count();
+      desk().warn("trying %d flows from %d pods".formatted(choice.trials().size(), sources));
+    }
+    try (ClusterWrites writes = writing.open(Desk.access(cluster), source.listedNamespaces())) {
+      List<Observation> seen = new Probing(session, writing, settle).of(choice, writes, desk());
+      if (writing.dryRun()) {
+        return question
+            .compare(session, choice, List.of(), Evidence.NONE)
+            .withNotes(WriteOptions.lines(writes.steps()));
+      }
+      return compared(question, session, choice, seen);
+    }
+  }
+
+  /** Where nothing enforces, what policies would tell apart is tried all the same. */
+  private static Session written(Session session) {
+    return session.model().planes().isEmpty()
+        ? session.withCni(CniSpec.parse(DialectResolver.SPECIFICATION))
+        : session;
+  }
+
+  /** Reads the cluster again where something is contradicted: it may have changed meanwhile. */
+  private VerifyAnswer compared(
+      VerifyQuestion question, Session session, Choice choice, List<Observation> seen) {
+    VerifyAnswer plain = question.compare(session, choice, seen, Evidence.NONE);
+    if (plain.with(Agreement.CONTRADICTED).isEmpty()) {
+      return plain;
+    }
+    Session after = desk().open(source.placeOr(Optional.ofNullable(place)), source.cni());
+    return question.compare(
+        session,
+        choice,
+        seen,
+        new Evidence(Optional.of(after), Alternatives.of(session), Optional.empty()));
+  }
+}

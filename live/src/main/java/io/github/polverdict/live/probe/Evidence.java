@@ -1,0 +1,220 @@
+package io.github.polverdict.live.probe;
+
+import io.github.polverdict.core.kernel.IpAddress;
+import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Protocol;
+import io.github.polverdict.core.model.Endpoint;
+import io.github.polverdict.core.model.Flow;
+import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Service;
+import io.github.polverdict.core.model.Trial;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is known of the destinations of one run beside the answers: who was reached by somebody, who
+ * listens, what arrived half. Asks the destinations themselves, as far as that is allowed.
+ */
+final class Evidence {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Stations stations;
+  private final Pods pods;
+  private final boolean ask;
+  private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
+  private final Set<Call> reached = ConcurrentHashMap.newKeySet();
+  private final Map<String, Told> listening = new ConcurrentHashMap<>();
+
+  /** What a destination told of itself, or why it did not. */
+  private record Told(Optional<Sockets> sockets, String why) {}
+
+  /**
+   * Whether something is so, or why that is not known.
+   *
+   * @param known empty when it is not known
+   */
+  record Known(Optional<Boolean> known, String why) {
+    static Known of(boolean fact) {
+      return new Known(Optional.of(fact), "");
+    }
+
+    static Known not(String why) {
+      return new Known(Optional.empty(), why);
+    }
+
+    boolean yes() {
+      return known.orElse(false);
+    }
+  }
+
+  /** A pod that a trial may arrive at, and the port there. */
+  private record Arrival(Endpoint endpoint, int port) {}
+
+  Evidence(Stations stations, Pods pods, boolean ask, List<Trial> trials) {
+    this.stations = stations;
+    this.pods = pods;
+    this.ask = ask;
+    for (Trial trial : trials) {
+      endpoints.put(trial.flow().from().id(), trial.flow().from());
+      if (trial.flow().to() instanceof Flow.Target.ToEndpoint(Endpoint to)) {
+        endpoints.put(to.id(), to);
+      }
+    }
+  }
+
+  /** Somebody got an answer of what the trial calls. */
+  void reached(Trial trial) {
+    reached.add(Call.of(trial));
+  }
+
+  boolean wasReached(Trial trial) {
+    return reached.contains(Call.of(trial));
+  }
+
+  /** Whether the trial leads to a pod or a node of the cluster. */
+  boolean inside(Trial trial) {
+    return switch (trial.flow().to()) {
+      case Flow.Target.ToEndpoint(Endpoint to) -> Kind.INSIDE.contains(to.kind());
+      case Flow.Target.ToService _ -> true;
+    };
+  }
+
+  /** Whether the trial calls a Service that nothing is behind. */
+  boolean endsNowhere(Trial trial) {
+    return trial.flow().to() instanceof Flow.Target.ToService(Service service, var _)
+        && backends(service, trial).isEmpty();
+  }
+
+  /** Whether something listens where the trial arrives. */
+  Known listens(Trial trial) {
+    if (wasReached(trial)) {
+      return Known.of(true);
+    }
+    List<String> unknown = new ArrayList<>();
+    List<Arrival> arrivals = arrivals(trial);
+    for (Arrival arrival : arrivals) {
+      Told told = sockets(arrival.endpoint());
+      if (told.sockets().isEmpty()) {
+        unknown.add(told.why());
+      } else if (listens(told.sockets().get(), trial, arrival)) {
+        return Known.of(true);
+      }
+    }
+    if (arrivals.isEmpty()) {
+      return Known.not("nobody can look there");
+    }
+    return unknown.isEmpty() ? Known.of(false) : Known.not(unknown.getFirst());
+  }
+
+  private static boolean listens(Sockets sockets, Trial trial, Arrival arrival) {
+    Protocol protocol = trial.flow().protocol();
+    return own(arrival.endpoint(), trial)
+        .filter(own -> sockets.listens(protocol, own, arrival.port()))
+        .isPresent();
+  }
+
+  /** The endpoint's address of the trial's family. */
+  private static Optional<IpAddress> own(Endpoint endpoint, Trial trial) {
+    return endpoint.addresses().set().of(trial.at().family()).ranges().stream()
+        .findFirst()
+        .map(IpSet.Range::first);
+  }
+
+  private Told sockets(Endpoint endpoint) {
+    return listening.computeIfAbsent(endpoint.id(), _ -> asked(endpoint, true));
+  }
+
+  private Told asked(Endpoint endpoint, boolean open) {
+    try {
+      Optional<Station> station =
+          open && ask ? Optional.of(stations.at(endpoint)) : stations.open(endpoint);
+      return station.isPresent()
+          ? new Told(Optional.of(station.get().sockets(PATIENCE)), "")
+          : new Told(Optional.empty(), "nothing runs there that could tell");
+    } catch (Fault.Thrown e) {
+      return new Told(Optional.empty(), e.fault().why());
+    }
+  }
+
+  /** Whether the trial's first packet arrived at a destination that has not heard more. */
+  boolean halfOpen(Trial trial) {
+    Optional<IpAddress> source = own(trial.flow().from(), trial);
+    return trial.flow().protocol() == Protocol.TCP
+        && source.isPresent()
+        && arrivals(trial).stream()
+            .anyMatch(a ->
+                asked(a.endpoint(), false)
+                    .sockets()
+                    .filter(s -> s.halfOpen(a.port(), source.get()))
+                    .isPresent());
+  }
+
+  /** Whether what the trial calls answers to the same words when they come from itself. */
+  Known answersItself(Trial trial, Station.Pace pace) {
+    if (wasReached(trial)) {
+      return Known.of(true);
+    }
+    String why = "nobody can look there";
+    for (Arrival arrival : arrivals(trial)) {
+      Optional<IpAddress> own = own(arrival.endpoint(), trial);
+      try {
+        if (own.isPresent()) {
+          Station station = stations.at(arrival.endpoint());
+          Call call = new Call(trial.flow().protocol(), own.get(), arrival.port());
+          if (station.probe(List.of(call), pace).getFirst().now().word() == Word.CONNECTED) {
+            return Known.of(true);
+          }
+          why = "it does not answer a probe from within either";
+        }
+      } catch (Fault.Thrown e) {
+        why = e.fault().why();
+      }
+    }
+    return Known.not(why);
+  }
+
+  /** Why the destination is not what it was when the trial was chosen; empty when it is. */
+  Optional<String> changed(Trial trial) {
+    if (!(trial.flow().to() instanceof Flow.Target.ToEndpoint(Endpoint to))) {
+      return Optional.empty();
+    }
+    Optional<PodRef> pod = PodRef.of(to);
+    if (pod.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Pods.has(pods.get(pod.get()), trial.at().toString())
+          ? Optional.empty()
+          : Optional.of("pod " + pod.get() + " does not run any more at " + trial.at());
+    } catch (Fault.Thrown e) {
+      return Optional.of(e.fault().why());
+    }
+  }
+
+  private List<Arrival> arrivals(Trial trial) {
+    return switch (trial.flow().to()) {
+      case Flow.Target.ToEndpoint(Endpoint to) ->
+          PodRef.of(to).isPresent() ? List.of(new Arrival(to, trial.flow().port())) : List.of();
+      case Flow.Target.ToService(Service service, var _) ->
+          backends(service, trial).stream()
+              .flatMap(b ->
+                  Optional.ofNullable(endpoints.get(b.endpoint())).stream()
+                      .map(e -> new Arrival(e, b.port())))
+              .toList();
+    };
+  }
+
+  private static List<Service.Backend> backends(Service service, Trial trial) {
+    int port = trial.flow().port();
+    return service.ports().stream()
+        .filter(p -> p.protocol() == trial.flow().protocol())
+        .filter(p -> p.number() == port || p.nodePort() == port)
+        .flatMap(p -> p.backends().stream())
+        .toList();
+  }
+}

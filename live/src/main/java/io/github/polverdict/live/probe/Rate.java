@@ -1,0 +1,29 @@
+package io.github.polverdict.live.probe;
+
+/** Holds back who sends more than so many probes a second. */
+final class Rate {
+  private final double nanosEach;
+  private long free = System.nanoTime();
+
+  Rate(int perSecond) {
+    this.nanosEach = 1e9 / Math.max(1, perSecond);
+  }
+
+  /** Waits until that many may be sent. */
+  void take(int probes) {
+    long wait = reserve(probes) - System.nanoTime();
+    if (wait > 0) {
+      try {
+        Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private synchronized long reserve(int probes) {
+    long from = Math.max(free, System.nanoTime());
+    free = from + (long) (probes * nanosEach);
+    return from;
+  }
+}

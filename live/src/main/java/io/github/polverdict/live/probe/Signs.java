@@ -1,0 +1,92 @@
+package io.github.polverdict.live.probe;
+
+import io.github.polverdict.core.kernel.Protocol;
+import io.github.polverdict.core.model.Observation.Sign;
+import io.github.polverdict.core.model.Trial;
+import java.util.Optional;
+
+/**
+ * What a probe's word means, with what else is known. A sign that could contradict a prediction is
+ * given only where the other explanations are ruled out.
+ */
+final class Signs {
+  private final Evidence evidence;
+  private final Station.Pace pace;
+
+  /** A sign and the reason for it. */
+  record Meaning(Sign sign, String detail) {}
+
+  Signs(Evidence evidence, Station.Pace pace) {
+    this.evidence = evidence;
+    this.pace = pace;
+  }
+
+  /** What it means as far as it can be told now, without asking anybody. */
+  Sign soFar(Trial trial, Attempt.Answer answer) {
+    return switch (answer.word()) {
+      case CONNECTED -> {
+        evidence.reached(trial);
+        yield Sign.CONNECTED;
+      }
+      case REFUSED -> evidence.wasReached(trial) ? Sign.REFUSED_BY_POLICY : Sign.CLOSED;
+      case TIMEOUT, NOTHING -> Sign.DROPPED;
+      case UNREACHABLE -> Sign.UNREACHABLE;
+      case UNSUPPORTED, FAILED, LOST -> Sign.INCONCLUSIVE;
+    };
+  }
+
+  /** What it means, asking whoever may know. */
+  Meaning of(Trial trial, Attempt.Answer answer) {
+    return switch (answer.word()) {
+      case CONNECTED -> new Meaning(Sign.CONNECTED, answer.detail());
+      case REFUSED -> refused(trial, answer.detail());
+      case TIMEOUT, NOTHING -> unanswered(trial);
+      case UNREACHABLE -> new Meaning(Sign.UNREACHABLE, answer.detail());
+      case UNSUPPORTED, FAILED, LOST -> new Meaning(Sign.INCONCLUSIVE, answer.detail());
+    };
+  }
+
+  private Meaning refused(Trial trial, String said) {
+    if (evidence.endsNowhere(trial)) {
+      return new Meaning(Sign.UNREACHABLE, "refused: the Service has no endpoints");
+    }
+    Evidence.Known listens = evidence.listens(trial);
+    if (listens.known().isEmpty()) {
+      return new Meaning(
+          Sign.INCONCLUSIVE,
+          "refused, and it is not known whether something listens there: " + listens.why());
+    }
+    return listens.yes()
+        ? new Meaning(Sign.REFUSED_BY_POLICY, said + ", and something listens there")
+        : new Meaning(Sign.CLOSED, said + ", and nothing listens there");
+  }
+
+  private Meaning unanswered(Trial trial) {
+    if (evidence.endsNowhere(trial)) {
+      return new Meaning(Sign.UNREACHABLE, "no answer: the Service has no endpoints");
+    }
+    Optional<String> changed = evidence.changed(trial);
+    if (changed.isPresent()) {
+      return new Meaning(Sign.INCONCLUSIVE, "no answer, and " + changed.get());
+    }
+    if (evidence.halfOpen(trial)) {
+      return new Meaning(Sign.ONE_WAY, "the destination has it as a half-open connection");
+    }
+    if (evidence.wasReached(trial)) {
+      return new Meaning(Sign.DROPPED, "no answer, and others get one");
+    }
+    if (!evidence.inside(trial)) {
+      return new Meaning(
+          Sign.INCONCLUSIVE, "no answer, and nobody else got one from outside of the cluster");
+    }
+    if (trial.flow().protocol() == Protocol.UDP) {
+      Evidence.Known answers = evidence.answersItself(trial, pace);
+      return answers.yes()
+          ? new Meaning(Sign.DROPPED, "no answer, and it answers itself")
+          : new Meaning(
+              Sign.INCONCLUSIVE,
+              "no answer, and it is not known whether it gives one to anybody: " + answers.why());
+    }
+    return new Meaning(Sign.DROPPED, "no answer");
+  }
+}

@@ -1,0 +1,68 @@
+# Reads "probe ID PROTOCOL ADDRESS PORT SECONDS" and "sockets ID"; every line starts a process or two and is not waited for.
+# Answers "@ID WORD DETAIL" as they come; of sockets first "+ID TABLE LOCAL REMOTE STATE" lines as /proc/net has them.
+have() { command -v "$1" >/dev/null 2>&1; }
+agnhost=
+for f in agnhost /agnhost; do if have "$f"; then agnhost=$(command -v "$f"); fi; done
+tcp=none udp=none sctp=none
+if [ -n "$agnhost" ]; then tcp=agnhost udp=agnhost sctp=agnhost; fi
+if have nc; then case "$(nc -h 2>&1 </dev/null)" in *-z*) tcp=ncz ;; *"-e PROG"*) tcp=nce ;; esac; fi
+if [ -n "$BASH_VERSION" ] && have timeout; then tcp=bash udp=bash; fi
+
+tcp_ncz() { nc -z -v -w "$3" "$1" "$2"; }
+tcp_nce() { nc -w "$3" "$1" "$2" -e sh -c :; }
+tcp_bash() { timeout "$3" bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2"; }
+udp_bash() {
+  p='hostname\n'
+  if [ "$2" = 53 ]; then p='\022\064\001\000\000\001\000\000\000\000\000\000\000\000\002\000\001'; fi
+  timeout "$3" bash -c 'exec 3<>"/dev/udp/$0/$1" && printf "$2" >&3 && IFS= read -r -n 1 _ <&3' "$1" "$2" "$p"
+}
+by_agnhost() { # PROTOCOL ADDRESS PORT SECONDS
+  case $2 in *:*) a="[$2]" ;; *) a=$2 ;; esac
+  "$agnhost" connect "$a:$3" --timeout="${4}s" --protocol="$1"
+}
+tcp_agnhost() { by_agnhost tcp "$@"; }
+udp_agnhost() { by_agnhost udp "$@"; }
+sctp_agnhost() { by_agnhost sctp "$@"; }
+tcp_none() { echo "no tool for TCP: not supported"; return 1; }
+udp_none() { echo "no tool for UDP: not supported"; return 1; }
+sctp_none() { echo "no tool for SCTP: not supported"; return 1; }
+
+probe() { # ID PROTOCOL ADDRESS PORT SECONDS
+  case $2 in tcp) with=tcp_$tcp ;; udp) with=udp_$udp ;; sctp) with=sctp_$sctp ;; esac
+  said=$("$with" "$3" "$4" "$5" 2>&1)
+  status=$?
+  said=${said%%
+*}
+  case $status in
+    0) word=connected ;;
+    124 | 143) word=timeout ;;
+    *)
+      case $said in
+        *efused* | *REFUSED*) word=refused ;;
+        *'timed out'* | *TIMEOUT* | *imeout*) word=timeout ;;
+        *'not supported'*) word=unsupported ;;
+        *nreachable* | *'o route'* | *rohibited* | *'not permitted'*) word=unreachable ;;
+        *) word=failed ;;
+      esac ;;
+  esac
+  printf '@%s %s %s\n' "$1" "$word" "$said"
+}
+sockets() { # ID: who listens, and who is half open
+  for t in tcp tcp6 udp udp6; do
+    while read -r _ here there state _; do
+      case $state in 0A | 03 | 07) printf '+%s %s %s %s %s\n' "$1" "$t" "$here" "$there" "$state" ;; esac
+    done 2>/dev/null </proc/net/$t
+  done
+  printf '@%s done\n' "$1"
+}
+
+printf '@hello tcp=%s udp=%s sctp=%s\n' "$tcp" "$udp" "$sctp"
+while read -r verb id rest; do
+  # shellcheck disable=SC2086
+  case $verb in
+    probe) probe "$id" $rest </dev/null & ;;
+    sockets) sockets "$id" </dev/null ;;
+  esac
+done
+# shellcheck disable=SC2046
+kill $(jobs -p) 2>/dev/null

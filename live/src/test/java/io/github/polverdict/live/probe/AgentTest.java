@@ -1,0 +1,160 @@
+package io.github.polverdict.live.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.polverdict.core.kernel.IpAddress;
+import io.github.polverdict.core.kernel.Protocol;
+import java.io.File;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The agents, run on this machine against its loopback. */
+class AgentTest {
+  private static final IpAddress LOOPBACK = IpAddress.parse("127.0.0.1").orElseThrow();
+  private static final Station.Pace PACE =
+      new Station.Pace(Duration.ofSeconds(20), Duration.ofMillis(400), Duration.ofSeconds(2));
+
+  private ServerSocket tcp = unbound();
+  private DatagramSocket udp = silent();
+  private DatagramSocket answering = silent();
+
+  private static ServerSocket unbound() {
+    try {
+      return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static DatagramSocket silent() {
+    try {
+      return new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @BeforeEach
+  void answer() {
+    Thread.ofVirtual()
+        .start(() -> {
+          DatagramPacket packet = new DatagramPacket(new byte[512], 512);
+          try {
+            while (true) {
+              answering.receive(packet);
+              answering.send(packet);
+            }
+          } catch (IOException _) {
+            // closed
+          }
+        });
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    tcp.close();
+    udp.close();
+    answering.close();
+  }
+
+  /** The agent as it is started in a container, where only the named programs are found. */
+  private static Station start(String shell) throws Fault.Thrown {
+    assumeTrue(found(shell), "there is no " + shell + " here");
+    List<String> command =
+        switch (shell) {
+          case "python3" -> Agent.COMMAND;
+          case "bash" -> List.of("bash", "-c", Agent.COMMAND.get(4));
+          default -> List.of(shell, "sh", "-c", Agent.COMMAND.get(4));
+        };
+    return Station.start(lines -> new ProcessStream(command, lines));
+  }
+
+  private static boolean found(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(d -> Files.isExecutable(Path.of(d, program)));
+  }
+
+  private static List<Word> words(List<Attempt> attempts) {
+    return attempts.stream().map(a -> a.now().word()).toList();
+  }
+
+  private static Call tcp(int port) {
+    return new Call(Protocol.TCP, LOOPBACK, port);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"python3", "bash", "busybox"})
+  void tellsAnOpenPortFromAClosedOne(String shell) throws Fault.Thrown {
+    try (Station station = start(shell)) {
+      assertThat(station.ready(Duration.ofSeconds(20))).contains("tcp=");
+      assertThat(words(station.probe(List.of(tcp(tcp.getLocalPort()), tcp(2)), PACE)))
+          .containsExactly(Word.CONNECTED, Word.REFUSED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"python3", "bash"})
+  void tellsAnAnsweringPeerFromASilentAndFromNone(String shell) throws Fault.Thrown {
+    try (Station station = start(shell)) {
+      station.ready(Duration.ofSeconds(20));
+      List<Call> calls =
+          Stream.of(answering.getLocalPort(), udp.getLocalPort(), 2)
+              .map(p -> new Call(Protocol.UDP, LOOPBACK, p))
+              .toList();
+      assertThat(words(station.probe(calls, PACE)))
+          .containsExactly(Word.CONNECTED, Word.NOTHING, Word.REFUSED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"python3", "bash", "busybox"})
+  void manyProbesAtOnceNeedOneStream(String shell) throws Fault.Thrown {
+    try (Station station = start(shell)) {
+      station.ready(Duration.ofSeconds(20));
+      List<Call> calls = Collections.nCopies(40, tcp(tcp.getLocalPort()));
+      Station.Pace slow =
+          new Station.Pace(Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(5));
+      assertThat(words(station.probe(calls, slow))).containsOnly(Word.CONNECTED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"python3", "bash", "busybox"})
+  void listsWhoListens(String shell) throws Fault.Thrown {
+    try (Station station = start(shell)) {
+      station.ready(Duration.ofSeconds(20));
+      Sockets sockets = station.sockets(Duration.ofSeconds(20));
+      assertThat(sockets.listens(Protocol.TCP, LOOPBACK, tcp.getLocalPort())).isTrue();
+      assertThat(sockets.listens(Protocol.TCP, LOOPBACK, 2)).isFalse();
+      assertThat(sockets.listens(Protocol.UDP, LOOPBACK, udp.getLocalPort())).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"python3", "bash", "busybox"})
+  void whatIsKnownStaysKnownWhenTheProbeIsKilled(String shell) throws Fault.Thrown {
+    try (Station station = start(shell)) {
+      station.ready(Duration.ofSeconds(20));
+      List<Attempt> known = station.probe(List.of(tcp(tcp.getLocalPort())), PACE);
+      station.close();
+      List<Attempt> lost = station.probe(List.of(tcp(tcp.getLocalPort())), PACE);
+      assertThat(words(known)).containsExactly(Word.CONNECTED);
+      assertThat(words(lost)).containsExactly(Word.LOST);
+      assertThat(lost.getFirst().now().mayPass()).isTrue();
+    }
+  }
+}
