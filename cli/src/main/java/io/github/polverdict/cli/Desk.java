@@ -58,7 +58,7 @@ final class Desk {
     }
   }
 
-  private Snapshot read(Place place) {
+  Snapshot read(Place place) {
     ReadingProgress progress = new ReadingProgress(err);
     try {
       return source(place, progress).read();

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       LabListCommand.class,
       LabKubectlCommand.class,
       LabExecCommand.class,
+      LabVerifyCommand.class,
       LabScenariosCommand.class,
       LabBuildCommand.class
     },

@@ -1,6 +1,7 @@
 package io.github.polverdict.cli;
 
 import io.github.polverdict.lab.Driver;
+import io.github.polverdict.lab.Ground;
 import io.github.polverdict.lab.Lab;
 import io.github.polverdict.lab.LabState;
 import io.github.polverdict.lab.local.Home;
@@ -15,6 +16,11 @@ final class Labs {
 
   LocalDriver local() {
     return local;
+  }
+
+  /** The lab as a place to make objects and send packets in. */
+  Ground ground(Lab lab) {
+    return local.ground(lab);
   }
 
   Driver driver(String name) {

@@ -183,7 +183,8 @@ final class Stand {
             : List.of("/bin/sh", "-c", script + "wait"));
     out.put("env", serve);
     out.put(
-        "ports", spec.get("containers").items().stream().findFirst().map(Stand::declared).orElse(List.of()));
+        "ports",
+        spec.get("containers").items().stream().findFirst().map(Stand::declared).orElse(List.of()));
     return out;
   }
 }

@@ -4,6 +4,7 @@ import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.dialects.api.CniSpec;
 import io.github.polverdict.lab.Ground;
 import io.github.polverdict.lab.LabFailure;
+import io.github.polverdict.lab.recreate.Site;
 import io.github.polverdict.lab.replay.Played.Result;
 import io.github.polverdict.live.ClusterAccess;
 import io.github.polverdict.live.ClusterSource;
@@ -28,7 +29,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -59,9 +59,7 @@ public final class Replay {
    * @return a line for each flow of each
    */
   public List<Played> run(Path folder, Predicate<Path> which) {
-    Set<String> served = served();
-    Set<String> policies = new TreeSet<>(served);
-    policies.removeAll(Set.of("Pod", "Service", "Namespace", "Node", "ServiceAccount"));
+    Set<String> served = new Site(ground).served(workbench.policyKinds());
     List<Case> cases = new ArrayList<>();
     for (Case one : read(folder, which)) {
       Optional<String> unfit = one.unfit(served);
@@ -70,12 +68,12 @@ public final class Replay {
         cases.add(one);
       }
     }
-    play(Batches.of(cases, policies), policies);
+    play(Batches.of(cases, served), served);
     played.sort(Comparator.comparing(Played::scenario).thenComparing(Played::line));
     return List.copyOf(played);
   }
 
-  /** Plays batches; those of a batch that ended an agent are played again, each alone. */
+  /** Plays batches; a batch that ended an agent is played again by halves. */
   private void play(List<List<Case>> batches, Set<String> policies) {
     Deque<List<Case>> left = new ArrayDeque<>(batches);
     for (int number = 1; !left.isEmpty(); number++) {
@@ -94,7 +92,8 @@ public final class Replay {
       if (ground.deaths() > deaths) {
         played.subList(before, played.size()).clear();
         if (batch.size() > 1) {
-          batch.forEach(one -> left.addFirst(List.of(one)));
+          left.addFirst(batch.subList(batch.size() / 2, batch.size()));
+          left.addFirst(batch.subList(0, batch.size() / 2));
         } else {
           Case one = batch.getFirst();
           one.scenario().rows().forEach(row -> skip(one, row, "an agent ends of it"));
@@ -120,26 +119,6 @@ public final class Replay {
     } catch (IOException e) {
       throw new LabFailure("can't read the scenarios of " + folder + ": " + e.getMessage());
     }
-  }
-
-  /** The types of policies, and what they refer to, that the lab's server takes. */
-  private Set<String> served() {
-    Set<String> out = new TreeSet<>(Set.of("NetworkPolicy"));
-    String listing = ground.kubectl("", "api-resources", "--no-headers").output();
-    listing
-        .lines()
-        .forEach(line -> {
-          List<String> words = List.of(line.strip().split("\\s+"));
-          if (words.size() >= 4) {
-            String version = words.get(words.size() - 3);
-            String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
-            String type = words.getLast() + "." + group;
-            if (workbench.policyKinds().contains(type)) {
-              out.add(type);
-            }
-          }
-        });
-    return out;
   }
 
   private void play(Stage stage) {

@@ -1,15 +1,15 @@
 package io.github.polverdict.lab.replay;
 
-import io.github.polverdict.lab.Command;
 import io.github.polverdict.lab.Ground;
-import io.github.polverdict.lab.LabFailure;
 import io.github.polverdict.lab.recreate.Addresses;
 import io.github.polverdict.lab.recreate.Manifests;
 import io.github.polverdict.lab.recreate.Naming;
 import io.github.polverdict.lab.recreate.Port;
 import io.github.polverdict.lab.recreate.Recreation;
+import io.github.polverdict.lab.recreate.Site;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.testkit.Scenario;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,24 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Some scenarios' clusters, made in a lab side by side, each in namespaces of its own. */
 final class Stage implements AutoCloseable {
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final List<String> RANGES =
-      List.of("10.0.0.0/24", "10.244.0.0/16", "10.244.1.0/24", "10.244.2.0/24", "10.96.0.0/16");
-
   private final Ground ground;
+  private final Site site;
   private final Set<String> policies;
   private final Map<Case, Recreation> recreations = new LinkedHashMap<>();
   private final Map<Case, Naming> names = new HashMap<>();
   private final Map<Case, String> refused = new HashMap<>();
   private final List<Manifests> clusterWide = new ArrayList<>();
-
-  /** By {@code Pod namespace/name} or {@code Service namespace/name} of the lab. */
-  private final Map<String, String> addresses = new HashMap<>();
 
   /**
    * Makes it.
@@ -45,6 +37,7 @@ final class Stage implements AutoCloseable {
    */
   Stage(Ground ground, String prefix, List<Case> cases, Set<String> policies) {
     this.ground = ground;
+    this.site = new Site(ground);
     this.policies = policies;
     int number = 0;
     for (Case one : cases) {
@@ -66,40 +59,15 @@ final class Stage implements AutoCloseable {
     recreations.forEach((one, recreation) -> {
       List<Map<String, Object>> objects = new ArrayList<>(recreation.foundation().objects());
       objects.addAll(recreation.workloads().objects());
-      apply(new Manifests(objects)).ifPresent(why -> refused.put(one, "the server says: " + why));
+      site.apply(new Manifests(objects))
+          .ifPresent(why -> refused.put(one, "the server says: " + why));
     });
-    ground.kubectl("", "wait", "--for=condition=Ready", "pod", "--all", "-A", "--timeout=150s");
-    learn();
+    site.awaitPods(Duration.ofSeconds(150));
     recreations.forEach((one, recreation) -> {
       if (!refused.containsKey(one)) {
         policies(one, recreation);
       }
     });
-  }
-
-  private Optional<String> apply(Manifests manifests) {
-    if (manifests.objects().isEmpty()) {
-      return Optional.empty();
-    }
-    Command.Ended ended =
-        ground.kubectl(
-            manifests.json(),
-            "apply",
-            "--server-side",
-            "--force-conflicts",
-            "-o",
-            "name",
-            "-f",
-            "-");
-    return ended.code() == 0
-        ? Optional.empty()
-        : Optional.of(
-            ended
-                .output()
-                .lines()
-                .filter(l -> l.contains("rror") || l.contains("nvalid"))
-                .findFirst()
-                .orElse(ended.output().strip()));
   }
 
   /** What flows call, so that somebody answers. */
@@ -131,25 +99,8 @@ final class Stage implements AutoCloseable {
     return out;
   }
 
-  private void learn() {
-    JsonNode list =
-        JSON.readTree(ground.kubectl("", "get", "pods,services", "-A", "-o", "json").output());
-    for (JsonNode item : list.path("items")) {
-      String kind = item.path("kind").asString("");
-      String id =
-          item.path("metadata").path("namespace").asString("")
-              + "/"
-              + item.path("metadata").path("name").asString("");
-      String address =
-          kind.equals("Pod")
-              ? item.path("status").path("podIP").asString("")
-              : item.path("spec").path("clusterIP").asString("");
-      addresses.put(kind + " " + id, address);
-    }
-  }
-
   private void policies(Case one, Recreation recreation) {
-    Addresses translation = new Addresses(RANGES);
+    Addresses translation = Site.translation();
     Case.NODES.values().forEach(a -> translation.add(a, a));
     one.snapshot()
         .ofKind("Pod")
@@ -166,12 +117,12 @@ final class Stage implements AutoCloseable {
     if (one.isClusterWide(policies)) {
       clusterWide.add(made);
     }
-    apply(made).ifPresent(why -> refused.put(one, "the server refuses a policy: " + why));
+    site.apply(made).ifPresent(why -> refused.put(one, "the server refuses a policy: " + why));
   }
 
   private String address(Case one, String kind, Document document) {
     String id = document.id().namespace() + "/" + document.id().name();
-    return addresses.getOrDefault(kind + " " + naming(one).inFlow(id), "");
+    return site.address(kind + " " + naming(one).inFlow(id)).orElse("");
   }
 
   Set<Case> cases() {
@@ -198,7 +149,7 @@ final class Stage implements AutoCloseable {
     String here = naming(one).inFlow(end);
     String key =
         here.startsWith("svc/") ? "Service " + here.substring("svc/".length()) : "Pod " + here;
-    return Optional.ofNullable(addresses.get(key)).filter(a -> a.contains("."));
+    return site.address(key);
   }
 
   /** Where a packet of a flow's source is sent from. */
