@@ -111,7 +111,7 @@ final class Arrows {
               "json-streams",
               "The JSON library",
               Set.of("tools.jackson.", "com.fasterxml."),
-              Set.of("snapshot", "report")),
+              Set.of("snapshot", "report", "lab")),
           new Library("picocli", "picocli", Set.of("picocli."), Set.of("cli")),
           new Library(
               "http-server",

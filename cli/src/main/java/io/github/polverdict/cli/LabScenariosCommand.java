@@ -51,6 +51,13 @@ final class LabScenariosCommand extends Answering {
   private String select = "**";
 
   @Option(
+      names = "--except",
+      paramLabel = "GLOB",
+      defaultValue = "",
+      description = "which of those not")
+  private String except = "";
+
+  @Option(
       names = "--evidence",
       paramLabel = "FILE",
       description = "write what was confirmed, with what ran, to this file")
@@ -68,8 +75,9 @@ final class LabScenariosCommand extends Answering {
     Lab lab = labs.ready(name.value());
     Ground ground = labs.local().ground(lab);
     PathMatcher which = FileSystems.getDefault().getPathMatcher("glob:" + select);
+    PathMatcher not = FileSystems.getDefault().getPathMatcher("glob:" + except);
     List<Played> all =
-        new Replay(ground, line -> desk().progress(line)).run(folder, which::matches);
+        new Replay(ground, line -> desk().progress(line)).run(folder, path -> which.matches(path) && !not.matches(path));
     if (all.isEmpty()) {
       throw new Complaint(ExitCode.USAGE, "--select: no scenario with flows is called " + select);
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -152,26 +153,22 @@ final class Stand {
     return out;
   }
 
-  /** One process for all TCP and SCTP ports, and one for each UDP port, which takes TCP as well. */
+  /** A process for all TCP ports, one for all SCTP ports, one for each UDP port (and TCP there). */
   private Map<String, Object> listener(Set<Port> ports) {
-    List<Map<String, String>> serve = new ArrayList<>();
     StringBuilder script = new StringBuilder();
-    Set<Integer> both = new TreeSet<>();
-    ports.stream().filter(p -> p.protocol().equals("UDP")).forEach(p -> both.add(p.number()));
-    both.forEach(n ->
-        script
-            .append("/agnhost netexec --http-port=")
-            .append(n)
-            .append(" --udp-port=")
-            .append(n)
-            .append(" & "));
-    for (Port port : ports) {
-      if (!port.protocol().equals("UDP") && !both.contains(port.number())) {
-        String kind = port.protocol().equals("SCTP") ? "SERVE_SCTP_PORT_" : "SERVE_PORT_";
-        serve.add(Map.of("name", kind + port.number(), "value", "here"));
-      }
-    }
-    script.append(serve.isEmpty() ? "" : "/agnhost porter & ");
+    Set<Integer> udp = new TreeSet<>();
+    ports.stream().filter(p -> p.protocol().equals("UDP")).forEach(p -> udp.add(p.number()));
+    udp.forEach(n ->
+        script.append("/agnhost netexec --http-port=%d --udp-port=%d & ".formatted(n, n)));
+    script.append(
+        porter(
+            "SERVE_PORT_",
+            ports.stream()
+                .filter(p -> p.protocol().equals("TCP") && !udp.contains(p.number()))
+                .toList()));
+    script.append(
+        porter(
+            "SERVE_SCTP_PORT_", ports.stream().filter(p -> p.protocol().equals("SCTP")).toList()));
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("name", "stand");
     out.put("image", IMAGE);
@@ -180,11 +177,21 @@ final class Stand {
         "command",
         script.isEmpty()
             ? List.of("/agnhost", "pause")
-            : List.of("/bin/sh", "-c", script + "wait"));
-    out.put("env", serve);
+            : List.of("/bin/sh", "-c", script + "sleep 1000000"));
     out.put(
         "ports",
-        spec.get("containers").items().stream().findFirst().map(Stand::declared).orElse(List.of()));
+        spec.get("containers").items().stream()
+            .findFirst()
+            .map(Stand::declared)
+            .orElse(List.of()));
     return out;
+  }
+
+  private static String porter(String variable, List<Port> ports) {
+    return ports.isEmpty()
+        ? ""
+        : ports.stream()
+            .map(p -> variable + p.number() + "=here ")
+            .collect(Collectors.joining("", "", "/agnhost porter & "));
   }
 }
