@@ -52,7 +52,18 @@ final class Arrows {
               "core.model",
               "core.engine"),
           Part.of(
+              "lab",
+              "testkit",
+              "workbench",
+              "live",
+              "questions",
+              DIALECT_API,
+              "snapshot",
+              "core.kernel",
+              "core.model"),
+          Part.of(
               "cli",
+              "lab",
               "workbench",
               "live",
               "report",
@@ -100,7 +111,7 @@ final class Arrows {
               "json-streams",
               "The JSON library",
               Set.of("tools.jackson.", "com.fasterxml."),
-              Set.of("snapshot", "report")),
+              Set.of("snapshot", "report", "lab")),
           new Library("re2", "The library of RE2", Set.of("com.google.re2j."), Set.of("snapshot")),
           new Library("picocli", "picocli", Set.of("picocli."), Set.of("cli")),
           new Library(

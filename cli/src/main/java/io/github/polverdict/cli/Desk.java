@@ -147,6 +147,12 @@ final class Desk {
     }
   }
 
+  /** A line for whoever waits. */
+  void progress(String line) {
+    err.println(line);
+    err.flush();
+  }
+
   /** The sentence of an exception that carries one for the user. */
   static String sentence(RuntimeException e) {
     return Objects.requireNonNullElse(e.getMessage(), e.toString());

@@ -1,5 +1,6 @@
 package io.github.polverdict.cli;
 
+import io.github.polverdict.lab.LabFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       AuthCommand.class,
       SnapshotCommand.class,
       WatchCommand.class,
+      LabCommand.class,
       DemoCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
@@ -104,6 +106,10 @@ public final class Main implements Runnable {
     if (e instanceof Complaint complaint) {
       command.getErr().println("polverdict: " + complaint.getMessage());
       return complaint.code().number();
+    }
+    if (e instanceof LabFailure failure) {
+      command.getErr().println("polverdict: " + failure.getMessage());
+      return ExitCode.UNREADABLE.number();
     }
     if (!debug) {
       command

@@ -1,0 +1,34 @@
+package io.github.polverdict.cli;
+
+import io.github.polverdict.lab.Lab;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Runs kubectl against a lab; its exit code is kubectl's. */
+@Command(
+    name = "kubectl",
+    mixinStandardHelpOptions = true,
+    description = "Run kubectl against a lab.",
+    footer = {"", "Example:  polverdict lab kubectl -- get pods -A"})
+final class LabKubectlCommand implements Callable<Integer> {
+  @Mixin private LabName name = new LabName();
+
+  @Parameters(paramLabel = "ARGUMENT", description = "what kubectl gets; write -- before it")
+  private List<String> arguments = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    Labs labs = new Labs();
+    Lab lab = labs.ready(name.value());
+    return labs.local()
+        .kubectl()
+        .and(arguments)
+        .with(Map.of("KUBECONFIG", lab.kubeconfig().toString()))
+        .runHere();
+  }
+}

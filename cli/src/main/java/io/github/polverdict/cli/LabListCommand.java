@@ -1,0 +1,30 @@
+package io.github.polverdict.cli;
+
+import io.github.polverdict.lab.Lab;
+import picocli.CommandLine.Command;
+
+/** Says which clusters there are. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = "The labs there are: driver, engine, nodes, state, kubeconfig.")
+final class LabListCommand extends Answering {
+  private static final String ROW = "%-12s %-8s %-34s %-6s %-9s %s%n";
+
+  @Override
+  ExitCode answer() {
+    out().printf(ROW, "LAB", "DRIVER", "ENGINE", "NODES", "STATE", "KUBECONFIG");
+    for (Lab lab : new Labs().all()) {
+      out()
+          .printf(
+              ROW,
+              lab.name(),
+              lab.driver(),
+              lab.engine(),
+              lab.nodes(),
+              lab.state(),
+              lab.kubeconfig());
+    }
+    return ExitCode.AS_ASKED;
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.polverdict.cli;
+
+import io.github.polverdict.lab.Driver;
+import io.github.polverdict.lab.Ground;
+import io.github.polverdict.lab.Lab;
+import io.github.polverdict.lab.LabState;
+import io.github.polverdict.lab.local.Home;
+import io.github.polverdict.lab.local.LocalDriver;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The labs there are, and who makes them. */
+final class Labs {
+  private final LocalDriver local = new LocalDriver(Home.of(System.getenv()));
+  private final List<Driver> drivers = List.of(local);
+
+  LocalDriver local() {
+    return local;
+  }
+
+  /** The lab as a place to make objects and send packets in. */
+  Ground ground(Lab lab) {
+    return local.ground(lab);
+  }
+
+  Driver driver(String name) {
+    return drivers.stream()
+        .filter(d -> d.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new Complaint(
+                ExitCode.USAGE,
+                "there is no driver '"
+                    + name
+                    + "'; say "
+                    + drivers.stream().map(Driver::name).collect(Collectors.joining(" or "))));
+  }
+
+  List<Lab> all() {
+    return drivers.stream().flatMap(d -> d.list().stream()).toList();
+  }
+
+  Lab named(String name) {
+    return all().stream()
+        .filter(lab -> lab.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new Complaint(
+                ExitCode.UNREADABLE,
+                "there is no lab '" + name + "'; 'polverdict lab list' shows what there is"));
+  }
+
+  /** The lab of that name, if packets can be sent in it. */
+  Lab ready(String name) {
+    Lab lab = named(name);
+    if (lab.state() != LabState.READY) {
+      throw new Complaint(
+          ExitCode.UNREADABLE,
+          "the lab %s is %s; 'polverdict lab down --name %s' removes it"
+              .formatted(name, lab.state().name().toLowerCase(java.util.Locale.ROOT), name));
+    }
+    return lab;
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.polverdict.lab.local;
+
+import io.github.polverdict.lab.LabFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where labs keep their files: {@code $POLVERDICT_LAB_HOME}, else {@code polverdict/lab} in the
+ * user's cache.
+ *
+ * @param folder of it all
+ * @param binaries what has been built; {@code $POLVERDICT_LAB_BIN} where that is set
+ */
+public record Home(Path folder, Path binaries) {
+
+  public static Home of(Map<String, String> environment) {
+    String cache =
+        set(environment, "XDG_CACHE_HOME").orElse(System.getProperty("user.home") + "/.cache");
+    Path folder =
+        Path.of(set(environment, "POLVERDICT_LAB_HOME").orElse(cache + "/polverdict/lab"))
+            .toAbsolutePath();
+    return new Home(
+        folder,
+        set(environment, "POLVERDICT_LAB_BIN")
+            .map(p -> Path.of(p).toAbsolutePath())
+            .orElse(folder.resolve("bin")));
+  }
+
+  private static Optional<String> set(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(v -> !v.isEmpty());
+  }
+
+  /** The folder of one lab. */
+  Path lab(String name) {
+    return folder.resolve("labs").resolve(name);
+  }
+
+  Path scripts() {
+    return folder.resolve("scripts");
+  }
+
+  /** The lines of a table among the resources, without comments, each cut at its bars. */
+  static List<List<String>> table(String resource) {
+    return text(resource)
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(line -> List.of(line.split("\\|", -1)).stream().map(String::strip).toList())
+        .toList();
+  }
+
+  private static String text(String resource) {
+    try (InputStream in = open(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream open(String resource) {
+    InputStream in = Home.class.getResourceAsStream(resource);
+    if (in == null) {
+      throw new IllegalStateException(resource + " is not in the program");
+    }
+    return in;
+  }
+
+  /** Writes the scripts and Go modules of this version of the program, and says where. */
+  Path unpacked() {
+    try {
+      for (String line : text("files.txt").lines().toList()) {
+        Path file = scripts().resolve(line);
+        Files.createDirectories(file.getParent());
+        Path fresh = Files.createTempFile(file.getParent(), ".new", "");
+        try (InputStream in = open(line)) {
+          Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
+        }
+        fresh.toFile().setExecutable(true);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      }
+      return scripts();
+    } catch (IOException e) {
+      throw new LabFailure(
+          "can't write to %s (%s); say another folder in POLVERDICT_LAB_HOME"
+              .formatted(folder, e.getMessage()));
+    }
+  }
+}

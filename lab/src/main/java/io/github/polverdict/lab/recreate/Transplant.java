@@ -1,0 +1,148 @@
+package io.github.polverdict.lab.recreate;
+
+import io.github.polverdict.lab.Ground;
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.Snapshot;
+import io.github.polverdict.snapshot.Value;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Makes a lab of a snapshot. */
+public final class Transplant {
+  private static final int MOST_PORTS = 40;
+  private static final Set<String> SYSTEM = Set.of("kube-system", "kube-public", "kube-node-lease");
+
+  private final Ground ground;
+  private final Set<String> policies;
+
+  /**
+   * One into a lab.
+   *
+   * @param policies every type of policy that some engine reads
+   */
+  public Transplant(Ground ground, Set<String> policies) {
+    this.ground = ground;
+    this.policies = policies;
+  }
+
+  /**
+   * What has been made.
+   *
+   * @param left what has not, each a sentence
+   */
+  public record Made(int namespaces, int pods, int policies, List<String> left) {
+    public Made {
+      left = List.copyOf(left);
+    }
+  }
+
+  public Made plant(Snapshot whole) {
+    Site site = new Site(ground);
+    Set<String> served = site.served(policies);
+    Snapshot snapshot =
+        whole.withDocuments(whole.documents().stream().filter(this::matters).toList());
+    Naming naming = new Naming("", namespaces(snapshot));
+    Recreation recreation =
+        new Recreation(
+            snapshot,
+            naming,
+            new Recreation.Wanted(served, listening(snapshot, served), nodes(whole), true));
+    List<String> left = new ArrayList<>(recreation.left());
+    for (String type : policies) {
+      int count = served.contains(type) ? 0 : whole.ofKind(type).size();
+      if (count > 0) {
+        left.add("%d %s: the lab's server does not know the kind".formatted(count, type));
+      }
+    }
+    site.apply(recreation.foundation()).ifPresent(left::add);
+    site.apply(recreation.workloads()).ifPresent(left::add);
+    if (!site.awaitPods(Duration.ofMinutes(2))) {
+      left.add("some pods are not ready; 'polverdict lab kubectl -- get pods -A' shows which");
+    }
+    Addresses addresses = addresses(whole, site);
+    Manifests made = recreation.policies(addresses);
+    for (Map<String, Object> policy : made.objects()) {
+      site.apply(new Manifests(List.of(policy)))
+          .ifPresent(why -> left.add("the server refuses a policy: " + why));
+    }
+    addresses
+        .unkept()
+        .forEach(range -> left.add("range " + range + ": it holds other members in the lab"));
+    return new Made(
+        naming.namespaces().size(), recreation.pods().size(), made.objects().size(), left);
+  }
+
+  private boolean matters(Document document) {
+    return !SYSTEM.contains(document.id().namespace())
+        && !(document.id().kind().equals("Namespace") && SYSTEM.contains(document.id().name()));
+  }
+
+  private static Set<String> namespaces(Snapshot snapshot) {
+    Set<String> out = new TreeSet<>();
+    snapshot.ofKind("Namespace").forEach(d -> out.add(d.id().name()));
+    snapshot.documents().stream()
+        .map(d -> d.id().namespace())
+        .filter(n -> !n.isEmpty())
+        .forEach(out::add);
+    return out;
+  }
+
+  /** The snapshot's nodes in turn on those of the lab. */
+  private Map<String, String> nodes(Snapshot snapshot) {
+    Map<String, String> out = new HashMap<>();
+    for (Document node : snapshot.ofKind("Node")) {
+      out.put(node.id().name(), "n" + (1 + out.size() % ground.lab().nodes()));
+    }
+    return out;
+  }
+
+  /** Every pod listens on the ports that policies mention. */
+  private static Map<String, Set<Port>> listening(Snapshot snapshot, Set<String> policies) {
+    Set<Port> ports = new TreeSet<>();
+    snapshot.ofKinds(policies).forEach(d -> mentioned(d.field(), ports));
+    Set<Port> some = new TreeSet<>(ports.stream().limit(MOST_PORTS).toList());
+    Map<String, Set<Port>> out = new HashMap<>();
+    for (Document pod : snapshot.ofKind("Pod")) {
+      out.put(pod.id().namespace() + "/" + pod.id().name(), some);
+    }
+    return out;
+  }
+
+  private static void mentioned(Field field, Set<Port> out) {
+    String port = field.get("port").text("");
+    if (port.matches("[1-9]\\d{0,4}")) {
+      String protocol = field.get("protocol").text("TCP");
+      out.add(new Port(Integer.parseInt(port), protocol.equals("UDP") ? "UDP" : "TCP"));
+    }
+    field.members().values().stream()
+        .filter(m -> !(m.value() instanceof Value.Scalar))
+        .forEach(m -> mentioned(m, out));
+    field.items().forEach(item -> mentioned(item, out));
+  }
+
+  private static Addresses addresses(Snapshot snapshot, Site site) {
+    Addresses out = Site.translation();
+    int nodes = 0;
+    for (Document node : snapshot.ofKind("Node")) {
+      String now = "10.0.0." + (1 + nodes++ % 2);
+      node.at("status", "addresses").items().stream()
+          .filter(a -> a.get("type").text("").equals("InternalIP"))
+          .forEach(a -> out.add(a.get("address").text(""), now));
+    }
+    for (Document pod : snapshot.ofKind("Pod")) {
+      site.address("Pod " + pod.id().namespace() + "/" + pod.id().name())
+          .ifPresent(now -> out.add(pod.at("status", "podIP").text(""), now));
+    }
+    for (Document service : snapshot.ofKind("Service")) {
+      site.address("Service " + service.id().namespace() + "/" + service.id().name())
+          .ifPresent(now -> out.add(service.at("spec", "clusterIP").text(""), now));
+    }
+    return out;
+  }
+}

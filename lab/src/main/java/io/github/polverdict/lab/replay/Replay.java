@@ -1,0 +1,222 @@
+package io.github.polverdict.lab.replay;
+
+import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.dialects.api.CniSpec;
+import io.github.polverdict.lab.Ground;
+import io.github.polverdict.lab.LabFailure;
+import io.github.polverdict.lab.recreate.Site;
+import io.github.polverdict.lab.replay.Played.Result;
+import io.github.polverdict.live.ClusterAccess;
+import io.github.polverdict.live.ClusterSource;
+import io.github.polverdict.live.Progress;
+import io.github.polverdict.questions.Reply;
+import io.github.polverdict.questions.explain.ExplainAnswer;
+import io.github.polverdict.questions.explain.ExplainQuestion;
+import io.github.polverdict.snapshot.Snapshot;
+import io.github.polverdict.snapshot.UnreadableSource;
+import io.github.polverdict.testkit.Scenario;
+import io.github.polverdict.testkit.ScenarioReader;
+import io.github.polverdict.workbench.Session;
+import io.github.polverdict.workbench.Workbench;
+import io.github.polverdict.workbench.universe.Grouping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Plays scenarios in a lab. What is expected of a flow is its cell in the column of the lab's
+ * engine, and where there is none what the model says of the lab as it stands. A flow of which the
+ * model says something else in the lab than the cell does is skipped: the lab is not that cluster.
+ */
+public final class Replay {
+  private final Ground ground;
+  private final Consumer<String> progress;
+  private final Workbench workbench = Workbench.installed();
+  private final CniSpec engine;
+  private final List<Played> played = new ArrayList<>();
+
+  public Replay(Ground ground, Consumer<String> progress) {
+    this.ground = ground;
+    this.progress = progress;
+    this.engine = CniSpec.parse(ground.lab().engine());
+  }
+
+  /**
+   * Plays the scenarios of a folder.
+   *
+   * @param which which of them, by the path below the folder
+   * @return a line for each flow of each
+   */
+  public List<Played> run(Path folder, Predicate<Path> which) {
+    Set<String> served = new Site(ground).served(workbench.policyKinds());
+    List<Case> cases = new ArrayList<>();
+    for (Case one : read(folder, which)) {
+      Optional<String> unfit = one.unfit(served);
+      unfit.ifPresent(why -> one.scenario().rows().forEach(row -> skip(one, row, why)));
+      if (unfit.isEmpty()) {
+        cases.add(one);
+      }
+    }
+    play(Batches.of(cases, served), served);
+    played.sort(Comparator.comparing(Played::scenario).thenComparing(Played::line));
+    return List.copyOf(played);
+  }
+
+  /** Plays batches; a batch that ended an agent is played again by halves. */
+  private void play(List<List<Case>> batches, Set<String> policies) {
+    Deque<List<Case>> left = new ArrayDeque<>(batches);
+    for (int number = 1; !left.isEmpty(); number++) {
+      List<Case> batch = left.removeFirst();
+      progress.accept(
+          "%d, %d to go: %s"
+              .formatted(
+                  number,
+                  left.size(),
+                  batch.stream().map(Case::name).collect(Collectors.joining(" "))));
+      int deaths = ground.deaths();
+      int before = played.size();
+      try (Stage stage = new Stage(ground, "b" + number + "s", batch, policies)) {
+        play(stage);
+      }
+      if (ground.deaths() > deaths) {
+        played.subList(before, played.size()).clear();
+        if (batch.size() > 1) {
+          left.addFirst(batch.subList(batch.size() / 2, batch.size()));
+          left.addFirst(batch.subList(0, batch.size() / 2));
+        } else {
+          Case one = batch.getFirst();
+          one.scenario().rows().forEach(row -> skip(one, row, "an agent ends of it"));
+        }
+      }
+    }
+  }
+
+  private static List<Case> read(Path folder, Predicate<Path> which) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Case> out = new ArrayList<>();
+      for (Path file : files.filter(f -> f.toString().endsWith(".scn")).sorted().toList()) {
+        Path name = folder.relativize(file);
+        boolean built = name.startsWith("src") || name.startsWith("target");
+        if (!built && which.test(name)) {
+          Scenario scenario = ScenarioReader.read(file);
+          if (!scenario.rows().isEmpty()) {
+            out.add(Case.of(name.toString(), scenario));
+          }
+        }
+      }
+      return out;
+    } catch (IOException e) {
+      throw new LabFailure("can't read the scenarios of " + folder + ": " + e.getMessage());
+    }
+  }
+
+  private void play(Stage stage) {
+    Session session = workbench.open(live(), said(), Grouping.WORKLOAD);
+    List<Attempt> attempts = new ArrayList<>();
+    for (Case one : stage.cases()) {
+      for (Scenario.Row row : one.scenario().rows()) {
+        Optional<String> refusal = stage.refusal(one);
+        if (refusal.isPresent()) {
+          skip(one, row, refusal.get());
+        } else {
+          attempt(stage, one, row, session).ifPresent(attempts::add);
+        }
+      }
+    }
+    new Volley(ground).fire(attempts);
+    attempts.forEach(a -> played.add(a.told()));
+  }
+
+  private Snapshot live() {
+    ClusterAccess access =
+        new ClusterAccess(Optional.empty(), Optional.of(ground.lab().kubeconfig()), List.of());
+    try {
+      return new ClusterSource(access, Progress.SILENT).read();
+    } catch (UnreadableSource e) {
+      throw new LabFailure("the lab can't be read: " + e.sentence());
+    }
+  }
+
+  /** What enforces is recognised, as in any cluster, where the lab has something that does. */
+  private Optional<CniSpec> said() {
+    return engine.version().isEmpty() ? Optional.of(engine) : Optional.empty();
+  }
+
+  private Optional<Attempt> attempt(Stage stage, Case one, Scenario.Row row, Session session) {
+    Optional<Way> way = Way.of(row.from(), row.to());
+    if (way.isEmpty()) {
+      skip(one, row, "it is not one flow of IPv4 with a port's number");
+      return Optional.empty();
+    }
+    Optional<String> where = stage.where(one, way.get().from());
+    Optional<String> address = stage.address(one, way.get().to());
+    if (where.isEmpty() || address.isEmpty()) {
+      skip(one, row, "a lab does not have one of its ends");
+      return Optional.empty();
+    }
+    ExplainQuestion question =
+        new ExplainQuestion(
+            stage.naming(one).inFlow(row.from()), stage.naming(one).inFlow(row.to()), "");
+    Outcome here =
+        switch (question.ask(session)) {
+          case Reply.Answered<ExplainAnswer>(ExplainAnswer answer) -> answer.verdict();
+          case Reply.Refused<ExplainAnswer> _ -> Outcome.UNKNOWN;
+        };
+    Optional<String> column = column(row);
+    String cell = column.map(c -> outcome(row, c)).orElse("UNKNOWN");
+    if (here == Outcome.UNKNOWN && cell.equals("UNKNOWN")) {
+      skip(one, row, "nothing is expected: it is UNKNOWN");
+    } else if (!cell.equals("UNKNOWN") && !cell.equals(here.name())) {
+      skip(one, row, "the lab is not that cluster: there it is " + cell + ", here " + here);
+    } else {
+      return Optional.of(
+          new Attempt(
+              one.name(),
+              row,
+              here,
+              cell.equals("UNKNOWN") ? "" : column.orElse(""),
+              way.get(),
+              where.get(),
+              address.get()));
+    }
+    return Optional.empty();
+  }
+
+  private static String outcome(Scenario.Row row, String column) {
+    Scenario.Cell cell = row.expected().get(column);
+    return cell == null ? "UNKNOWN" : cell.outcome();
+  }
+
+  /** The row's column for what the lab runs: of its version, with its settings. */
+  private Optional<String> column(Scenario.Row row) {
+    return row.expected().keySet().stream().filter(this::isOurs).findFirst();
+  }
+
+  private boolean isOurs(String column) {
+    CniSpec spec = CniSpec.parse(column);
+    return spec.name().equals(engine.name())
+        && spec.settings().equals(engine.settings())
+        && (spec.version().equals(engine.version())
+            || (!engine.version().isEmpty() && spec.version().startsWith(engine.version() + ".")));
+  }
+
+  private void skip(Case one, Scenario.Row row, String why) {
+    played.add(Played.skipped(one.name(), row.line(), row.from() + " -> " + row.to(), why));
+  }
+
+  /** Whether everything that was played came out as expected. */
+  public static boolean holds(List<Played> all) {
+    return all.stream().noneMatch(p -> p.result() == Result.CONTRADICTED);
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.polverdict.lab.replay;
+
+import io.github.polverdict.lab.Ground;
+import io.github.polverdict.lab.LabFailure;
+import io.github.polverdict.lab.Packet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sends the packets of attempts until all have come out as expected twice, some seconds apart, or
+ * their time is over. What comes out otherwise is sent again, for policies take time to arrive.
+ */
+final class Volley {
+  private static final Duration SETTLE = Duration.ofSeconds(3);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final Ground ground;
+
+  Volley(Ground ground) {
+    this.ground = ground;
+  }
+
+  void fire(List<Attempt> attempts) {
+    pause(SETTLE);
+    long end = System.nanoTime() + LIMIT.toNanos();
+    List<Attempt> left = attempts;
+    while (!left.isEmpty()) {
+      send(left);
+      left = left.stream().filter(a -> !a.isAsExpected()).toList();
+      if (System.nanoTime() > end) {
+        break;
+      }
+      pause(Duration.ofSeconds(1));
+    }
+    List<Attempt> good = attempts.stream().filter(Attempt::isAsExpected).toList();
+    send(good);
+    send(good.stream().filter(a -> !a.isAsExpected()).toList());
+  }
+
+  private void send(List<Attempt> attempts) {
+    List<Packet> packets = new ArrayList<>();
+    for (int i = 0; i < attempts.size(); i++) {
+      packets.add(attempts.get(i).packet(String.valueOf(i)));
+    }
+    Map<String, String> words = packets.isEmpty() ? Map.of() : ground.send(packets);
+    for (int i = 0; i < attempts.size(); i++) {
+      attempts.get(i).saw(words.getOrDefault(String.valueOf(i), "LOST"));
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabFailure("interrupted");
+    }
+  }
+}

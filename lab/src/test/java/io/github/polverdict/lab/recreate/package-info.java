@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.polverdict.lab.recreate;
+
+import org.jspecify.annotations.NullMarked;
