@@ -35,10 +35,7 @@ class VerifyTest {
   private static VerifyAnswer verify(
       Session predicted, Session truth, BiFunction<Trial, Sign, Sign> but) {
     return verify(
-        predicted,
-        truth,
-        but,
-        new Evidence(Optional.empty(), TwoNodes.alternatives(predicted)));
+        predicted, truth, but, new Evidence(Optional.empty(), TwoNodes.alternatives(predicted)));
   }
 
   private static VerifyAnswer verify(
@@ -160,8 +157,7 @@ class VerifyTest {
   void a_policy_that_was_deleted_during_the_run_is_a_change() {
     Session before = TwoNodes.under(TwoNodes.ENGINE, TwoNodes.ingress("shop/web", "[]"));
     Session after = TwoNodes.under(TwoNodes.ENGINE);
-    Evidence evidence =
-        new Evidence(Optional.of(after), TwoNodes.alternatives(before));
+    Evidence evidence = new Evidence(Optional.of(after), TwoNodes.alternatives(before));
 
     allFrom(verify(before, after, AS_IT_IS, evidence), Cause.CHANGED);
   }

@@ -3,7 +3,6 @@ package io.github.polverdict.questions.verify.choice;
 import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.model.Endpoint;
-import io.github.polverdict.core.model.Flow;
 import io.github.polverdict.core.model.Trial;
 import io.github.polverdict.core.model.Verdict;
 import io.github.polverdict.questions.Bench;
