@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BatchesTest {
   private static final Set<String> POLICIES =
-      Set.of("NetworkPolicy", "ClusterNetworkPolicy.policy.networking.k8s.io");
+      Set.of("NetworkPolicy", "ClusterNetworkPolicy");
 
   @TempDir private Path folder;
 
