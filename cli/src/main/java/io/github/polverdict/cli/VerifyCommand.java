@@ -121,15 +121,14 @@ final class VerifyCommand extends Answering {
 
   private VerifyQuestion question() {
     if (budget < 1 || settle < 0) {
-      throw new Complaint(
-          ExitCode.USAGE, "--budget is a number from 1 on, --settle one from 0 on");
+      throw new Complaint(ExitCode.USAGE, "--budget is a number from 1 on, --settle one from 0 on");
     }
     List<IpAddress> addresses = new ArrayList<>();
     for (String text : outside) {
       addresses.add(
           IpAddress.parse(text)
-              .orElseThrow(() ->
-                  new Complaint(ExitCode.USAGE, "--outside: '" + text + "' is no address")));
+              .orElseThrow(
+                  () -> new Complaint(ExitCode.USAGE, "--outside: '" + text + "' is no address")));
     }
     return new VerifyQuestion(source.listedNamespaces(), addresses, budget, seed);
   }
@@ -160,11 +159,12 @@ final class VerifyCommand extends Answering {
           });
     }
     if (trials.size() < run.flows().size()) {
-      desk().warn("%d flows of %s are between ends that are not in the input: left out"
-              .formatted(run.flows().size() - trials.size(), file));
+      desk()
+          .warn(
+              "%d flows of %s are between ends that are not in the input: left out"
+                  .formatted(run.flows().size() - trials.size(), file));
     }
-    Evidence evidence =
-        new Evidence(Optional.empty(), Alternatives.of(session), Optional.empty());
+    Evidence evidence = new Evidence(Optional.empty(), Alternatives.of(session), Optional.empty());
     return new VerifyQuestion(Set.of(), List.of(), question.budget(), run.seed())
         .compare(session, new Choice(trials, run.coverage()), seen, evidence);
   }
