@@ -6,6 +6,7 @@ import io.github.polverdict.core.model.Trial;
 import io.github.polverdict.dialects.api.CniSpec;
 import io.github.polverdict.dialects.api.DialectResolver;
 import io.github.polverdict.live.probe.ClusterWrites;
+import io.github.polverdict.live.probe.ProbeSettings;
 import io.github.polverdict.questions.verify.Agreement;
 import io.github.polverdict.questions.verify.Evidence;
 import io.github.polverdict.questions.verify.Recorded;
@@ -17,6 +18,7 @@ import io.github.polverdict.report.Report;
 import io.github.polverdict.workbench.Alternatives;
 import io.github.polverdict.workbench.Session;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -164,29 +166,33 @@ final class VerifyCommand extends Answering {
               "%d flows of %s are between ends that are not in the input: left out"
                   .formatted(run.flows().size() - trials.size(), file));
     }
-    Evidence evidence = new Evidence(Optional.empty(), Alternatives.of(session), Optional.empty());
+    Evidence evidence = new Evidence(Optional.empty(), Alternatives.of(session));
     return new VerifyQuestion(Set.of(), List.of(), question.budget(), run.seed())
         .compare(session, new Choice(trials, run.coverage()), seen, evidence);
   }
 
   private VerifyAnswer tried(VerifyQuestion question, Session session, Place read) {
     List<Recorded> before = since == null ? List.of() : RunFile.read(since).flows();
-    Choice choice = question.choose(written(session), before, _ -> Optional.empty());
+    Session written = written(session);
     if (!(read instanceof Place.Cluster cluster)) {
+      Choice choice = question.choose(written, before, _ -> Optional.empty());
       return question.compare(session, choice, List.of(), Evidence.NONE);
     }
-    if (!writing.dryRun()) {
-      long sources = choice.trials().stream().map(t -> t.flow().from().id()).distinct().count();
-      desk().warn("trying %d flows from %d pods".formatted(choice.trials().size(), sources));
-    }
-    try (ClusterWrites writes = writing.open(Desk.access(cluster), source.listedNamespaces())) {
-      List<Observation> seen = new Probing(session, writing, settle).of(choice, writes, desk());
+    ProbeSettings settings = writing.settings().settlingWithin(Duration.ofSeconds(settle));
+    try (ClusterWrites writes = writing.open(Desk.access(cluster), source.listedNamespaces());
+        Probing probing = new Probing(session, writes, settings)) {
       if (writing.dryRun()) {
+        Choice choice = question.choose(written, before, _ -> Optional.empty());
+        probing.of(choice, desk());
         return question
             .compare(session, choice, List.of(), Evidence.NONE)
             .withNotes(WriteOptions.lines(writes.steps()));
       }
-      return compared(question, session, choice, seen);
+      Choice choice = probing.choose(unable -> question.choose(written, before, unable));
+      long sources = choice.trials().stream().map(t -> t.flow().from().id()).distinct().count();
+      desk().warn("trying %d flows from %d pods".formatted(choice.trials().size(), sources));
+      List<Observation> seen = probing.of(choice, desk());
+      return compared(question, session, choice, seen).withNotes(probing.notes());
     }
   }
 
@@ -209,6 +215,6 @@ final class VerifyCommand extends Answering {
         session,
         choice,
         seen,
-        new Evidence(Optional.of(after), Alternatives.of(session), Optional.empty()));
+        new Evidence(Optional.of(after), Alternatives.of(session)));
   }
 }
