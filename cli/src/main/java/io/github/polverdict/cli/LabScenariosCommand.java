@@ -77,7 +77,8 @@ final class LabScenariosCommand extends Answering {
     PathMatcher which = FileSystems.getDefault().getPathMatcher("glob:" + select);
     PathMatcher not = FileSystems.getDefault().getPathMatcher("glob:" + except);
     List<Played> all =
-        new Replay(ground, line -> desk().progress(line)).run(folder, path -> which.matches(path) && !not.matches(path));
+        new Replay(ground, line -> desk().progress(line))
+            .run(folder, path -> which.matches(path) && !not.matches(path));
     if (all.isEmpty()) {
       throw new Complaint(ExitCode.USAGE, "--select: no scenario with flows is called " + select);
     }
@@ -101,7 +102,8 @@ final class LabScenariosCommand extends Answering {
         all.stream().collect(Collectors.groupingBy(Played::result, Collectors.counting()));
     out()
         .printf(
-            "%d flows of %d scenarios confirmed (%d by a cell of the engine's own column), %d contradicted, %d skipped%n",
+            "%d flows of %d scenarios confirmed (%d by a cell of the engine's own column), "
+                + "%d contradicted, %d skipped%n",
             counts.getOrDefault(Result.CONFIRMED, 0L),
             confirmed(all),
             all.stream()

@@ -34,7 +34,9 @@ public final class Dialects {
     this.definitions = new Definitions(bundles);
   }
 
-  private Dialects() {}
+  private Dialects(Definitions definitions) {
+    this.definitions = definitions;
+  }
 
   /**
    * The same dialects with one row of a profile that always holds, or never: what would be if it
@@ -43,7 +45,7 @@ public final class Dialects {
    * @param quirk the row's id
    */
   public Dialects switched(String quirk, boolean on) {
-    Dialects out = new Dialects();
+    Dialects out = new Dialects(definitions);
     byId.forEach((id, entry) ->
         out.byId.put(id, new Entry(entry.dialect(), entry.profile().switched(quirk, on))));
     return out;

@@ -106,8 +106,9 @@ public final class Binaries {
     List<String> packages = packages(more);
     if (!packages.isEmpty()) {
       throw new LabFailure(
-          "programs of the system are missing; 'apt-get install %s' brings them, and so does 'polverdict lab build --install-packages'"
-              .formatted(String.join(" ", packages)));
+          "programs of the system are missing; 'apt-get install "
+              + String.join(" ", packages)
+              + "' brings them, and so does 'polverdict lab build --install-packages'");
     }
   }
 

@@ -200,9 +200,10 @@ public final class LocalDriver implements Driver {
         return;
       }
     } catch (IOException | UnsupportedOperationException e) {
-      throw new LabFailure("labs of this machine's processes need Linux; try --driver kind");
+      throw new LabFailure("labs of this machine's processes need Linux");
     }
     throw new LabFailure(
-        "labs of this machine's processes need root (they make network namespaces and load eBPF); try sudo, or --driver kind");
+        "labs of this machine's processes need root: they make network namespaces and load eBPF;"
+            + " try sudo");
   }
 }

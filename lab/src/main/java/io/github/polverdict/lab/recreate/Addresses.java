@@ -55,7 +55,9 @@ public final class Addresses {
         candidates.add(text.contains("/") ? now + "/" + range.get().prefix() : now.toString());
       }
     });
-    candidates.addAll(text.contains("/") ? ranges : List.of());
+    if (text.contains("/") && known.keySet().stream().anyMatch(range.get()::holds)) {
+      candidates.addAll(ranges);
+    }
     for (String candidate : candidates) {
       if (Range.of(candidate).map(r -> holdsTheSame(range.get(), r)).orElse(false)) {
         return candidate;

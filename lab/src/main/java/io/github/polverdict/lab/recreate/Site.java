@@ -2,6 +2,7 @@ package io.github.polverdict.lab.recreate;
 
 import io.github.polverdict.lab.Command;
 import io.github.polverdict.lab.Ground;
+import io.github.polverdict.snapshot.ResourceId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,13 +40,9 @@ public final class Site {
           List<String> words = List.of(line.strip().split("\\s+"));
           if (words.size() >= 4) {
             String version = words.get(words.size() - 3);
-            int slash = version.indexOf('/');
-            String kind = words.getLast();
-            String grouped = slash < 0 ? kind : kind + "." + version.substring(0, slash);
-            if (types.contains(grouped)) {
-              out.add(grouped);
-            } else if (version.equals("networking.k8s.io/v1") && types.contains(kind)) {
-              out.add(kind);
+            String type = new ResourceId(version, words.getLast(), "", "").type();
+            if (types.contains(type)) {
+              out.add(type);
             }
           }
         });

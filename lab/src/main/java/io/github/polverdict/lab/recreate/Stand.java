@@ -158,8 +158,8 @@ final class Stand {
     StringBuilder script = new StringBuilder();
     Set<Integer> udp = new TreeSet<>();
     ports.stream().filter(p -> p.protocol().equals("UDP")).forEach(p -> udp.add(p.number()));
-    udp.forEach(n ->
-        script.append("/agnhost netexec --http-port=%d --udp-port=%d & ".formatted(n, n)));
+    udp.forEach(
+        n -> script.append("/agnhost netexec --http-port=%d --udp-port=%d & ".formatted(n, n)));
     script.append(
         porter(
             "SERVE_PORT_",
@@ -180,10 +180,7 @@ final class Stand {
             : List.of("/bin/sh", "-c", script + "sleep 1000000"));
     out.put(
         "ports",
-        spec.get("containers").items().stream()
-            .findFirst()
-            .map(Stand::declared)
-            .orElse(List.of()));
+        spec.get("containers").items().stream().findFirst().map(Stand::declared).orElse(List.of()));
     return out;
   }
 

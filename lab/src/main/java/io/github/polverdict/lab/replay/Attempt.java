@@ -10,32 +10,31 @@ import java.util.Optional;
 final class Attempt {
   private final String scenario;
   private final Scenario.Row row;
-  private final Outcome expected;
-  private final String column;
-  private final Way way;
-  private final String where;
-  private final String address;
+  private final Expected expected;
+  private final Packet packet;
   private String seen = "nothing was sent";
 
-  Attempt(
-      String scenario,
-      Scenario.Row row,
-      Outcome expected,
-      String column,
-      Way way,
-      String where,
-      String address) {
+  /**
+   * What shall come out.
+   *
+   * @param column the scenario's column that says so; empty where the model does
+   */
+  record Expected(Outcome outcome, String column) {}
+
+  /**
+   * One that has not been made yet.
+   *
+   * @param packet what is sent each time; its id does not matter
+   */
+  Attempt(String scenario, Scenario.Row row, Expected expected, Packet packet) {
     this.scenario = scenario;
     this.row = row;
     this.expected = expected;
-    this.column = column;
-    this.way = way;
-    this.where = where;
-    this.address = address;
+    this.packet = packet;
   }
 
   Packet packet(String id) {
-    return new Packet(id, where, way.protocol(), address, way.port());
+    return new Packet(id, packet.where(), packet.protocol(), packet.address(), packet.port());
   }
 
   void saw(String word) {
@@ -47,14 +46,14 @@ final class Attempt {
    * the end that was called. A Service's refusal may be that of a proxy without backends.
    */
   private Optional<Outcome> shown() {
-    if (seen.equals("CONNECTED") || (seen.startsWith("REFUSED") && !way.to().startsWith("svc/"))) {
+    if (seen.equals("CONNECTED") || (seen.startsWith("REFUSED") && !row.to().startsWith("svc/"))) {
       return Optional.of(Outcome.ALLOWED);
     }
     return seen.equals("TIMEOUT") ? Optional.of(Outcome.DENIED) : Optional.empty();
   }
 
   boolean isAsExpected() {
-    return shown().equals(Optional.of(expected));
+    return shown().equals(Optional.of(expected.outcome()));
   }
 
   Played told() {
@@ -66,8 +65,8 @@ final class Attempt {
         scenario,
         row.line(),
         row.from() + " -> " + row.to(),
-        expected.name(),
-        column,
+        expected.outcome().name(),
+        expected.column(),
         result,
         seen.startsWith("REFUSED") ? "REFUSED" : seen);
   }

@@ -40,8 +40,8 @@ final class Batches {
   }
 
   private boolean agree(Case one, Case other) {
-    Set<String> both = new HashSet<>(one.claims(policies));
-    both.retainAll(other.claims(policies));
+    Set<String> both = new HashSet<>(one.claims());
+    both.retainAll(other.claims());
     Map<String, Set<String>> names = other.portNames();
     return !other.isClusterWide(policies)
         && both.isEmpty()

@@ -104,7 +104,7 @@ record Case(String name, Scenario scenario, Snapshot snapshot) {
   }
 
   /** What two scenarios of one cluster must not both have: each may be in one only. */
-  Set<String> claims(Set<String> policies) {
+  Set<String> claims() {
     Set<String> out = new TreeSet<>();
     snapshot
         .ofKind("Service")

@@ -4,6 +4,8 @@ import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.dialects.api.CniSpec;
 import io.github.polverdict.lab.Ground;
 import io.github.polverdict.lab.LabFailure;
+import io.github.polverdict.lab.Packet;
+import io.github.polverdict.lab.recreate.Naming;
 import io.github.polverdict.lab.recreate.Site;
 import io.github.polverdict.lab.replay.Played.Result;
 import io.github.polverdict.live.ClusterAccess;
@@ -165,14 +167,7 @@ public final class Replay {
       skip(one, row, "a lab does not have one of its ends");
       return Optional.empty();
     }
-    ExplainQuestion question =
-        new ExplainQuestion(
-            stage.naming(one).inFlow(row.from()), stage.naming(one).inFlow(row.to()), "");
-    Outcome here =
-        switch (question.ask(session)) {
-          case Reply.Answered<ExplainAnswer>(ExplainAnswer answer) -> answer.verdict();
-          case Reply.Refused<ExplainAnswer> _ -> Outcome.UNKNOWN;
-        };
+    Outcome here = verdict(stage.naming(one), row, session);
     Optional<String> column = column(row);
     String cell = column.map(c -> outcome(row, c)).orElse("UNKNOWN");
     if (here == Outcome.UNKNOWN && cell.equals("UNKNOWN")) {
@@ -180,17 +175,24 @@ public final class Replay {
     } else if (!cell.equals("UNKNOWN") && !cell.equals(here.name())) {
       skip(one, row, "the lab is not that cluster: there it is " + cell + ", here " + here);
     } else {
+      Way flow = way.get();
       return Optional.of(
           new Attempt(
               one.name(),
               row,
-              here,
-              cell.equals("UNKNOWN") ? "" : column.orElse(""),
-              way.get(),
-              where.get(),
-              address.get()));
+              new Attempt.Expected(here, cell.equals("UNKNOWN") ? "" : column.orElse("")),
+              new Packet("", where.get(), flow.protocol(), address.get(), flow.port())));
     }
     return Optional.empty();
+  }
+
+  private static Outcome verdict(Naming naming, Scenario.Row row, Session session) {
+    ExplainQuestion question =
+        new ExplainQuestion(naming.inFlow(row.from()), naming.inFlow(row.to()), "");
+    return switch (question.ask(session)) {
+      case Reply.Answered<ExplainAnswer>(ExplainAnswer answer) -> answer.verdict();
+      case Reply.Refused<ExplainAnswer> _ -> Outcome.UNKNOWN;
+    };
   }
 
   private static String outcome(Scenario.Row row, String column) {

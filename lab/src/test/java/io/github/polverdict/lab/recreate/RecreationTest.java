@@ -22,7 +22,7 @@ class RecreationTest {
       ---
       apiVersion: v1
       kind: Pod
-      metadata: {name: web-1, namespace: shop, labels: {app: web, pod-template-hash: x}}
+      metadata: {name: web-1, namespace: shop, labels: {app: web, pod-template-hash: 6c9d}}
       spec:
         nodeName: big
         serviceAccountName: seller
@@ -32,7 +32,7 @@ class RecreationTest {
       ---
       apiVersion: v1
       kind: Pod
-      metadata: {name: web-2, namespace: shop, labels: {app: web, pod-template-hash: y}}
+      metadata: {name: web-2, namespace: shop, labels: {app: web, pod-template-hash: 7f8b}}
       spec:
         serviceAccountName: seller
         containers: [{name: main, image: secret/web, ports: [{name: http, containerPort: 8080}]}]

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BatchesTest {
-  private static final Set<String> POLICIES =
-      Set.of("NetworkPolicy", "ClusterNetworkPolicy.policy.networking.k8s.io");
+  private static final Set<String> POLICIES = Set.of("NetworkPolicy", "ClusterNetworkPolicy");
 
   @TempDir private Path folder;
 
@@ -56,7 +55,8 @@ class BatchesTest {
 
   @Test
   void a_node_port_is_claimed_once() throws IOException {
-    String service = "service shop/web 10.96.0.9 80:80/TCP select app=web type=NodePort nodePort=30080";
+    String service =
+        "service shop/web 10.96.0.9 80:80/TCP select app=web type=NodePort nodePort=30080";
     Case a = scenario("a.scn", service, "");
     Case b = scenario("b.scn", service, "");
     assertThat(Batches.of(List.of(a, b), POLICIES)).containsExactly(List.of(a), List.of(b));
