@@ -98,7 +98,8 @@ final class CanaryCommand extends Answering {
             CanaryPlan::steps, image, Duration.ofSeconds(settle), what -> desk().tell(what + "…"));
     Permissions permissions = new Permissions(false, false, false, true, Set.of());
     try (ClusterWrites writes = ClusterWrites.open(Desk.access(cluster), permissions, dryRun)) {
-      CanaryRun run = runner.run(writes, inspected.source(), "polverdict " + Main.version(), Clock.systemUTC());
+      CanaryRun run =
+          runner.run(writes, inspected.source(), "polverdict " + Main.version(), Clock.systemUTC());
       return dryRun ? rehearsed(writes, run) : judged(writes, run, inspected);
     } catch (UnreadableSource e) {
       throw new Complaint(ExitCode.UNREADABLE, e.sentence());

@@ -2,6 +2,7 @@ package io.github.polverdict.dialects.api;
 
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Documents;
+import io.github.polverdict.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -53,7 +54,8 @@ public final class Dialects {
 
   /** The ids of the rows that hold for an engine as it was seen. */
   public Set<String> active(Sighting engine) {
-    return new Engine(profile(engine.dialect()), engine)
+    Snapshot nothing = new Snapshot("", List.of(), List.of(), List.of());
+    return new Engine(profile(engine.dialect()), engine, new Engine.Objects(nothing, definitions))
         .activeRows().stream().map(Quirk::id).collect(Collectors.toSet());
   }
 

@@ -126,7 +126,10 @@ final class Stations implements AutoCloseable {
   }
 
   private Station inOwnContainers(PodRef pod) throws Fault.Thrown {
-    List<String> containers = writes.permissions().exec() || writes.isOwn(pod.namespace()) ? Pods.running(pods.get(pod)) : List.of("(any)");
+    List<String> containers =
+        writes.permissions().exec() || writes.isOwn(pod.namespace())
+            ? Pods.running(pods.get(pod))
+            : List.of("(any)");
     Fault last = Fault.last("no container of pod " + pod + " runs");
     for (String container : containers) {
       try {

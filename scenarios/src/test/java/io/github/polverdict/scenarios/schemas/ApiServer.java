@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The API server's own code for custom resources, as {@code scenarios/oracle/apiserver} runs it.
@@ -45,7 +46,8 @@ final class ApiServer implements AutoCloseable {
     if (line == null) {
       throw new IllegalStateException("the oracle ended at " + Json.text(question));
     }
-    return Json.list(Json.parsed(line).get("errors")).stream().map(String::valueOf).toList();
+    Object errors = Objects.requireNonNull(Json.parsed(line).get("errors"), line);
+    return Json.list(errors).stream().map(String::valueOf).toList();
   }
 
   @Override

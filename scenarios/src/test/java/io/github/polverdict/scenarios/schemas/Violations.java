@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -183,7 +184,8 @@ final class Violations {
     for (String step : path) {
       String key = at instanceof List<?> ? "0" : key(at, step);
       pointer.append('/').append(key);
-      at = at instanceof List<?> list ? list.getFirst() : Json.map(at).get(key);
+      Object below = at instanceof List<?> list ? list.getFirst() : Json.map(at).get(key);
+      at = Objects.requireNonNull(below, key);
     }
     found.add(new Violation(keyword, object, pointer + more, says));
   }

@@ -97,7 +97,8 @@ public final class CiliumPolicies {
       List<Finding> refusals = Sanity.refusals(rule, allows);
       if (!refusals.isEmpty()) {
         findings.addAll(refusals);
-        return new Compiled<>(refused(document, notReadable(document, refusals.getFirst())), findings);
+        return new Compiled<>(
+            refused(document, notReadable(document, refusals.getFirst())), findings);
       }
       rejection =
           rejection.or(() ->

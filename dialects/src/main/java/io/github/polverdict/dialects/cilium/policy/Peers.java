@@ -44,8 +44,7 @@ final class Peers {
    * @param services what its Services stand for
    * @param derived the labels that agents give endpoints
    */
-  record Cluster(
-      Groups groups, boolean emptyServices, Services services, Derived derived) {}
+  record Cluster(Groups groups, boolean emptyServices, Services services, Derived derived) {}
 
   /**
    * One peer, and why it may be nobody; usually nothing.
