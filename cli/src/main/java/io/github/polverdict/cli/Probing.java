@@ -1,5 +1,6 @@
 package io.github.polverdict.cli;
 
+import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Observation;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Trial;
@@ -8,46 +9,84 @@ import io.github.polverdict.live.probe.ProbeSettings;
 import io.github.polverdict.live.probe.Prober;
 import io.github.polverdict.questions.verify.choice.Choice;
 import io.github.polverdict.workbench.Session;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/** Tries what was chosen; what is not as predicted is tried once more when all the rest is done. */
-final class Probing {
+/**
+ * Tries flows with packets. Pods that can't send are replaced by others of their class; what is not
+ * as predicted is tried once more when all the rest is done.
+ */
+final class Probing implements AutoCloseable {
+  /** So often flows are chosen again because pods can't send. */
+  private static final int CHOICES = 5;
+
   private final Session session;
-  private final ProbeSettings settings;
+  private final Prober prober;
   private final Map<String, Outcome> predicted = new HashMap<>();
+  private final Set<String> asked = new HashSet<>();
+  private final Map<String, String> unable = new ConcurrentHashMap<>();
 
-  Probing(Session session, WriteOptions writing, int settle) {
+  Probing(Session session, ClusterWrites writes, ProbeSettings settings) {
     this.session = session;
-    this.settings =
-        writing
-            .settings()
-            .settlingWithin(Duration.ofSeconds(settle))
-            .expecting((trial, sign) -> asPredicted(trial, sign));
+    this.prober = new Prober(writes, settings.expecting(this::asPredicted));
   }
 
-  List<Observation> of(Choice choice, ClusterWrites writes, Desk desk) {
+  /** A choice from which pods that turn out to be unable to send are left out. */
+  Choice choose(Function<Function<Endpoint, Optional<String>>, Choice> chooser) {
+    Choice choice = chooser.apply(this::obstacle);
+    for (int i = 1; i < CHOICES && anyUnable(choice); i++) {
+      choice = chooser.apply(this::obstacle);
+    }
+    return choice;
+  }
+
+  private Optional<String> obstacle(Endpoint pod) {
+    return unable.containsKey(pod.id()) ? Optional.of("no probe can run there") : Optional.empty();
+  }
+
+  private boolean anyUnable(Choice choice) {
+    int before = unable.size();
+    choice.trials().stream()
+        .map(t -> t.flow().from())
+        .distinct()
+        .filter(from -> asked.add(from.id()))
+        .toList()
+        .parallelStream()
+        .forEach(from -> prober.obstacle(from).ifPresent(why -> unable.put(from.id(), why)));
+    return unable.size() > before;
+  }
+
+  /** Which pods can't send, and why. */
+  List<String> notes() {
+    return new TreeMap<>(unable)
+        .entrySet().stream().map(e -> e.getKey() + " sends nothing: " + e.getValue()).toList();
+  }
+
+  List<Observation> of(Choice choice, Desk desk) {
     for (Trial trial : choice.trials()) {
       predicted.put(trial.id(), session.judge().judge(trial.flow()).outcome());
     }
-    try (Prober prober = new Prober(writes, settings)) {
-      List<Observation> first = prober.run(choice.trials(), desk.probing());
-      List<Trial> doubtful =
-          first.stream()
-              .filter(o -> !asPredicted(o.trial(), o.sign()))
-              .map(Observation::trial)
-              .toList();
-      Map<Trial, Observation> again = new HashMap<>();
-      if (!doubtful.isEmpty()) {
-        prober.run(doubtful, desk.probing()).forEach(o -> again.put(o.trial(), o));
-      }
-      List<Observation> out = new ArrayList<>();
-      first.forEach(o -> out.add(again.containsKey(o.trial()) ? both(o, again.get(o.trial())) : o));
-      return out;
+    List<Observation> first = prober.run(choice.trials(), desk.probing());
+    List<Trial> doubtful =
+        first.stream()
+            .filter(o -> !asPredicted(o.trial(), o.sign()))
+            .map(Observation::trial)
+            .toList();
+    Map<Trial, Observation> again = new HashMap<>();
+    if (!doubtful.isEmpty()) {
+      prober.run(doubtful, desk.probing()).forEach(o -> again.put(o.trial(), o));
     }
+    List<Observation> out = new ArrayList<>();
+    first.forEach(o -> out.add(again.containsKey(o.trial()) ? both(o, again.get(o.trial())) : o));
+    return out;
   }
 
   private boolean asPredicted(Trial trial, Observation.Sign sign) {
@@ -59,5 +98,10 @@ final class Probing {
   private static Observation both(Observation first, Observation again) {
     return new Observation(
         again.trial(), again.sign(), first.tries() + again.tries(), again.took(), again.detail());
+  }
+
+  @Override
+  public void close() {
+    prober.close();
   }
 }

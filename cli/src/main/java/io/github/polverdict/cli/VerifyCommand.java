@@ -212,9 +212,6 @@ final class VerifyCommand extends Answering {
     }
     Session after = desk().open(source.placeOr(Optional.ofNullable(place)), source.cni());
     return question.compare(
-        session,
-        choice,
-        seen,
-        new Evidence(Optional.of(after), Alternatives.of(session)));
+        session, choice, seen, new Evidence(Optional.of(after), Alternatives.of(session)));
   }
 }

@@ -20,8 +20,7 @@ final class VerifyJunit {
         answer.with(Agreement.INCONCLUSIVE).size() + answer.with(Agreement.UNTRIED).size();
     String counts =
         "tests=\"%d\" failures=\"%d\" skipped=\"%d\" errors=\"0\""
-            .formatted(
-                answer.rows().size(), answer.with(Agreement.CONTRADICTED).size(), skipped);
+            .formatted(answer.rows().size(), answer.with(Agreement.CONTRADICTED).size(), skipped);
     Serial.write(
         out,
         """

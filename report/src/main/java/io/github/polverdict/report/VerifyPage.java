@@ -22,8 +22,7 @@ final class VerifyPage {
         answer.notes().stream()
             .map(n -> "<li>" + text(n) + "</li>")
             .collect(Collectors.joining("\n"));
-    String rows =
-        answer.rows().stream().map(VerifyPage::row).collect(Collectors.joining("\n"));
+    String rows = answer.rows().stream().map(VerifyPage::row).collect(Collectors.joining("\n"));
     String pins =
         ExplainReport.judged(answer.standing().pins()).stream()
             .map(p -> "<li>" + text(p) + "</li>")
@@ -58,7 +57,8 @@ final class VerifyPage {
                 .orElse("");
     return """
     <tr class="%s"><td><details><summary>%s</summary><dl>%s</dl></details></td>\
-    <td>%s</td><td>%s</td><td>%s</td></tr>"""
+    <td>%s</td><td>%s</td><td>%s</td></tr>\
+    """
         .formatted(
             VerifyReport.word(row.agreement()),
             text(name),

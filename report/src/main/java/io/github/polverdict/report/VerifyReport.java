@@ -22,6 +22,7 @@ final class VerifyReport {
   private static final int SHOWN = 10;
   private static final int REASONS = 4;
   private static final int NOTES = 20;
+  private static final int WIDTH = 80;
 
   private VerifyReport() {}
 
@@ -126,7 +127,7 @@ final class VerifyReport {
     }
   }
 
-  /** {@code CONTRADICTED  2 of 412 flows did not do what was predicted}. */
+  /** {@code CONTRADICTED 2 of 412 flows did not do what was predicted}. */
   static String headline(VerifyAnswer answer) {
     int contradicted = answer.with(Agreement.CONTRADICTED).size();
     long tried = answer.rows().size() - answer.with(Agreement.UNTRIED).size();
@@ -159,9 +160,7 @@ final class VerifyReport {
             .map(e ->
                 one ? e.getKey() : String.format(Locale.ROOT, "%s (%,d)", e.getKey(), e.getValue()))
             .collect(Collectors.joining(", "));
-    return all
-        + String.format(Locale.ROOT, "; %,d skipped: ", coverage.skippedInAll())
-        + why;
+    return all + String.format(Locale.ROOT, "; %,d skipped: ", coverage.skippedInAll()) + why;
   }
 
   /** {@code 400 confirmed, 2 contradicted, 3 settled}. */
@@ -220,14 +219,14 @@ final class VerifyReport {
     }
     for (Row row : contradicted.stream().limit(SHOWN).toList()) {
       out.line("");
-      out.line(palette.strong(name(row)));
-      out.wrapped(
-          "said", row.predicted().outcome() + ": " + row.predicted().because().sentence());
+      title(name(row)).forEach(line -> out.line(palette.strong(line)));
+      out.wrapped("said", row.predicted().outcome() + ": " + row.predicted().because().sentence());
       out.wrapped("seen", seen(row));
-      row.explanation().ifPresent(e -> {
-        out.wrapped("cause", e.cause().words() + ": " + e.sentence());
-        out.wrapped("do", e.todo());
-      });
+      row.explanation()
+          .ifPresent(e -> {
+            out.wrapped("cause", e.cause().words() + ": " + e.sentence());
+            out.wrapped("do", e.todo());
+          });
     }
     if (contradicted.size() > SHOWN) {
       out.line("… " + (contradicted.size() - SHOWN) + " more; -o json has all");
@@ -235,10 +234,22 @@ final class VerifyReport {
     rest(answer, out);
   }
 
+  /** Names of pods are long: two lines where one would be wider than a terminal. */
+  private static List<String> title(String name) {
+    int arrow = name.indexOf(" -> ");
+    return name.length() <= WIDTH
+        ? List.of(name)
+        : List.of(name.substring(0, arrow), "  " + name.substring(arrow));
+  }
+
   private static void rest(VerifyAnswer answer, Lines out) {
     out.line("");
-    reasons(answer.with(Agreement.INCONCLUSIVE))
-        .entrySet().stream()
+    if (answer.with(Agreement.UNTRIED).size() == answer.rows().size()) {
+      for (Row row : answer.rows().stream().limit(SHOWN).toList()) {
+        out.wrapped("flow", name(row) + " is predicted " + row.predicted().outcome());
+      }
+    }
+    reasons(answer.with(Agreement.INCONCLUSIVE)).entrySet().stream()
         .limit(REASONS)
         .forEach(e -> out.wrapped("open", flows(e.getValue()) + ": " + e.getKey()));
     for (Row row : answer.with(Agreement.SETTLED).stream().limit(REASONS).toList()) {
@@ -263,8 +274,7 @@ final class VerifyReport {
   private static Map<String, Long> reasons(List<Row> rows) {
     return rows.stream()
         .collect(
-            Collectors.groupingBy(
-                VerifyReport::seen, LinkedHashMap::new, Collectors.counting()));
+            Collectors.groupingBy(VerifyReport::seen, LinkedHashMap::new, Collectors.counting()));
   }
 
   static void markdown(VerifyAnswer answer, Markdown out) {

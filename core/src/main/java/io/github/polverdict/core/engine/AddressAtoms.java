@@ -10,6 +10,7 @@ import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Plane;
 import io.github.polverdict.core.model.PolicyModel;
 import io.github.polverdict.core.model.Rule;
+import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Tier;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -54,10 +55,30 @@ public final class AddressAtoms {
 
   private static List<IpSet> ranges(PeerSpec peer) {
     return switch (peer) {
-      case PeerSpec.Anyone _, PeerSpec.Selected _, PeerSpec.Called _ -> List.of();
+      case PeerSpec.Anyone _, PeerSpec.Called _, PeerSpec.CalledBy _ -> List.of();
+      case PeerSpec.Selected(Selector selector) -> ranges(selector);
       case PeerSpec.InRange range -> List.of(range.addresses());
       case PeerSpec.Runtime runtime -> List.of(runtime.atLeast(), runtime.atMost());
       case PeerSpec.AllOf(var all) -> all.stream().flatMap(p -> ranges(p).stream()).toList();
+    };
+  }
+
+  private static List<IpSet> ranges(Selector selector) {
+    return switch (selector) {
+      case Selector.AtAddress(IpSet range) -> List.of(range);
+      case Selector.Not(Selector of) -> ranges(of);
+      case Selector.And(var all) -> all.stream().flatMap(s -> ranges(s).stream()).toList();
+      case Selector.Or(var any) -> any.stream().flatMap(s -> ranges(s).stream()).toList();
+      case Selector.All _,
+          Selector.OfKind _,
+          Selector.InNamespace _,
+          Selector.Is _,
+          Selector.HasLabel _,
+          Selector.LabelIn _,
+          Selector.LabelLike _,
+          Selector.OfServiceAccount _,
+          Selector.OnNode _ ->
+          List.of();
     };
   }
 

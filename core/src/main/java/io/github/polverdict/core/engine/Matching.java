@@ -37,6 +37,14 @@ final class Matching {
       case Selector.OfServiceAccount(var names) ->
           Match.of(names.contains(endpoint.facts().serviceAccount()));
       case Selector.OnNode(String node) -> onNode(node, endpoint);
+      case Selector.AtAddress(IpSet range) -> {
+        Match out = Match.NO;
+        for (Family family : Family.values()) {
+          IpSet some = range.of(family);
+          out = some.isEmpty() ? out : out.or(within(endpoint, some, family));
+        }
+        yield out;
+      }
       case Selector.Not(Selector of) -> selects(of, endpoint, view).not();
       case Selector.And(var all) -> {
         Match out = Match.YES;
@@ -94,6 +102,7 @@ final class Matching {
   static Match is(PeerSpec peer, Endpoint endpoint, View view, Path path) {
     return switch (peer) {
       case PeerSpec.Called(IpSet addresses) -> called(addresses, path);
+      case PeerSpec.CalledBy(var kinds) -> Match.of(kinds.contains(path.via()));
       case PeerSpec.AllOf(var all) -> every(all, part -> is(part, endpoint, view, path));
       case PeerSpec.Anyone _, PeerSpec.Selected _, PeerSpec.InRange _, PeerSpec.Runtime _ ->
           is(peer, endpoint, view, path.family());
@@ -135,6 +144,7 @@ final class Matching {
         yield sure.or(possible.and(Match.maybe(doubt)));
       }
       case PeerSpec.Called _ -> Match.NO; // the endpoint itself; see is(PeerSpec, Endpoint, Path)
+      case PeerSpec.CalledBy(var kinds) -> Match.of(kinds.contains(Via.POD_ADDRESS));
       case PeerSpec.AllOf(var all) -> every(all, part -> is(part, endpoint, view, family));
     };
   }

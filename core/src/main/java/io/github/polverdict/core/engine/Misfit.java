@@ -75,6 +75,7 @@ record Misfit(View view, Path path, Endpoint other, int port, Ports ports) {
           List.of(new Missed.Address(atMost.toString(), address()));
       case PeerSpec.Called(IpSet addresses) ->
           List.of(new Missed.Address(addresses.toString(), called()));
+      case PeerSpec.CalledBy _ -> List.of(new Missed.Address("another way to call", called()));
       case PeerSpec.AllOf(var all) ->
           all.stream()
               .filter(part -> Matching.is(part, other, view, path).no())
@@ -124,6 +125,7 @@ record Misfit(View view, Path path, Endpoint other, int port, Ports ports) {
       }
       case Selector.OnNode(String node) ->
           List.of(new Missed.OnNode(not + node, other.node().orElse("")));
+      case Selector.AtAddress(IpSet range) -> List.of(new Missed.Address(not + range, address()));
       case Selector.Not(Selector of) -> selector(of, !negated);
       case Selector.And(var all) -> negated ? any(all, true) : every(all, false);
       case Selector.Or(var any) -> negated ? every(any, true) : any(any, false);
@@ -179,6 +181,7 @@ record Misfit(View view, Path path, Endpoint other, int port, Ports ports) {
     for (TrafficSpec spec : rule.traffic()) {
       switch (spec) {
         case TrafficSpec.Numeric(TrafficSet some) -> numbers = numbers.or(some);
+        case TrafficSpec.Called(TrafficSet some) -> numbers = numbers.or(some);
         case TrafficSpec.Named named -> {
           String names = String.join(", ", named.names().stream().map(n -> n.name()).toList());
           String meant = ports.resolved(named, path.to(), view).sure().toString();

@@ -73,6 +73,7 @@ final class Ports {
   Resolved resolved(TrafficSpec spec, Endpoint destination, View view) {
     return switch (spec) {
       case TrafficSpec.Numeric(TrafficSet traffic) -> Resolved.surely(traffic);
+      case TrafficSpec.Called(TrafficSet traffic) -> Resolved.surely(traffic);
       case TrafficSpec.Named named ->
           switch (named.resolution()) {
             case ON_THE_DESTINATION ->

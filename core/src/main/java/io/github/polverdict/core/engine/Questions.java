@@ -4,6 +4,7 @@ import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Truth;
+import io.github.polverdict.core.model.Addresses;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Endpoint.Facts;
@@ -41,6 +42,7 @@ final class Questions {
   private final Map<Scope, List<Integer>> ofScope = new EnumMap<>(Scope.class);
   private final Set<String> ids = new HashSet<>();
   private final Set<String> nodes = new HashSet<>();
+  private boolean selectAddresses;
   private final TreeSet<IpAddress> cuts = new TreeSet<>();
   private final Map<FactsKey, List<Answer>> factsAnswers = new HashMap<>();
   private final Map<AddressKey, List<Answer>> addressAnswers = new HashMap<>();
@@ -53,8 +55,10 @@ final class Questions {
   /** A question that asks for several others, which come before it in the list of such. */
   private record Joined(int number, List<Integer> parts) {}
 
-  /** What answers on labels and kind depend on; id and node only where a question asks for it. */
-  private record FactsKey(Kind kind, Facts facts, String id, String node) {}
+  /**
+   * What answers on labels and kind depend on; id, node and addresses only where a selector asks.
+   */
+  private record FactsKey(Kind kind, Facts facts, String id, String node, Addresses addresses) {}
 
   /** What answers on addresses depend on: for one address the run of addresses that it is in. */
   private record AddressKey(Kind kind, IpSet addresses) {}
@@ -82,7 +86,7 @@ final class Questions {
     int number = byNumber.size();
     byNumber.add(question);
     switch (peer) {
-      case PeerSpec.Anyone _, PeerSpec.Called _ -> ofAll.add(number);
+      case PeerSpec.Anyone _, PeerSpec.Called _, PeerSpec.CalledBy _ -> ofAll.add(number);
       case PeerSpec.InRange _, PeerSpec.Runtime _ -> ofAddresses.add(number);
       case PeerSpec.Selected(Selector selector) -> {
         collectIds(selector);
@@ -100,6 +104,7 @@ final class Questions {
     switch (selector) {
       case Selector.Is(String id) -> ids.add(id);
       case Selector.OnNode(String node) -> nodes.add(node);
+      case Selector.AtAddress _ -> selectAddresses = true;
       case Selector.Not(Selector of) -> collectIds(of);
       case Selector.And(var all) -> all.forEach(this::collectIds);
       case Selector.Or(var any) -> any.forEach(this::collectIds);
@@ -131,6 +136,7 @@ final class Questions {
           Selector.LabelLike _,
           Selector.OfServiceAccount _,
           Selector.OnNode _,
+          Selector.AtAddress _,
           Selector.Not _,
           Selector.Or _ ->
           Optional.empty();
@@ -177,7 +183,7 @@ final class Questions {
   List<Answer> onFacts(Endpoint endpoint) {
     String id = ids.contains(endpoint.id()) ? endpoint.id() : "";
     return factsAnswers.computeIfAbsent(
-        new FactsKey(endpoint.kind(), endpoint.facts(), id, node(endpoint)),
+        new FactsKey(endpoint.kind(), endpoint.facts(), id, node(endpoint), addresses(endpoint)),
         _ -> answers(candidates(endpoint), endpoint));
   }
 
@@ -185,6 +191,10 @@ final class Questions {
   private String node(Endpoint endpoint) {
     String node = endpoint.node().orElse("?");
     return nodes.contains(node) || endpoint.node().isEmpty() ? node : "";
+  }
+
+  private Addresses addresses(Endpoint endpoint) {
+    return selectAddresses ? endpoint.addresses() : Addresses.exactly(IpSet.NONE);
   }
 
   private List<Integer> candidates(Endpoint endpoint) {

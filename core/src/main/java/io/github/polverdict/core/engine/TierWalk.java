@@ -224,7 +224,8 @@ final class TierWalk {
     }
     Match what = Match.NO;
     for (TrafficSpec spec : rule.traffic()) {
-      what = what.or(ports.has(spec, path.to(), path.protocol(), sight.port(), plane.view()));
+      int port = spec instanceof TrafficSpec.Called ? path.called() : sight.port();
+      what = what.or(ports.has(spec, path.to(), path.protocol(), port, plane.view()));
     }
     return Match.unless(rule.onlyIf()).and(who).and(what);
   }

@@ -1,6 +1,7 @@
 package io.github.polverdict.core.model;
 
 import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.model.Passage.Via;
 import java.util.List;
 import java.util.Set;
 
@@ -39,6 +40,13 @@ public sealed interface PeerSpec {
    * Nothing that was called by its own address is.
    */
   record Called(IpSet addresses) implements PeerSpec {}
+
+  /** Whatever was reached by calling an address of one of these kinds. */
+  record CalledBy(Set<Via> kinds) implements PeerSpec {
+    public CalledBy {
+      kinds = Set.copyOf(kinds);
+    }
+  }
 
   /** Whatever is all of these; a rule that asks for labels and an address range, for example. */
   record AllOf(List<PeerSpec> all) implements PeerSpec {

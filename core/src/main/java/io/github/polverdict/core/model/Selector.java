@@ -1,5 +1,6 @@
 package io.github.polverdict.core.model;
 
+import io.github.polverdict.core.kernel.IpSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,11 @@ public sealed interface Selector {
 
   /** Selects what is on the node: its pods, and the node itself. */
   record OnNode(String node) implements Selector {}
+
+  /**
+   * Selects what has an address of the range; of what may have several of a family it is not known.
+   */
+  record AtAddress(IpSet range) implements Selector {}
 
   /** Selects what the other does not. */
   record Not(Selector of) implements Selector {}

@@ -11,6 +11,9 @@ public sealed interface TrafficSpec {
   /** Traffic given by numbers. */
   record Numeric(TrafficSet traffic) implements TrafficSpec {}
 
+  /** Traffic to ports given by numbers that the source called, before translation. */
+  record Called(TrafficSet traffic) implements TrafficSpec {}
+
   /**
    * Ports given by names that containers declare.
    *

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the model means when every fact is known, in plain yes and no. Asks for facts that are
@@ -185,9 +186,7 @@ final class Definition {
     Doubt which = new Doubt.KnownAtRuntime("which node it is", Guises.DATAPATH);
     int choice = facts.of(which, also, 2 * Worlds.NODES.size());
     Optional<Endpoint> node = universe.node(Worlds.NODES.get(choice % Worlds.NODES.size()));
-    return choice < Worlds.NODES.size()
-        ? node
-        : node.map(n -> n.with(Addresses.exactly(also)));
+    return choice < Worlds.NODES.size() ? node : node.map(n -> n.with(Addresses.exactly(also)));
   }
 
   private Optional<Endpoint> nodeOf(Endpoint e) {
@@ -238,6 +237,9 @@ final class Definition {
       case Selector.OfServiceAccount(var names) -> names.contains(e.facts().serviceAccount());
       case Selector.OnNode(String node) ->
           e.kind() != Kind.EXTERNAL && e.kind() != Kind.NETWORK_SET && node(e).equals(node);
+      case Selector.AtAddress(IpSet range) ->
+          Stream.of(Family.values())
+              .anyMatch(f -> address(e, f).filter(range::contains).isPresent());
       case Selector.Not(Selector of) -> !selects(of, e, plane);
       case Selector.And(var all) -> all.stream().allMatch(s -> selects(s, e, plane));
       case Selector.Or(var any) -> any.stream().anyMatch(s -> selects(s, e, plane));
@@ -267,6 +269,9 @@ final class Definition {
       boolean translated = path.via() != Passage.Via.POD_ADDRESS && !called.isEmpty();
       return translated && called.subsetOf(addresses);
     }
+    if (spec instanceof PeerSpec.CalledBy(var kinds)) {
+      return kinds.contains(path.via());
+    }
     if (spec instanceof PeerSpec.AllOf(var all)) {
       return all.stream().allMatch(part -> is(part, sight, plane, path));
     }
@@ -280,7 +285,7 @@ final class Definition {
           sight
               .endpoint()
               .map(e -> selects(selector, e, plane))
-              .orElseGet(() -> selectsOutside(selector));
+              .orElseGet(() -> TheOutside.isSelected(selector));
       case PeerSpec.InRange(IpSet range, var also) ->
           sight
                   .endpoint()
@@ -292,25 +297,8 @@ final class Definition {
               || within(most, sight, family)
                   && facts.of(doubt, sight.endpoint().map(Endpoint::id), 2) == 0;
       case PeerSpec.Called _ -> false; // passages do not ask what was called
+      case PeerSpec.CalledBy(var kinds) -> kinds.contains(Passage.Via.POD_ADDRESS);
       case PeerSpec.AllOf(var all) -> all.stream().allMatch(p -> is(p, sight, plane, family));
-    };
-  }
-
-  private static boolean selectsOutside(Selector selector) {
-    return switch (selector) {
-      case Selector.All _ -> true;
-      case Selector.OfKind(var kinds) -> kinds.contains(Kind.EXTERNAL);
-      case Selector.InNamespace _,
-          Selector.Is _,
-          Selector.HasLabel _,
-          Selector.LabelIn _,
-          Selector.LabelLike _,
-          Selector.OfServiceAccount _,
-          Selector.OnNode _ ->
-          false;
-      case Selector.Not(Selector of) -> !selectsOutside(of);
-      case Selector.And(var all) -> all.stream().allMatch(Definition::selectsOutside);
-      case Selector.Or(var any) -> any.stream().anyMatch(Definition::selectsOutside);
     };
   }
 
@@ -332,12 +320,14 @@ final class Definition {
     String what = e.addresses().exact() ? which : "the address of " + e.id();
     return Optional.of(
         candidates.get(
-            facts.of(new Doubt.KnownAtRuntime(what, e.origin()), "", candidates.size())));
+            facts.of(new Doubt.KnownAtRuntime(what, e.origin()), family, candidates.size())));
   }
 
   private boolean has(TrafficSpec spec, Path path, int port, Plane plane) {
     return switch (spec) {
       case TrafficSpec.Numeric(TrafficSet traffic) -> traffic.contains(path.protocol(), port);
+      case TrafficSpec.Called(TrafficSet traffic) ->
+          traffic.contains(path.protocol(), path.called());
       case TrafficSpec.Named named -> {
         TrafficSet meant = TrafficSet.NONE;
         for (TrafficSpec.PortName name : named.names()) {
@@ -372,6 +362,7 @@ final class Definition {
     return a.kind() == Kind.POD
         && b.kind() == Kind.POD
         && a.namespace().equals(b.namespace())
+        && a.facts().serviceAccount().equals(b.facts().serviceAccount())
         && Worlds.KEYS.stream()
             .allMatch(
                 k -> label(a, Scope.ENDPOINT, k, plane).equals(label(b, Scope.ENDPOINT, k, plane)));

@@ -31,6 +31,7 @@ import io.github.polverdict.core.model.TrafficSpec.Resolution;
 import io.github.polverdict.core.model.View;
 import io.github.polverdict.core.model.View.LabelPattern;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,7 +169,8 @@ final class Policies {
   private PeerSpec peer() {
     return switch (choose.below(10)) {
       case 0 -> choose.oneIn(2) ? PeerSpec.ANYONE : both();
-      case 9 -> new PeerSpec.Called(choose.of(RANGES));
+      case 9 ->
+          choose.oneIn(2) ? new PeerSpec.Called(choose.of(RANGES)) : new PeerSpec.CalledBy(via());
       case 1, 2, 3 ->
           new PeerSpec.InRange(
               choose.of(RANGES),
@@ -181,6 +183,11 @@ final class Policies {
       }
       default -> new PeerSpec.Selected(selector());
     };
+  }
+
+  private Set<Via> via() {
+    Set<Via> out = new HashSet<>(some(3, () -> choose.of(List.of(Via.values()))));
+    return out.isEmpty() ? Set.of(Via.POD_ADDRESS) : out;
   }
 
   private PeerSpec both() {
@@ -199,7 +206,7 @@ final class Policies {
       case 4 ->
           switch (choose.below(4)) {
             case 0 -> Selector.ALL;
-            case 1 -> label;
+            case 1 -> choose.oneIn(2) ? label : new Selector.AtAddress(choose.of(RANGES));
             default -> new Selector.Is(choose.of(List.of("a/p0", "b/p1", "node/n1", "node/n1")));
           };
       case 5 ->
@@ -226,8 +233,9 @@ final class Policies {
   }
 
   private TrafficSpec traffic() {
-    return switch (choose.below(5)) {
+    return switch (choose.below(6)) {
       case 0 -> TrafficSpec.ALL;
+      case 5 -> new TrafficSpec.Called(TrafficSet.of(Protocol.TCP, 80, choose.of(List.of(80, 90))));
       case 1 ->
           new TrafficSpec.Numeric(
               TrafficSet.of(Protocol.UDP, 53, 53).or(TrafficSet.all(Protocol.ICMP)));

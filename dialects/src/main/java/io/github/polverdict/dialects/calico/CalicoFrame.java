@@ -19,6 +19,7 @@ import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame;
 import io.github.polverdict.dialects.api.Frame.Standard;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
+import io.github.polverdict.dialects.calico.policy.CalicoPolicies;
 import io.github.polverdict.dialects.calico.policy.Tiers;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -36,8 +37,13 @@ final class CalicoFrame {
 
   static Frame of(Snapshot snapshot, Context context) {
     List<TierFrame> tiers = new ArrayList<>();
+    HostFrame hosts = new HostFrame(snapshot, context);
+    tiers.addAll(hosts.before());
     tiers.add(new TierFrame(FIRST, encapsulation(context), Action.DENY));
+    tiers.addAll(
+        new CalicoPolicies(snapshot, context, FIRST).ofHosts(Overlay.tunnels(snapshot, context)));
     tiers.addAll(new Tiers(snapshot, context).frames());
+    tiers.addAll(hosts.after());
     boolean rejects = context.active("calico.reject") || context.active("calico.reject-nftables");
     Traits traits =
         new Traits(

@@ -14,14 +14,10 @@ import io.github.polverdict.core.model.Passage.Guise;
 import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.core.model.Passage.Where;
 import io.github.polverdict.core.model.PeerSpec;
-import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.dialects.api.Context;
-import io.github.polverdict.dialects.calico.policy.HostEndpoints;
 import io.github.polverdict.dialects.kubernetes.Passages;
-import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -49,7 +45,7 @@ final class CalicoPassages {
       return List.of();
     }
     doubtful();
-    hostEndpoints();
+    out.addAll(new HostPassages(snapshot, context).all());
     hairpin();
     ownNode();
     otherNodes();
@@ -81,38 +77,6 @@ final class CalicoPassages {
         }
       }
     }
-  }
-
-  /** What policies make of hosts is not modelled, nor of what passes through them. */
-  private void hostEndpoints() {
-    HostEndpoints endpoints = new HostEndpoints(snapshot);
-    for (String node : endpoints.policed().stream().sorted().toList()) {
-      open("calico.host-endpoints", on(Passages.HOST_KINDS, node), Where.ANY);
-    }
-    for (String node : endpoints.forwarding().stream().sorted().toList()) {
-      open("calico.apply-on-forward", on(Set.of(Kind.POD), node), Where.OTHER_NODE);
-    }
-  }
-
-  private static PeerSpec on(Set<Kind> kinds, String node) {
-    return new PeerSpec.Selected(
-        Selector.and(new Selector.OfKind(kinds), new Selector.OnNode(node)));
-  }
-
-  /** The gates of some endpoints are not known. */
-  private void open(String row, PeerSpec theirs, Where where) {
-    Origin.BuiltIn origin = context.origin(row);
-    Doubt doubt = Doubt.Unverified.of(origin);
-    out.add(
-        Passages.of(new Effect.Uncertain(Direction.EGRESS), origin)
-            .between(theirs, PeerSpec.ANYONE)
-            .where(where)
-            .onlyIf(doubt));
-    out.add(
-        Passages.of(new Effect.Uncertain(Direction.INGRESS), origin)
-            .between(PeerSpec.ANYONE, theirs)
-            .where(where)
-            .onlyIf(doubt));
   }
 
   /** eBPF's balancing at connect time keeps a pod's call of itself inside the pod. */
@@ -227,10 +191,6 @@ final class CalicoPassages {
   }
 
   private boolean onlyOneNode() {
-    Set<String> names = new HashSet<>();
-    List<Document> nodes = snapshot.ofKind("Node");
-    nodes.forEach(n -> names.add(n.id().name()));
-    snapshot.ofKind("Pod").forEach(p -> p.at("spec", "nodeName").text().ifPresent(names::add));
-    return nodes.size() == 1 && names.size() == 1;
+    return snapshot.ofKind("Node").size() == 1 && Passages.nodes(snapshot).size() == 1;
   }
 }

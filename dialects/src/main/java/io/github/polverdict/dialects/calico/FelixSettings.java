@@ -2,9 +2,11 @@ package io.github.polverdict.dialects.calico;
 
 import io.github.polverdict.dialects.api.Sighting.Reason;
 import io.github.polverdict.dialects.calico.policy.CalicoObjects;
+import io.github.polverdict.dialects.calico.policy.Failsafes;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +37,9 @@ final class FelixSettings {
           Map.entry("BPFConnectTimeLoadBalancingEnabled", YES_NO),
           Map.entry("BPFEnabled", YES_NO),
           Map.entry("PolicySyncPathPrefix", List.of()),
+          Map.entry("FailsafeInboundHostPorts", List.of()),
+          Map.entry("FailsafeOutboundHostPorts", List.of()),
+          Map.entry("NATOutgoingExclusions", List.of("IPPoolsOnly", "IPPoolsAndHostIPs")),
           Map.entry("NFTablesMode", List.of("Enabled", "Disabled", "Auto")));
 
   /** A value and where it was found. */
@@ -97,12 +102,25 @@ final class FelixSettings {
         .forEach((key, field) -> {
           String name = names.get(key);
           if (name != null) {
-            field
-                .text()
+            text(field)
                 .ifPresent(
                     value -> put(name, value, document.id().text() + " has " + key + ": ", field));
           }
         });
+  }
+
+  /** A value as Felix is told it; failsafe ports are lists of objects in a FelixConfiguration. */
+  private static Optional<String> text(Field field) {
+    if (field.text().isPresent() || !field.present()) {
+      return field.text();
+    }
+    List<String> out = new ArrayList<>();
+    for (Field port : field.items()) {
+      String net = port.get("net").text("");
+      String range = net.contains(":") ? "[" + net + "]:" : net.isEmpty() ? "" : net + ":";
+      out.add(port.get("protocol").text("tcp") + ":" + range + port.get("port").text(""));
+    }
+    return Optional.of(out.isEmpty() ? "none" : String.join(",", out));
   }
 
   /** Variables' names in any case. */
@@ -128,9 +146,11 @@ final class FelixSettings {
     Optional<String> taken =
         name.equals("PolicySyncPathPrefix")
             ? Optional.of("set").filter(_ -> !text.isEmpty())
-            : values.isEmpty()
-                ? Optional.of(text).filter(FelixSettings::isPort)
-                : values.stream().filter(v -> v.equalsIgnoreCase(text)).findFirst();
+            : name.startsWith("Failsafe")
+                ? Optional.of(text).filter(t -> Failsafes.parse(t).isPresent() && !t.isEmpty())
+                : values.isEmpty()
+                    ? Optional.of(text).filter(FelixSettings::isPort)
+                    : values.stream().filter(v -> v.equalsIgnoreCase(text)).findFirst();
     taken.ifPresent(v -> raw.put(name, new Found(v, new Reason(says + text, place.origin()))));
   }
 

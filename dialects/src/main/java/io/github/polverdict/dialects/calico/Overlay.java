@@ -8,6 +8,7 @@ import io.github.polverdict.core.model.Passage.Guise;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.calico.policy.CalicoObjects;
+import io.github.polverdict.dialects.calico.policy.Forwarded.Tunnels;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
@@ -59,6 +60,19 @@ final class Overlay {
       case String _ -> {}
     }
     return List.copyOf(overlay.looks);
+  }
+
+  /** Whether what goes between nodes to pods goes through a device of its own. */
+  static Tunnels tunnels(Snapshot snapshot, Context context) {
+    if (context.setting("networking").equals("other")) {
+      return Tunnels.NOT_KNOWN;
+    }
+    List<Look> looks = of(snapshot, context);
+    boolean sure =
+        looks.stream()
+            .anyMatch(l ->
+                l.open().isEmpty() && l.to().equals(Passages.PODS) && !l.guise().equals(UNKNOWN));
+    return looks.isEmpty() ? Tunnels.NONE : sure ? Tunnels.ALL : Tunnels.NOT_KNOWN;
   }
 
   /** Every address that nodes may have to pods besides their own. */

@@ -74,7 +74,11 @@ final class Acls {
       switch (peer) {
         case PeerSpec.InRange(IpSet range, var _) -> called.add(new PeerSpec.Called(range));
         case PeerSpec.Anyone _ -> called.add(new PeerSpec.Called(IpSet.ALL));
-        case PeerSpec.Selected _, PeerSpec.Runtime _, PeerSpec.Called _, PeerSpec.AllOf _ -> {}
+        case PeerSpec.Selected _,
+            PeerSpec.Runtime _,
+            PeerSpec.Called _,
+            PeerSpec.CalledBy _,
+            PeerSpec.AllOf _ -> {}
       }
     }
     List<Doubt> ports = new ArrayList<>(acl.onlyIf());

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Passages and frames that many engines share. */
 public final class Passages {
@@ -72,6 +73,15 @@ public final class Passages {
         effect,
         List.of(),
         origin);
+  }
+
+  /** The names of the nodes that there are: those that were read, and those that pods name. */
+  public static Set<String> nodes(Snapshot snapshot) {
+    Set<String> out = new TreeSet<>();
+    snapshot.ofKind("Node").forEach(n -> out.add(n.id().name()));
+    snapshot.ofKind("Pod").forEach(p -> p.at("spec", "nodeName").text().ifPresent(out::add));
+    out.remove("");
+    return out;
   }
 
   /**

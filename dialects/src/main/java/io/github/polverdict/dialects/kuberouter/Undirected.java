@@ -53,7 +53,7 @@ final class Undirected {
                 new Doubt.KnownAtRuntime(
                     "whether the address of the other subject is in the ipBlock", origin));
         case PeerSpec.Runtime runtime -> doubts.add(runtime.doubt());
-        case PeerSpec.Called _, PeerSpec.AllOf _ ->
+        case PeerSpec.Called _, PeerSpec.CalledBy _, PeerSpec.AllOf _ ->
             throw new IllegalStateException("NetworkPolicies have no such peer");
       }
     }

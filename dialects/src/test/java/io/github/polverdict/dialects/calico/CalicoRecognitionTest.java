@@ -263,4 +263,20 @@ class CalicoRecognitionTest {
     assertThat(only(files(TAGGED, config.formatted("false"))).settings()).isEmpty();
     assertThat(only(files(TAGGED, proxy)).settings()).isEqualTo(masquerading);
   }
+
+  @Test
+  void failsafe_ports_are_read_as_felix_is_told_them_and_not_when_it_would_not_start() {
+    String ports =
+        "failsafeInboundHostPorts: [{protocol: TCP, port: 22, net: 10.0.0.0/8}, {protocol: udp,"
+            + " port: 68}], failsafeOutboundHostPorts: []";
+    String env = "{name: FELIX_FAILSAFEINBOUNDHOSTPORTS, value: '%s'}";
+    String image = "calico/node:v3.31.2";
+
+    assertThat(only(files(TAGGED, felix("default", ports))).settings())
+        .containsEntry("FailsafeInboundHostPorts", "TCP:10.0.0.0/8:22,udp:68")
+        .containsEntry("FailsafeOutboundHostPorts", "none");
+    assertThat(only(files(agent(image, env.formatted("tcp:[fd00::/8]:22, 80")))).settings())
+        .containsEntry("FailsafeInboundHostPorts", "tcp:[fd00::/8]:22, 80");
+    assertThat(only(files(agent(image, env.formatted("tcp:ssh")))).settings()).isEmpty();
+  }
 }

@@ -119,11 +119,7 @@ public final class ClusterWrites implements AutoCloseable {
     if (dryRun) {
       throw new Fault.Thrown(Fault.last("nothing is sent in a dry run"));
     }
-    try {
-      return new ExecStream(connection.client(), container, command, lines, execBytes);
-    } catch (KubernetesClientException e) {
-      throw new Fault.Thrown(ExecStream.refused(e, container.toString()));
-    }
+    return new ExecStream(connection.client(), container, command, lines, execBytes);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ExecListener;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import io.github.polverdict.live.Connection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,51 +14,57 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program that runs in a container, talked to through the API server over a websocket. What goes
  * wrong on the way ends the stream with a fault, and says nothing about any packet.
  */
 final class ExecStream implements LineStream {
-  private static final Pattern NOT_FOUND =
-      Pattern.compile("executable file not found|no such file or directory");
-  private static final Pattern CANNOT = Pattern.compile("User \"[^\"]*\" cannot .*");
-
+  /** How the fault begins that says that another container may do. */
   static final String NO_SHELL = "there is no shell in ";
 
-  private final String where;
+  private static final Pattern NOT_FOUND =
+      Pattern.compile("executable file not found|no such file or directory");
+
+  private final ContainerRef where;
   private final LongAdder bytes;
   private final CompletableFuture<Fault> end = new CompletableFuture<>();
   private volatile String said = "";
   private final ExecWatch watch;
 
   /**
-   * Starts a program. Returns before it is known whether that went well.
+   * Starts a program.
    *
    * @param lines hears what it prints, one call at a time
    * @param bytes counts what goes either way
+   * @throws Fault.Thrown when the API server does not let it, or cannot be reached
    */
   ExecStream(
       KubernetesClient client,
-      ContainerRef container,
+      ContainerRef where,
       List<String> command,
       Consumer<String> lines,
-      LongAdder bytes) {
-    this.where = container.toString();
+      LongAdder bytes)
+      throws Fault.Thrown {
+    this.where = where;
     this.bytes = bytes;
-    this.watch =
-        client
-            .pods()
-            .inNamespace(container.pod().namespace())
-            .withName(container.pod().name())
-            .inContainer(container.name())
-            .redirectingInput()
-            .writingOutput(new Lines(lines, bytes))
-            .writingError(new Lines(l -> said = said.isEmpty() ? l : said, bytes))
-            .usingListener(new Ending())
-            .exec(command.toArray(String[]::new));
+    try {
+      this.watch =
+          client
+              .pods()
+              .inNamespace(where.pod().namespace())
+              .withName(where.pod().name())
+              .inContainer(where.name())
+              .redirectingInput()
+              .writingOutput(new Lines(lines, bytes))
+              .writingError(new Lines(l -> said = said.isEmpty() ? l : said, bytes))
+              .usingListener(new Ending())
+              .exec(command.toArray(String[]::new));
+    } catch (KubernetesClientException e) {
+      throw new Fault.Thrown(refused(e));
+    }
     watch.exitCode().whenComplete((code, thrown) -> ended(code, thrown));
   }
 
@@ -66,8 +73,7 @@ final class ExecStream implements LineStream {
     public void onClose(int code, String reason) {
       // the exit code comes before; without one, the connection went away
       CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)
-          .execute(() ->
-              end.complete(Fault.passing("the connection to " + where + " was closed " + reason)));
+          .execute(() -> end.complete(Fault.passing("the connection to " + where + " was closed")));
     }
 
     @Override
@@ -76,53 +82,59 @@ final class ExecStream implements LineStream {
     }
   }
 
-  private void ended(Integer code, Throwable thrown) {
+  private void ended(@Nullable Integer code, @Nullable Throwable thrown) {
     if (thrown instanceof KubernetesClientException e) {
-      end.complete(refused(e, where));
+      end.complete(refused(e));
     } else if (thrown != null) {
-      end.complete(broken(thrown, where));
+      end.complete(broken(thrown));
     } else if (code != null && code != -1) {
       end.complete(exited(code, ""));
     }
   }
 
-  /** What a refusal of the API server, or of what is behind it, means. */
-  static Fault refused(KubernetesClientException e, String where) {
+  private Fault refused(KubernetesClientException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof WebSocketHandshakeException handshake) {
+        return refused(handshake.getResponse().code());
+      }
+    }
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    Matcher cannot = CANNOT.matcher(message);
-    if (cannot.find()) {
-      return Fault.last(
-          "the API server lets nobody run anything in " + where + ": " + cannot.group());
-    }
     if (NOT_FOUND.matcher(message).find()) {
-      return noShell(where);
+      return Fault.last(NO_SHELL + where);
     }
-    if (e.getCode() == 404) {
-      return Fault.last(where + " is not there any more");
-    }
-    if (e.getCode() >= 400 && e.getCode() < 500 && e.getCode() != 429) {
-      return Fault.last("nothing can be run in " + where + ": " + message);
-    }
-    return e.getCode() == 0 ? broken(e, where) : Fault.passing(where + ": " + message);
+    return e.getCode() <= 0 ? broken(e) : refused(e.getCode());
   }
 
-  private static Fault broken(Throwable thrown, String where) {
+  /** The server says no more than a code to who wants a websocket. */
+  private Fault refused(int code) {
+    String namespace = where.pod().namespace();
+    return switch (code) {
+      case 401 -> Fault.last("the API server does not accept the credentials (401)");
+      case 403 ->
+          Fault.last(
+              "nothing may be run in %s (403): it takes the verbs get and create of pods/exec in"
+                      .formatted(where)
+                  + " namespace "
+                  + namespace);
+      case 404 -> Fault.last(where + " is not there any more (404)");
+      default ->
+          new Fault(
+              "nothing can be run in %s: the API server answered %d".formatted(where, code),
+              code == 429 || code >= 500);
+    };
+  }
+
+  private Fault broken(Throwable thrown) {
     return Fault.passing("the way to " + where + " broke: " + Connection.why(thrown));
-  }
-
-  private static Fault noShell(String where) {
-    return Fault.last(NO_SHELL + where);
   }
 
   private Fault exited(int code, String message) {
     if (NOT_FOUND.matcher(message + said).find()) {
-      return noShell(where);
+      return Fault.last(NO_SHELL + where);
     }
-    // 137 and 143: killed, with its container or on its own
-    return new Fault(
-        "the probe in %s ended with code %d%s"
-            .formatted(where, code, said.isEmpty() ? "" : ": " + said),
-        code > 128);
+    boolean killed = code > 128; // with its container, or on its own
+    String words = said.isEmpty() ? "" : ": " + said;
+    return new Fault("the probe in %s ended with code %d%s".formatted(where, code, words), killed);
   }
 
   @Override
@@ -136,7 +148,7 @@ final class ExecStream implements LineStream {
       watch.getInput().write(text);
       watch.getInput().flush();
     } catch (IOException e) {
-      end.complete(broken(e, where));
+      end.complete(broken(e));
     }
   }
 

@@ -116,15 +116,12 @@ final class Leftovers {
     if (dryRun) {
       return;
     }
-    quietly(() -> {
-      List<String> kill = List.of("sh", "-c", "kill 1");
-      try (ExecStream stream = new ExecStream(client, container, kill, _ -> {}, new LongAdder())) {
-        stream
-            .end()
-            .completeOnTimeout(Fault.last(""), STOP.toMillis(), TimeUnit.MILLISECONDS)
-            .join();
-      }
-    });
+    List<String> kill = List.of("sh", "-c", "kill 1");
+    try (ExecStream stream = new ExecStream(client, container, kill, _ -> {}, new LongAdder())) {
+      stream.end().completeOnTimeout(Fault.last(""), STOP.toMillis(), TimeUnit.MILLISECONDS).join();
+    } catch (Fault.Thrown _) {
+      // it ends by itself
+    }
   }
 
   private void tell(Runnable step) {

@@ -42,7 +42,7 @@ final class Pods {
 
   /** Why a request failed, naming the right that is missing where it is one. */
   static Fault refused(String what, KubernetesClientException e) {
-    if (e.getCode() == 0) {
+    if (e.getCode() <= 0) {
       return Fault.passing(what + ": " + Connection.why(e));
     }
     String message =

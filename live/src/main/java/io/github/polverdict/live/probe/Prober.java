@@ -1,14 +1,17 @@
 package io.github.polverdict.live.probe;
 
 import io.github.polverdict.core.model.Endpoint;
+import io.github.polverdict.core.model.Flow;
 import io.github.polverdict.core.model.Observation;
 import io.github.polverdict.core.model.Observation.Sign;
+import io.github.polverdict.core.model.Service;
 import io.github.polverdict.core.model.Trial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -45,14 +48,28 @@ public final class Prober implements AutoCloseable {
     Evidence evidence =
         new Evidence(stations, new Pods(writes.reader()), settings.askDestinations(), trials);
     Signs signs = new Signs(evidence, settings.pace());
-    Map<Endpoint, List<Trial>> bySource = new LinkedHashMap<>();
-    trials.forEach(t -> bySource.computeIfAbsent(t.flow().from(), _ -> new ArrayList<>()).add(t));
     Map<Trial, Tried> tried = new ConcurrentHashMap<>();
     Done done = new Done(progress, trials.size());
-    List<Runnable> work = new ArrayList<>();
-    bySource.forEach((from, own) -> work.add(() -> source(from, own, signs, tried, done)));
-    parallel(work);
+    for (boolean itself : List.of(false, true)) {
+      List<Trial> wave = trials.stream().filter(t -> mayReachItself(t) == itself).toList();
+      Map<Endpoint, List<Trial>> bySource = new LinkedHashMap<>();
+      wave.forEach(t -> bySource.computeIfAbsent(t.flow().from(), _ -> new ArrayList<>()).add(t));
+      List<Runnable> work = new ArrayList<>();
+      bySource.forEach((from, own) -> work.add(() -> source(from, own, signs, tried, done)));
+      parallel(work);
+    }
     return told(trials, tried, signs);
+  }
+
+  /**
+   * Whether a Service may lead back to the source. Such trials come last: after one, an engine was
+   * seen to let another connection pass an ingress deny (docs/dialects/measurements.md).
+   */
+  private static boolean mayReachItself(Trial trial) {
+    return trial.flow().to() instanceof Flow.Target.ToService(Service service, var _)
+        && service.ports().stream()
+            .flatMap(p -> p.backends().stream())
+            .anyMatch(b -> b.endpoint().equals(trial.flow().from().id()));
   }
 
   /** Counts trials that need no other try. */
@@ -163,6 +180,16 @@ public final class Prober implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /** Why nothing can be sent from there; empty when it can. Opens the stream that trials use. */
+  public Optional<String> obstacle(Endpoint from) {
+    try {
+      stations.at(from);
+      return Optional.empty();
+    } catch (Fault.Thrown e) {
+      return Optional.of(e.fault().why());
     }
   }
 

@@ -21,14 +21,14 @@ final class Signs {
     this.pace = pace;
   }
 
-  /** What it means as far as it can be told now, without asking anybody. */
+  /** What it means as far as it can be told while others are still tried. */
   Sign soFar(Trial trial, Attempt.Answer answer) {
     return switch (answer.word()) {
       case CONNECTED -> {
         evidence.reached(trial);
         yield Sign.CONNECTED;
       }
-      case REFUSED -> evidence.wasReached(trial) ? Sign.REFUSED_BY_POLICY : Sign.CLOSED;
+      case REFUSED -> refused(trial, "").sign();
       case TIMEOUT, NOTHING -> Sign.DROPPED;
       case UNREACHABLE -> Sign.UNREACHABLE;
       case UNSUPPORTED, FAILED, LOST -> Sign.INCONCLUSIVE;

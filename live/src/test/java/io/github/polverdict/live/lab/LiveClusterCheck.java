@@ -129,6 +129,11 @@ class LiveClusterCheck {
   }
 
   @Test
+  void verifyConfirmsWhatIsPredictedAndCatchesAWrongProfile() {
+    assertThat(ROUNDS).allSatisfy(r -> r.verified().check());
+  }
+
+  @Test
   void inspectNamesTheEngineItsVersionAndItsSettings() {
     assertThat(ROUNDS)
         .allSatisfy(r -> {

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param inspected what {@code inspect} printed
  * @param partial what polverdict said to who may not list the policies of namespace hidden
  * @param two what it said to who may list two namespaces only, and says the engine
+ * @param verified what verify found
  */
 record Round(
     Agent agent,
@@ -26,7 +27,8 @@ record Round(
     Map<LabFlow, String> seen,
     String inspected,
     Map<LabFlow, Said> partial,
-    Map<LabFlow, Said> two) {
+    Map<LabFlow, Said> two,
+    VerifyRound verified) {
 
   /** A row of {@code explain --flows … -o csv}. */
   record Said(String verdict, String because) {}
@@ -58,7 +60,8 @@ record Round(
               "-n",
               "ops",
               "--cni",
-              engine(lab)));
+              engine(lab)),
+          VerifyRound.of(lab, polverdict, results));
     }
   }
 

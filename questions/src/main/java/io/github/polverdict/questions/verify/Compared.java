@@ -59,7 +59,9 @@ record Compared(Trial trial, Verdict verdict, Optional<Observation> probed) {
     return Reasons.way(verdict).flatMap(Reasons::deciding);
   }
 
-  /** The policy that the prediction rests on, {@code NetworkPolicy shop/web}; empty when on none. */
+  /**
+   * The policy that the prediction rests on, {@code NetworkPolicy shop/web}; empty when on none.
+   */
   String policy() {
     return gate().map(g -> Reasons.of(g).policy()).orElse("");
   }

@@ -9,11 +9,9 @@ import java.util.Optional;
  *
  * @param after the cluster as it was after the last packet; empty when it was not read again
  * @param alternatives what could be otherwise, to be judged by
- * @param enforces whether a canary showed that the cluster enforces anything; empty without one
  */
-public record Evidence(
-    Optional<Bench> after, List<Alternative> alternatives, Optional<Boolean> enforces) {
-  public static final Evidence NONE = new Evidence(Optional.empty(), List.of(), Optional.empty());
+public record Evidence(Optional<Bench> after, List<Alternative> alternatives) {
+  public static final Evidence NONE = new Evidence(Optional.empty(), List.of());
 
   public Evidence {
     alternatives = List.copyOf(alternatives);

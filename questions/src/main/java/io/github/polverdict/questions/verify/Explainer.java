@@ -1,7 +1,6 @@
 package io.github.polverdict.questions.verify;
 
 import io.github.polverdict.core.kernel.Origin;
-import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.verify.Alternative.Sort;
 import io.github.polverdict.questions.words.Quirks;
@@ -22,13 +21,11 @@ final class Explainer {
       "report it with the saved run (--save) and a snapshot of what the policies select";
 
   private final Bench bench;
-  private final Evidence evidence;
   private final Substitutes substitutes;
   private final List<Function<Compared, Optional<Explanation>>> clues;
 
   Explainer(Bench bench, List<Compared> all, Evidence evidence) {
     this.bench = bench;
-    this.evidence = evidence;
     this.substitutes = new Substitutes(evidence.alternatives(), all);
     Pattern pattern = new Pattern(all);
     Layers layers = new Layers(all);
@@ -38,7 +35,6 @@ final class Explainer {
             pattern::silentSource,
             layers::refusedByAnother,
             layers::nothingListens,
-            this::canary,
             pattern::idleAgent,
             this::notRealised,
             this::rows,
@@ -54,16 +50,6 @@ final class Explainer {
         .flatMap(clue -> clue.apply(contradiction).stream())
         .findFirst()
         .orElseGet(() -> wrong(contradiction));
-  }
-
-  private Optional<Explanation> canary(Compared one) {
-    return evidence.enforces().filter(e -> !e).isPresent() && one.saw(Outcome.ALLOWED)
-        ? Optional.of(
-            Explanation.of(
-                Cause.AGENT,
-                "the canary shows that this cluster enforces no policy at all",
-                "look whether the engine's agents run and whether they are its policy engine"))
-        : Optional.empty();
   }
 
   /** The engine's own word, in the policy's status, that it did not take a policy. */
@@ -87,10 +73,7 @@ final class Explainer {
     }
     int most = substitutes.resolvedBy(rows.getFirst()).size();
     List<Alternative> best =
-        rows.stream()
-            .filter(a -> substitutes.resolvedBy(a).size() == most)
-            .limit(ROWS)
-            .toList();
+        rows.stream().filter(a -> substitutes.resolvedBy(a).size() == most).limit(ROWS).toList();
     String says = best.stream().map(Alternative::says).collect(Collectors.joining(", or if "));
     return Optional.of(
         new Explanation(
@@ -122,8 +105,7 @@ final class Explainer {
   }
 
   private static Explanation wrong(Compared one) {
-    List<String> rows =
-        Quirks.of(one.verdict()).stream().map(Origin.BuiltIn::quirk).toList();
+    List<String> rows = Quirks.of(one.verdict()).stream().map(Origin.BuiltIn::quirk).toList();
     String rests =
         Stream.of(one.policy(), String.join(", ", rows))
             .filter(s -> !s.isEmpty())

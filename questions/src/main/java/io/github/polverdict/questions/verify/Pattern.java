@@ -29,8 +29,7 @@ final class Pattern {
   /** Nothing that a source should reach answers it, and others are answered. */
   Optional<Explanation> silentSource(Compared one) {
     String from = one.from().id();
-    List<Compared> own =
-        where(c -> c.from().id().equals(from) && c.predicted(Outcome.ALLOWED));
+    List<Compared> own = where(c -> c.from().id().equals(from) && c.predicted(Outcome.ALLOWED));
     boolean others =
         decided.stream().anyMatch(c -> !c.from().id().equals(from) && c.saw(Outcome.ALLOWED));
     boolean toSeveral = own.stream().map(c -> c.trial().at()).distinct().count() > 1;
@@ -49,8 +48,7 @@ final class Pattern {
     if (one.node().isEmpty() || !one.saw(Outcome.ALLOWED)) {
       return Optional.empty();
     }
-    List<Compared> own =
-        where(c -> c.node().equals(one.node()) && c.predicted(Outcome.DENIED));
+    List<Compared> own = where(c -> c.node().equals(one.node()) && c.predicted(Outcome.DENIED));
     boolean several = own.stream().map(Compared::policy).distinct().count() > 1;
     return several && all(own, Outcome.ALLOWED)
         ? Optional.of(

@@ -73,8 +73,7 @@ public record Recorded(
     return universe
         .endpoint(call.to())
         .or(() -> outside(universe))
-        .map(e ->
-            e.kind() == Kind.EXTERNAL ? e.with(Addresses.exactly(IpSet.of(call.at()))) : e)
+        .map(e -> e.kind() == Kind.EXTERNAL ? e.with(Addresses.exactly(IpSet.of(call.at()))) : e)
         .map(Flow.Target.ToEndpoint::new);
   }
 

@@ -82,7 +82,8 @@ public record VerifyQuestion(
     Explainer explainer = new Explainer(bench, all, evidence);
     List<Row> rows =
         all.stream()
-            .map(c -> row(c, c.contradicted() ? Optional.of(explainer.explain(c)) : Optional.empty()))
+            .map(c ->
+                row(c, c.contradicted() ? Optional.of(explainer.explain(c)) : Optional.empty()))
             .toList();
     return new VerifyAnswer(
         bench.name(),
@@ -90,7 +91,7 @@ public record VerifyQuestion(
         choice.coverage(),
         rows,
         tallies(bench, rows),
-        notes(bench, evidence),
+        notes(bench),
         new VerifyAnswer.Standing(
             bench.model().pins(), bench.inventory().missing(), bench.findings()));
   }
@@ -102,8 +103,7 @@ public record VerifyQuestion(
     return new Row(
         flow,
         place(one.trial().flow()),
-        new Predicted(
-            one.verdict().outcome(), Reasons.of(one.verdict()), Quirks.of(one.verdict())),
+        new Predicted(one.verdict().outcome(), Reasons.of(one.verdict()), Quirks.of(one.verdict())),
         probed,
         List.of(),
         one.agreement(),
@@ -125,8 +125,7 @@ public record VerifyQuestion(
         boolean right = row.agreement() == Agreement.CONFIRMED;
         boolean wrong =
             row.explanation().filter(e -> e.cause() == Cause.PREDICTION_WRONG).isPresent();
-        Tally one =
-            new Tally(quirk, bench.measured(quirk.quirk()), right ? 1 : 0, wrong ? 1 : 0);
+        Tally one = new Tally(quirk, bench.measured(quirk.quirk()), right ? 1 : 0, wrong ? 1 : 0);
         if (right || wrong) {
           out.merge(quirk.quirk(), one, VerifyQuestion::sum);
         }
@@ -140,13 +139,10 @@ public record VerifyQuestion(
         a.row(), a.measured(), a.confirmed() + b.confirmed(), a.refuted() + b.refuted());
   }
 
-  private static List<String> notes(Bench bench, Evidence evidence) {
+  private static List<String> notes(Bench bench) {
     List<String> out = new ArrayList<>();
     if (bench.model().planes().isEmpty()) {
       out.add("nothing enforces policies here: every flow is predicted to pass");
-    }
-    if (evidence.enforces().filter(e -> !e).isPresent()) {
-      out.add("the canary failed: this cluster enforces no policy");
     }
     return out;
   }

@@ -64,6 +64,7 @@ final class MentionedKeys {
           Selector.OfKind _,
           Selector.InNamespace _,
           Selector.OfServiceAccount _,
+          Selector.AtAddress _,
           Selector.OnNode _,
           Selector.Is _ -> {}
     }

@@ -163,8 +163,7 @@ class ChoiceTest {
     assertThat(choose(few, session)).isEqualTo(choose(few, session));
     assertThat(choose(few, session).trials())
         .hasSize(30)
-        .isNotEqualTo(
-            choose(new VerifyQuestion(Set.of(), List.of(), 30, 8), session).trials());
+        .isNotEqualTo(choose(new VerifyQuestion(Set.of(), List.of(), 30, 8), session).trials());
   }
 
   @Test
@@ -178,8 +177,7 @@ class ChoiceTest {
             .toList();
 
     assertThat(reasons)
-        .contains(
-            "NetworkPolicy data/db", "NetworkPolicy data/cache", "NetworkPolicy data/closed");
+        .contains("NetworkPolicy data/db", "NetworkPolicy data/cache", "NetworkPolicy data/closed");
   }
 
   @Test
@@ -222,8 +220,7 @@ class ChoiceTest {
               flow.protocol(),
               flow.port());
       case Flow.Target.ToService to ->
-          new Recorded.Call(
-              to.service().id(), to.via(), trial.at(), flow.protocol(), flow.port());
+          new Recorded.Call(to.service().id(), to.via(), trial.at(), flow.protocol(), flow.port());
     };
   }
 

@@ -95,8 +95,7 @@ final class TwoNodes {
   /** The same cluster as a profile with one row switched would have it. */
   static Session switched(String engine, String row, boolean on) {
     return new Workbench(Dialects.installed().switched(row, on))
-        .open(
-            Given.snapshot(yaml()), Optional.of(CniSpec.parse(engine)), Grouping.WORKLOAD);
+        .open(Given.snapshot(yaml()), Optional.of(CniSpec.parse(engine)), Grouping.WORKLOAD);
   }
 
   static List<Alternative> alternatives(Session session) {

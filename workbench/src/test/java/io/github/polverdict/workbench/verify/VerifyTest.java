@@ -34,8 +34,8 @@ class VerifyTest {
   /** What packets would do in the cluster as it really is, but for what a test changes. */
   private static VerifyAnswer verify(
       Session predicted, Session truth, BiFunction<Trial, Sign, Sign> but) {
-    return verify(predicted, truth, but, new Evidence(
-        Optional.empty(), TwoNodes.alternatives(predicted), Optional.empty()));
+    return verify(
+        predicted, truth, but, new Evidence(Optional.empty(), TwoNodes.alternatives(predicted)));
   }
 
   private static VerifyAnswer verify(
@@ -157,8 +157,7 @@ class VerifyTest {
   void a_policy_that_was_deleted_during_the_run_is_a_change() {
     Session before = TwoNodes.under(TwoNodes.ENGINE, TwoNodes.ingress("shop/web", "[]"));
     Session after = TwoNodes.under(TwoNodes.ENGINE);
-    Evidence evidence =
-        new Evidence(Optional.of(after), TwoNodes.alternatives(before), Optional.empty());
+    Evidence evidence = new Evidence(Optional.of(after), TwoNodes.alternatives(before));
 
     allFrom(verify(before, after, AS_IT_IS, evidence), Cause.CHANGED);
   }
@@ -167,10 +166,7 @@ class VerifyTest {
   void a_pod_that_reaches_nobody_while_others_do_is_a_broken_probe() {
     Session session = TwoNodes.under(TwoNodes.ENGINE);
     VerifyAnswer answer =
-        verify(
-            session,
-            session,
-            where(t -> t.flow().from().id().equals("shop/web"), Sign.DROPPED));
+        verify(session, session, where(t -> t.flow().from().id().equals("shop/web"), Sign.DROPPED));
 
     allFrom(answer, Cause.PROBE_BROKEN);
   }
@@ -254,7 +250,8 @@ class VerifyTest {
   void silence_by_udp_where_nothing_is_declared_is_nobody_listening() {
     Session session =
         TwoNodes.under(
-            TwoNodes.ENGINE, TwoNodes.ingress("shop/web", "[{ports: [{port: 53, protocol: UDP}]}]"));
+            TwoNodes.ENGINE,
+            TwoNodes.ingress("shop/web", "[{ports: [{port: 53, protocol: UDP}]}]"));
     VerifyAnswer answer =
         verify(
             session,

@@ -3,17 +3,22 @@ package io.github.polverdict.dialects.calico.policy;
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Severity;
+import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.api.Frame.TierFrame;
 import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.api.PolicyCompiler;
 import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Standing;
 import io.github.polverdict.dialects.api.Standing.Degree;
 import io.github.polverdict.dialects.api.Unread;
+import io.github.polverdict.dialects.calico.policy.Forwarded.Tunnels;
+import io.github.polverdict.dialects.calico.policy.HostEndpoints.Guard;
+import io.github.polverdict.dialects.calico.policy.HostPolicies.Stage;
 import io.github.polverdict.dialects.calico.policy.PolicyBlocks.Ground;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
@@ -43,6 +48,8 @@ public final class CalicoPolicies {
   private final Snapshot snapshot;
   private final Set<ResourceId> counting = new HashSet<>();
   private final String first;
+  private final HostEndpoints endpoints;
+  private final HostPolicies hostPolicies;
 
   /**
    * @param first the tier in which nothing has been decided yet
@@ -64,6 +71,32 @@ public final class CalicoPolicies {
             context,
             enforced.stream().filter(d -> new PolicyChecks(d).ofShape().isEmpty()).toList());
     this.ground = new Ground(new LabelledAddresses(snapshot), new Services(snapshot), context);
+    this.endpoints = new HostEndpoints(snapshot);
+    this.hostPolicies =
+        new HostPolicies(enforced.stream().filter(this::isJudged).toList(), tiers, order);
+  }
+
+  /** Whether a policy is judged by its rules. */
+  private boolean isJudged(Document policy) {
+    PolicyChecks checks = new PolicyChecks(policy);
+    return checks.ofShape().isEmpty()
+        && new PolicyChecks(policy).ofSense().isEmpty()
+        && unanswered(policy, subject(policy)).isEmpty();
+  }
+
+  /** The tiers of what nodes forward, and before them those of what is asked of nodes early. */
+  public List<TierFrame> ofHosts(Tunnels tunnels) {
+    List<TierFrame> out = new ArrayList<>();
+    if (!endpoints.guards().isEmpty()) {
+      for (Stage stage : List.of(Stage.UNTRACKED, Stage.BEFORE_DNAT)) {
+        tiers
+            .frames()
+            .forEach(t -> out.add(new TierFrame(stage.tier(t.name()), List.of(), Action.PASS)));
+      }
+      List<Guard> guards = endpoints.guards();
+      out.addAll(new Forwarded(snapshot, guards, hostPolicies, ground, tunnels).tiers());
+    }
+    return out;
   }
 
   /** The kinds that are read here. */
@@ -119,21 +152,21 @@ public final class CalicoPolicies {
     String tier = Tiers.of(policy);
     return tiers.has(tier)
         ? new Compiled<>(blocks(policy, tier, subject), List.of(), standings(policy))
-        : withoutTier(policy, InnerLabels.pods(subject));
+        : withoutTier(policy, whom(policy, subject));
   }
 
   private List<Placed> blocks(Document policy, String tier, Expression subject) {
-    Field spec = policy.at("spec");
-    boolean ofHosts =
-        Stream.of("doNotTrack", "preDNAT").anyMatch(k -> spec.get(k).bool().orElse(false));
-    if (ofHosts) {
-      return List.of();
+    int rank = order.of(policy.id());
+    List<Placed> out = new ArrayList<>();
+    if (Stage.of(policy) == Stage.USUAL) {
+      PolicyBlocks blocks =
+          new PolicyBlocks(policy, InnerLabels.pods(subject), home(policy), ground);
+      types(policy).forEach(d -> blocks.of(d, rank).forEach(b -> out.add(new Placed(tier, b))));
     }
-    PolicyBlocks blocks = new PolicyBlocks(policy, InnerLabels.pods(subject), home(policy), ground);
-    return types(policy).stream()
-        .flatMap(d -> blocks.of(d, order.of(policy.id())).stream())
-        .map(b -> new Placed(tier, b))
-        .toList();
+    if (policy.id().kind().equals(CLUSTER)) {
+      out.addAll(new HostBlocks(endpoints, hostPolicies, ground).of(policy, tier, rank));
+    }
+    return out;
   }
 
   /**
@@ -141,7 +174,7 @@ public final class CalicoPolicies {
    * (clientv3/networkpolicy.go). Felix takes a policy without them for one of both directions
    * (policy_sorter.go, ExtractPolicyMetadata).
    */
-  private static List<Direction> types(Document policy) {
+  static List<Direction> types(Document policy) {
     Field spec = policy.at("spec");
     Set<String> said = Expressions.texts(spec.get("types"));
     if (said.isEmpty() && !CalicoObjects.isServed(policy)) {
@@ -201,9 +234,25 @@ public final class CalicoPolicies {
     String namespace = home(policy);
     Selector whom =
         namespace.isEmpty()
-            ? Selector.pods()
+            ? everybody()
             : Selector.and(Selector.pods(), new Selector.InNamespace(namespace));
     return anything(policy, doubt, whom, first);
+  }
+
+  /** The pods that a policy selects, and the nodes whose HostEndpoint it does. */
+  private Selector whom(Document policy, Expression subject) {
+    List<Selector> out = new ArrayList<>(List.of(InnerLabels.pods(subject)));
+    endpoints.guards().stream()
+        .filter(g -> policy.id().kind().equals(CLUSTER) && g.isSelectedBy(policy))
+        .forEach(g -> out.add(g.hosts()));
+    return out.size() == 1 ? out.getFirst() : new Selector.Or(out);
+  }
+
+  /** Pods, and the nodes that have a HostEndpoint. */
+  private Selector everybody() {
+    List<Selector> out = new ArrayList<>(List.of(Selector.pods()));
+    endpoints.guards().forEach(g -> out.add(g.hosts()));
+    return out.size() == 1 ? out.getFirst() : new Selector.Or(out);
   }
 
   private static List<Placed> anything(Document policy, Doubt doubt, Selector whom, String tier) {
@@ -240,6 +289,12 @@ public final class CalicoPolicies {
   /** Fields that have no effect on pods. */
   private List<Standing> standings(Document policy) {
     List<Standing> out = new ArrayList<>();
+    boolean untracked = Stage.of(policy) == Stage.UNTRACKED;
+    if (untracked
+        && endpoints.guards().stream().anyMatch(g -> g.isForAll() && g.isSelectedBy(policy))) {
+      Origin.BuiltIn row = context.origin("calico.untracked-all-interfaces");
+      out.add(Standing.of(policy, Degree.PARTLY, row));
+    }
     for (String section : List.of("ingress", "egress")) {
       for (Field rule : policy.at("spec", section).items()) {
         if (rule.get("http").present() && context.active("calico.http-ignored")) {

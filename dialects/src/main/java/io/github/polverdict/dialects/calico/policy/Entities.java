@@ -123,20 +123,63 @@ final class Entities {
     };
   }
 
-  /** Whether the rule's own end asks for addresses, which only the packet's tells. */
-  boolean asksForOwnAddress(Field end) {
-    return !end.get("nets").items().isEmpty()
-        || !end.get("notNets").items().isEmpty()
-        || labels(end).map(labelled::selected).filter(s -> !s.isEmpty()).isPresent();
+  /**
+   * A part of what a rule's own end asks for.
+   *
+   * @param who the endpoints; empty for all
+   * @param family the addresses of packets that it is about
+   */
+  record Own(Optional<Selector> who, IpSet family) {}
+
+  /** Whom a rule's own end means, by family where it asks for addresses; nobody when empty. */
+  List<Own> own(Field end, IpSet family) {
+    IpSet range = range(end, family);
+    IpSet sets = labels(end).map(labelled::selected).orElse(IpSet.NONE);
+    IpSet not = not(end).map(labelled::selected).orElse(IpSet.NONE);
+    if (range.equals(family) && sets.isEmpty() && not.isEmpty()) {
+      return List.of(new Own(selector(labels(end).map(InnerLabels::pods), end, List.of()), family));
+    }
+    List<Own> out = new ArrayList<>();
+    for (IpSet one : List.of(IpSet.ALL_V4, IpSet.ALL_V6)) {
+      IpSet here = range.and(one);
+      if (!here.isEmpty()) {
+        List<Selector> more = new ArrayList<>();
+        if (!here.equals(one)) {
+          more.add(new Selector.AtAddress(here));
+        }
+        if (not.overlaps(one)) {
+          more.add(new Selector.Not(new Selector.AtAddress(not.and(one))));
+        }
+        Optional<Selector> labelled = labels(end).map(e -> either(e, sets.and(one)));
+        out.add(new Own(selector(labelled, end, more), one));
+      }
+    }
+    return out;
   }
 
-  /** Which of the policy's subjects the rule's own end means; empty when all. */
-  Optional<Selector> own(Field end) {
+  /** Pods by their labels, and whatever has the address of something else with such labels. */
+  private static Selector either(Expression labels, IpSet sets) {
+    Selector pods = InnerLabels.pods(labels);
+    return sets.isEmpty() ? pods : new Selector.Or(List.of(pods, new Selector.AtAddress(sets)));
+  }
+
+  private static Optional<Selector> selector(
+      Optional<Selector> labelled, Field end, List<Selector> more) {
     List<Selector> out = new ArrayList<>();
-    labels(end).ifPresent(e -> out.add(InnerLabels.pods(e)));
-    if (Expressions.present(end.get("notSelector"))) {
-      out.add(new Selector.Not(InnerLabels.pods(Expressions.of(end.get("notSelector")))));
-    }
+    labelled.ifPresent(out::add);
+    not(end).ifPresent(e -> out.add(new Selector.Not(InnerLabels.pods(e))));
+    out.addAll(more);
     return out.isEmpty() ? Optional.empty() : Optional.of(new Selector.And(out));
+  }
+
+  private static Optional<Expression> not(Field end) {
+    Field not = end.get("notSelector");
+    return Expressions.present(not) ? Optional.of(Expressions.of(not)) : Optional.empty();
+  }
+
+  /** The addresses that an end means, but for those of pods; all when it asks for none. */
+  IpSet addresses(Field end, IpSet family) {
+    IpSet out = range(end, family).minus(not(end).map(labelled::selected).orElse(IpSet.NONE));
+    return labels(end).map(e -> labelled.selected(e)).map(out::and).orElse(out);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.polverdict.dialects.calico.policy;
 
+import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
@@ -10,6 +12,7 @@ import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.calico.policy.Entities.Own;
 import io.github.polverdict.dialects.calico.policy.Services.Backends;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The blocks of one policy: its rules in their order, by those of its subjects that a rule's own
@@ -48,49 +52,110 @@ final class PolicyBlocks {
    * @param rank of the first rule
    */
   List<Block> of(Direction direction, int rank) {
-    boolean in = direction == Direction.INGRESS;
-    Field section = policy.at("spec", in ? "ingress" : "egress");
     Map<Selector, List<Rule>> bySubject = new LinkedHashMap<>();
     bySubject.put(subject, new ArrayList<>());
-    List<Field> rules = section.items();
+    List<Field> rules = section(direction).items();
     for (int i = 0; i < rules.size(); i++) {
-      Field own = rules.get(i).get(in ? "destination" : "source");
-      Selector who = entities.own(own).<Selector>map(s -> Selector.and(subject, s)).orElse(subject);
-      bySubject
-          .computeIfAbsent(who, _ -> new ArrayList<>())
-          .addAll(rules(rules.get(i), direction, rank + i));
+      rules(rules.get(i), direction, rank + i)
+          .forEach(
+              (who, some) -> bySubject.computeIfAbsent(who, _ -> new ArrayList<>()).addAll(some));
     }
     List<Block> out = new ArrayList<>();
-    bySubject.forEach((who, theirs) ->
-        out.add(
-            new Block(
-                policy.id().text(),
-                who,
-                direction,
-                who.equals(subject),
-                theirs,
-                List.of(),
-                section.present() ? section.origin() : policy.at("spec").origin())));
+    bySubject.forEach(
+        (who, theirs) -> out.add(block(direction, who, theirs).isolating(who.equals(subject))));
     return out;
   }
 
-  private List<Rule> rules(Field rule, Direction direction, int rank) {
-    boolean in = direction == Direction.INGRESS;
-    String does = rule.get("action").text("");
-    if (does.equals("Log")) {
-      return List.of();
+  /** A block of this policy for some of its subjects, who are isolated. */
+  Block block(Direction gate, Selector who, List<Rule> rules) {
+    Field section = section(gate);
+    Origin origin = section.present() ? section.origin() : policy.at("spec").origin();
+    return new Block(policy.id().text(), who, gate, true, rules, List.of(), origin);
+  }
+
+  Field section(Direction direction) {
+    return policy.at("spec", direction == Direction.INGRESS ? "ingress" : "egress");
+  }
+
+  /**
+   * One rule as a gate sees it, by those of the subjects that its own end means: the source at a
+   * gate of egress, whatever section the rule is in.
+   */
+  Map<Selector, List<Rule>> rules(Field rule, Direction gate, int rank) {
+    boolean in = gate == Direction.INGRESS;
+    Optional<Action> action = action(rule);
+    Map<Selector, List<Rule>> out = new LinkedHashMap<>();
+    if (action.isPresent()) {
+      Traffic traffic = Traffic.of(rule).onlyIf(services(rule.get(in ? "destination" : "source")));
+      for (Own own : entities.own(rule.get(in ? "destination" : "source"), traffic.family())) {
+        Selector who = own.who().map(s -> Selector.and(subject, s)).orElse(subject);
+        Traffic theirs = traffic.of(own.family());
+        out.computeIfAbsent(who, _ -> new ArrayList<>())
+            .addAll(rules(rule, gate, rank, action.get(), theirs));
+      }
     }
-    Action action =
-        switch (does) {
-          case "Allow" -> Action.ALLOW;
-          case "Pass" -> Action.PASS;
-          case String _ -> Action.DENY;
-        };
-    Traffic traffic = Traffic.of(rule);
+    return out;
+  }
+
+  /**
+   * The same rule for packets that have not been translated: by the address and the port that were
+   * called.
+   */
+  Map<Selector, List<Rule>> untranslated(Field rule, Direction gate, int rank) {
+    Optional<Action> action = action(rule);
+    Map<Selector, List<Rule>> out = new LinkedHashMap<>();
+    if (action.isEmpty()) {
+      return out;
+    }
+    boolean in = gate == Direction.INGRESS;
+    Traffic traffic = Traffic.of(rule).onlyIf(services(rule.get("source")));
+    IpSet at = entities.addresses(rule.get("destination"), traffic.family());
+    PeerSpec called = at.equals(IpSet.ALL) ? PeerSpec.ANYONE : new PeerSpec.Called(at);
+    List<PeerSpec> from =
+        in ? entities.peers(rule.get("source"), traffic.family()) : List.of(PeerSpec.ANYONE);
+    List<PeerSpec> peers =
+        from.stream().<PeerSpec>map(p -> new PeerSpec.AllOf(List.of(p, called))).toList();
+    Rule made =
+        new Rule(
+            rank,
+            peers,
+            List.of(new TrafficSpec.Called(traffic.numbers())),
+            action.get(),
+            traffic.onlyIf(),
+            rule.origin());
+    List<Own> owns =
+        in
+            ? List.of(new Own(Optional.empty(), IpSet.ALL))
+            : entities.own(rule.get("source"), traffic.family());
+    for (Own own : owns) {
+      Selector who = own.who().map(s -> Selector.and(subject, s)).orElse(subject);
+      out.computeIfAbsent(who, _ -> new ArrayList<>()).add(made);
+    }
+    return out;
+  }
+
+  /** Services may be named at the other end of a rule only, as its own section has it. */
+  private static List<Doubt> services(Field end) {
+    Field services = end.get("services");
+    String what = "services in a rule for traffic that a node forwards";
+    return services.present()
+        ? List.of(new Doubt.Unsupported(what, "calico", services.origin()))
+        : List.of();
+  }
+
+  /** None for a rule that only writes a log. */
+  private static Optional<Action> action(Field rule) {
+    return switch (rule.get("action").text("")) {
+      case "Log" -> Optional.empty();
+      case "Allow" -> Optional.of(Action.ALLOW);
+      case "Pass" -> Optional.of(Action.PASS);
+      case String _ -> Optional.of(Action.DENY);
+    };
+  }
+
+  private List<Rule> rules(Field rule, Direction gate, int rank, Action action, Traffic traffic) {
+    boolean in = gate == Direction.INGRESS;
     List<Doubt> onlyIf = new ArrayList<>(traffic.onlyIf());
-    if (entities.asksForOwnAddress(rule.get(in ? "destination" : "source"))) {
-      onlyIf.add(Doubt.Unverified.of(context.origin("calico.own-addresses")));
-    }
     if (rule.get("http").present() && context.active("calico.application-layer-policy")) {
       onlyIf.add(
           new Doubt.KnownAtRuntime("which requests it is, for http", rule.get("http").origin()));
@@ -116,6 +181,7 @@ final class PolicyBlocks {
     List<TrafficSpec> out = new ArrayList<>();
     for (TrafficSpec spec : some) {
       switch (spec) {
+        case TrafficSpec.Called _ -> {} // of a Service's endpoints there is none
         case TrafficSpec.Numeric(TrafficSet numbers) ->
             out.add(new TrafficSpec.Numeric(numbers.and(traffic.numbers())));
         case TrafficSpec.Named named -> {

@@ -80,6 +80,18 @@ record Traffic(TrafficSet numbers, List<PortName> names, IpSet family, List<Doub
     return out;
   }
 
+  /** The same for packets of some addresses only. */
+  Traffic of(IpSet addresses) {
+    return new Traffic(numbers, names, addresses, onlyIf);
+  }
+
+  /** The same if more facts are so. */
+  Traffic onlyIf(List<Doubt> more) {
+    List<Doubt> all = new ArrayList<>(onlyIf);
+    all.addAll(more);
+    return new Traffic(numbers, names, family, all);
+  }
+
   private static IpSet family(Field rule, Optional<Integer> protocol) {
     String said = rule.get("ipVersion").text("");
     if (said.equals("4") || protocol.filter(p -> p == ICMP).isPresent()) {

@@ -91,6 +91,7 @@ final class Covering {
           Selector.Is _,
           Selector.LabelLike _,
           Selector.OfServiceAccount _,
+          Selector.AtAddress _,
           Selector.OnNode _,
           Selector.Not _,
           Selector.And _,

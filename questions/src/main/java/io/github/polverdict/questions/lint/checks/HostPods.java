@@ -59,6 +59,7 @@ final class HostPods implements Check {
           Selector.LabelIn _,
           Selector.LabelLike _,
           Selector.OfServiceAccount _,
+          Selector.AtAddress _,
           Selector.OnNode _,
           Selector.Not _ ->
           selector;

@@ -105,6 +105,7 @@ final class Inert implements Check {
     for (TrafficSpec spec : rule.traffic()) {
       switch (spec) {
         case TrafficSpec.Numeric(TrafficSet traffic) -> out = out.or(traffic);
+        case TrafficSpec.Called(TrafficSet traffic) -> out = out.or(traffic);
         case TrafficSpec.Named named -> {
           for (Endpoint.NamedPort port : to.ports()) {
             if (named.names().contains(new TrafficSpec.PortName(port.protocol(), port.name()))) {

@@ -27,6 +27,7 @@ final class Labelled {
           Selector.All _,
           Selector.OfKind _,
           Selector.InNamespace _,
+          Selector.AtAddress _,
           Selector.OnNode _ ->
           false;
     };
@@ -43,7 +44,12 @@ final class Labelled {
       case Selector.Not(Selector of) -> asks(of, scope);
       case Selector.And(var all) -> all.stream().anyMatch(s -> asks(s, scope));
       case Selector.Or(var any) -> any.stream().anyMatch(s -> asks(s, scope));
-      case Selector.All _, Selector.OfKind _, Selector.InNamespace _, Selector.OnNode _ -> false;
+      case Selector.All _,
+          Selector.OfKind _,
+          Selector.InNamespace _,
+          Selector.AtAddress _,
+          Selector.OnNode _ ->
+          false;
     };
   }
 
@@ -66,6 +72,7 @@ final class Labelled {
           Selector.LabelIn _,
           Selector.LabelLike _,
           Selector.OfServiceAccount _,
+          Selector.AtAddress _,
           Selector.OnNode _,
           Selector.Not _,
           Selector.Or _ ->
@@ -88,6 +95,7 @@ final class Labelled {
           Selector.LabelIn _,
           Selector.LabelLike _,
           Selector.OfServiceAccount _,
+          Selector.AtAddress _,
           Selector.OnNode _,
           Selector.Not _,
           Selector.Or _ ->
@@ -119,6 +127,7 @@ final class Labelled {
           Selector.OfKind _,
           Selector.InNamespace _,
           Selector.Is _,
+          Selector.AtAddress _,
           Selector.OnNode _ ->
           "";
     };

@@ -159,6 +159,7 @@ final class Manifests {
           Selector.LabelIn _,
           Selector.LabelLike _,
           Selector.OfServiceAccount _,
+          Selector.AtAddress _,
           Selector.OnNode _,
           Selector.Not _,
           Selector.Or _ ->
@@ -196,6 +197,7 @@ final class Manifests {
           Selector.Is _,
           Selector.LabelLike _,
           Selector.OfServiceAccount _,
+          Selector.AtAddress _,
           Selector.OnNode _ ->
           false;
     };

@@ -93,6 +93,7 @@ final class PeersNobody implements Check {
           Selector.LabelIn _,
           Selector.LabelLike _,
           Selector.OfServiceAccount _,
+          Selector.AtAddress _,
           Selector.OnNode _,
           Selector.Not _,
           Selector.Or _ ->

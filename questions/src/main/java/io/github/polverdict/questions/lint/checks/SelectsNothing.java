@@ -126,6 +126,7 @@ final class SelectsNothing implements Check {
           Selector.LabelIn _,
           Selector.LabelLike _,
           Selector.OfServiceAccount _,
+          Selector.AtAddress _,
           Selector.OnNode _,
           Selector.Not _,
           Selector.Or _ ->

@@ -164,6 +164,8 @@ final class Tunnels implements Check {
     return switch (spec) {
       case TrafficSpec.Numeric(TrafficSet traffic) ->
           !traffic.and(TrafficSet.all(Protocol.TCP)).isEmpty();
+      case TrafficSpec.Called(TrafficSet traffic) ->
+          !traffic.and(TrafficSet.all(Protocol.TCP)).isEmpty();
       case TrafficSpec.Named named ->
           named.names().stream().anyMatch(n -> n.protocol() == Protocol.TCP);
     };

@@ -3,15 +3,12 @@ package io.github.polverdict.questions.verify.choice;
 import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.model.Endpoint;
-import io.github.polverdict.core.model.Flow;
 import io.github.polverdict.core.model.Trial;
 import io.github.polverdict.core.model.Verdict;
 import io.github.polverdict.questions.Bench;
-import io.github.polverdict.questions.verify.choice.Lane.Pair;
 import io.github.polverdict.questions.verify.choice.Lane.Piece;
 import io.github.polverdict.questions.words.Quirks;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +26,6 @@ import java.util.function.Function;
  * @param trials in that order; each stands for a flow class of its own
  */
 public record Choice(List<Trial> trials, Coverage coverage) {
-  /** Of more flow classes only a sample of as many is judged and ordered. */
-  private static final int MOST_JUDGED = 200_000;
-
   /** So many flows that rest on the same elements come first because a row was not measured. */
   private static final int WITNESSES = 3;
 
@@ -65,22 +59,6 @@ public record Choice(List<Trial> trials, Coverage coverage) {
     }
   }
 
-  /** One flow class that can be tried, by its lane and piece of traffic. */
-  private record Chance(Lane lane, Piece piece) {
-    FlowClass key() {
-      return lane.key().of(piece.name());
-    }
-
-    /** A flow of the class; which one of its ports depends on the turn. */
-    Trial trial(int turn) {
-      Pair pair = lane.pair().orElseThrow();
-      FlowClass key = lane.key();
-      int port = piece.numbers().get(turn % piece.numbers().size());
-      Flow flow = new Flow(pair.from(), pair.to(), piece.protocol(), port, key.family());
-      return new Trial("", flow, pair.at());
-    }
-  }
-
   /** Flows that rest on the same, and whose destination serves them alike. */
   private record Alike(Grounds grounds, boolean served, Protocol protocol) {}
 
@@ -92,7 +70,9 @@ public record Choice(List<Trial> trials, Coverage coverage) {
     Ends ends = new Ends(wanted.namespaces(), wanted.outside(), wanted.unable());
     Lanes lanes = new Lanes(bench, ends, wanted.seed());
     Map<String, Long> skipped = new TreeMap<>();
-    List<Chance> chances = new ArrayList<>();
+    Map<FlowClass, Trial> first = new HashMap<>();
+    wanted.first().forEach(t -> lanes.of(t).ifPresent(key -> first.putIfAbsent(key, t)));
+    Pool pool = new Pool(first.keySet(), new Random(wanted.seed()));
     for (Lane lane : lanes.all()) {
       for (Piece piece : lane.pieces()) {
         if (lane.pair().isEmpty()) {
@@ -100,32 +80,29 @@ public record Choice(List<Trial> trials, Coverage coverage) {
         } else if (!piece.protocol().hasPorts()) {
           skipped.merge("not TCP, UDP or SCTP", 1L, Long::sum);
         } else {
-          chances.add(new Chance(lane, piece));
+          pool.add(new Chance(lane, piece));
         }
       }
     }
-    Map<FlowClass, Trial> first = new HashMap<>();
-    wanted.first().forEach(t -> lanes.of(t).ifPresent(key -> first.putIfAbsent(key, t)));
     List<Trial> trials = new ArrayList<>();
-    for (Candidate one : ranked(bench, chances, first, wanted.seed())) {
+    for (Candidate one : ranked(bench, pool.shuffled(), first)) {
       if (trials.size() < wanted.budget()) {
         Trial trial = one.trial();
         trials.add(new Trial("t" + (trials.size() + 1), trial.flow(), trial.at()));
       }
     }
-    return new Choice(trials, new Coverage(chances.size(), trials.size(), skipped));
+    return new Choice(trials, new Coverage(pool.size(), trials.size(), skipped));
   }
 
   private static List<Candidate> ranked(
-      Bench bench, List<Chance> chances, Map<FlowClass, Trial> first, long seed) {
-    Collections.shuffle(chances, new Random(seed));
+      Bench bench, List<Chance> chances, Map<FlowClass, Trial> first) {
     Map<Alike, Integer> before = new HashMap<>();
     List<Candidate> out = new ArrayList<>();
     for (Chance chance : chances) {
       Trial early = first.isEmpty() ? null : first.get(chance.key());
       if (early != null) {
         out.add(new Candidate(early, 0));
-      } else if (out.size() < MOST_JUDGED) {
+      } else {
         Trial trial = chance.trial(out.size());
         Verdict verdict = bench.judge().judge(trial.flow());
         Piece piece = chance.piece();

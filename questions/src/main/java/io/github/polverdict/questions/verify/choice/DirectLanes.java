@@ -49,6 +49,9 @@ final class DirectLanes {
     Optional<Lane> skipped = Optional.empty();
     for (Endpoint from : sources) {
       for (Endpoint to : destinations) {
+        if (complete(found, sources == destinations)) {
+          return List.copyOf(found.values());
+        }
         if (found.containsKey(Place.of(from, to)) || !ends.asked(from, to)) {
           continue;
         }
@@ -61,6 +64,13 @@ final class DirectLanes {
       }
     }
     return found.isEmpty() ? skipped.stream().toList() : List.copyOf(found.values());
+  }
+
+  /** Whether there is a pair for every place that two endpoints on nodes can have. */
+  private static boolean complete(Map<Place, Lane> found, boolean ofOneClass) {
+    return found.containsKey(Place.SAME_NODE)
+        && found.containsKey(Place.OTHER_NODE)
+        && (!ofOneClass || found.containsKey(Place.ITSELF));
   }
 
   private Lane tried(FlowClass key, Endpoint from, Endpoint to) {

@@ -19,16 +19,13 @@ import java.util.function.Function;
  * @param unable why a pod can't send although it runs, from who would send; empty when it can
  */
 record Ends(
-    Set<String> namespaces,
-    List<IpAddress> outside,
-    Function<Endpoint, Optional<String>> unable) {
+    Set<String> namespaces, List<IpAddress> outside, Function<Endpoint, Optional<String>> unable) {
 
   /** Whether anything is asked about what this endpoint sends to that one. */
   boolean asked(Endpoint from, Endpoint to) {
     boolean crossing = Kind.INSIDE.contains(from.kind()) || Kind.INSIDE.contains(to.kind());
     boolean pod = from.kind() == Kind.POD || from.kind() == Kind.HOST_POD;
-    return crossing
-        && (namespaces.isEmpty() || namespaces.contains((pod ? from : to).namespace()));
+    return crossing && (namespaces.isEmpty() || namespaces.contains((pod ? from : to).namespace()));
   }
 
   /** Why the endpoint can't send; empty when it can. */
@@ -53,7 +50,8 @@ record Ends(
   }
 
   private static Optional<String> notRunning(Endpoint pod) {
-    boolean runs = pod.addresses().exact() && !pod.mayBeSeveral() && !pod.addresses().set().isEmpty();
+    boolean runs =
+        pod.addresses().exact() && !pod.mayBeSeveral() && !pod.addresses().set().isEmpty();
     return runs ? Optional.empty() : Optional.of("no running pod");
   }
 
@@ -71,8 +69,6 @@ record Ends(
 
   /** The one address of an outside endpoint as an endpoint of its own; others as they are. */
   static Endpoint exactly(Endpoint to, IpAddress at) {
-    return to.kind() != Kind.EXTERNAL
-        ? to
-        : to.with(Addresses.exactly(IpSet.of(at)));
+    return to.kind() != Kind.EXTERNAL ? to : to.with(Addresses.exactly(IpSet.of(at)));
   }
 }

@@ -44,8 +44,7 @@ final class Lanes {
   }
 
   /** The members of each class that use the family, those that can be tried first. */
-  private List<List<Endpoint>> classes(
-      ReachMatrix matrix, Ends ends, Family family, long seed) {
+  private List<List<Endpoint>> classes(ReachMatrix matrix, Ends ends, Family family, long seed) {
     List<List<Endpoint>> out = new ArrayList<>();
     for (int i = 0; i < matrix.classes(); i++) {
       out.add(new ArrayList<>());

@@ -61,8 +61,7 @@ final class Pieces {
 
   /** All pieces at a destination, in the order of protocols and numbers. */
   List<Piece> at(Endpoint destination) {
-    return known.computeIfAbsent(
-        served.getOrDefault(destination.id(), TrafficSet.NONE), this::cut);
+    return known.computeIfAbsent(served.getOrDefault(destination.id(), TrafficSet.NONE), this::cut);
   }
 
   private List<Piece> cut(TrafficSet own) {
@@ -90,8 +89,7 @@ final class Pieces {
 
   /** The name of the piece that a port of a destination is in. */
   String name(Endpoint destination, Protocol protocol, int number) {
-    boolean own =
-        served.getOrDefault(destination.id(), TrafficSet.NONE).contains(protocol, number);
+    boolean own = served.getOrDefault(destination.id(), TrafficSet.NONE).contains(protocol, number);
     for (int i = 0; i < atoms.size(); i++) {
       if (atoms.get(i).contains(protocol, number)) {
         return i + (own ? SERVED : OTHER);

@@ -79,8 +79,7 @@ final class ServiceLanes {
       return;
     }
     for (int source = 0; source < classes.size(); source++) {
-      String name =
-          name(called.service(), called.via(), called.number(), called.port().protocol());
+      String name = name(called.service(), called.via(), called.number(), called.port().protocol());
       FlowClass key = new FlowClass(source, name, Place.ANYWHERE, family, "");
       out.addAll(lanes(key, called, classes.get(source)));
     }
@@ -115,7 +114,8 @@ final class ServiceLanes {
     return called.port().backends().stream()
             .flatMap(b -> universe.endpoint(b.endpoint()).stream())
             .anyMatch(to -> ends.asked(from, to))
-        || (called.port().backends().isEmpty() && Kind.INSIDE.contains(from.kind())
+        || (called.port().backends().isEmpty()
+            && Kind.INSIDE.contains(from.kind())
             && ends.asked(from, from));
   }
 
@@ -144,8 +144,7 @@ final class ServiceLanes {
             .orElse(flow.from());
     return to.service().ports().stream()
         .filter(p -> p.protocol() == flow.protocol())
-        .filter(
-            p -> (to.via() == Via.NODE_PORT ? p.nodePort() : p.number()) == flow.port())
+        .filter(p -> (to.via() == Via.NODE_PORT ? p.nodePort() : p.number()) == flow.port())
         .findFirst()
         .map(p -> place(to.via(), p, flow.from(), node));
   }
@@ -156,8 +155,7 @@ final class ServiceLanes {
           case POD_ADDRESS -> IpSet.NONE;
           case CLUSTER_IP -> called.service().addresses();
           case LOAD_BALANCER -> called.service().external();
-          case NODE_PORT ->
-              IpSet.union(nodes().stream().map(n -> n.addresses().set()).toList());
+          case NODE_PORT -> IpSet.union(nodes().stream().map(n -> n.addresses().set()).toList());
         };
     return set.of(family).ranges().stream().map(IpSet.Range::first).toList();
   }

@@ -1,0 +1,244 @@
+package io.github.polverdict.live.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.polverdict.live.lab.Commands.Ended;
+import io.github.polverdict.live.lab.ProbeLab.Probed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code polverdict probe} on a real cluster whose parts are refused, missing, or die while it
+ * probes. Run by {@code .ci/live-probe}; needs root and livecluster.
+ */
+class ProbeClusterCheck {
+  private static final Path ROOT =
+      Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
+  private static final String DB = "pod/shop/db:80";
+
+  @SuppressWarnings("NullAway.Init")
+  private static ProbeLab lab;
+
+  @BeforeAll
+  static void up() throws IOException {
+    Path livecluster =
+        Path.of(
+                System.getProperty(
+                    "livecluster", ROOT.resolve("../shared/livecluster/livecluster").toString()))
+            .normalize();
+    need(Files.isExecutable(livecluster), "there is no livecluster at " + livecluster);
+    need(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "livecluster needs root");
+    Path polverdict =
+        Path.of(System.getProperty("polverdict", ROOT.resolve("polverdict").toString()));
+    lab = new ProbeLab(livecluster, polverdict);
+  }
+
+  private static void need(boolean met, String otherwise) {
+    if (!met) {
+      System.out.println("skipped: " + otherwise);
+    }
+    assumeTrue(met, otherwise);
+  }
+
+  @AfterAll
+  static void down() {
+    lab.close();
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    assertThat(lab.leftovers()).isEmpty();
+  }
+
+  @Test
+  void openClosedAndServedPortsAreToldApart() {
+    Probed open = lab.probe("--from", "shop/web", "--to", DB, "--allow-exec");
+    assertThat(open.sign("shop/web", "shop/db")).isEqualTo("CONNECTED");
+    assertThat(open.sign("shop/web", "svc/shop/db")).isEqualTo("CONNECTED");
+    assertThat(open.code()).isZero();
+    Probed closed = lab.probe("--from", "shop/web", "--to", "pod/shop/db:81", "--allow-exec");
+    assertThat(closed.sign("shop/web", "shop/db")).isEqualTo("CLOSED");
+    assertThat(closed.code()).isZero();
+    Probed udp = lab.probe("--from", "shop/web", "--to", DB + "/udp", "--allow-exec");
+    assertThat(udp.sign("shop/web", "shop/db")).isEqualTo("CONNECTED");
+    Probed none = lab.probe("--from", "shop/web", "--to", "svc/shop/none:8080", "--allow-exec");
+    assertThat(none.sign("shop/web", "svc/shop/none")).isEqualTo("UNREACHABLE");
+  }
+
+  @Test
+  void whatIsDroppedOrRefusedOnTheWayContradictsThePrediction() {
+    String service =
+        lab.kubectl("get", "svc", "-n", "shop", "db", "-o", "jsonpath={.spec.clusterIP}");
+    String[] drop = {"iptables", "-t", "raw", "-I", "PREROUTING", "-d", service, "-j", "DROP"};
+    lab.livecluster("exec", drop).orFail();
+    try {
+      Probed probed = lab.probe("--from", "shop/web", "--to", DB, "--allow-exec", "--settle", "1");
+      assertThat(probed.sign("shop/web", "shop/db")).isEqualTo("CONNECTED");
+      assertThat(probed.sign("shop/web", "svc/shop/db")).isEqualTo("DROPPED");
+      assertThat(probed.code()).isEqualTo(1);
+    } finally {
+      drop[3] = "-D";
+      lab.livecluster("exec", drop).orFail();
+    }
+  }
+
+  @Test
+  void nothingIsSentWithoutLeave() {
+    Ended ended = lab.run("--from", "shop/web", "--to", DB);
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("--allow-exec", "--dry-run");
+    Ended dry = lab.run("--from", "shop/web", "--to", DB, "--dry-run");
+    assertThat(dry.code()).isZero();
+    assertThat(dry.out())
+        .contains("would run sh in", "of pod shop/web", "create pods/exec in shop", "get pods");
+  }
+
+  @Test
+  void withoutTheRightToExecTheMissingVerbsAreNamed() {
+    String reader = lab.kubeconfigOf("reader");
+    Probed probed =
+        lab.probeAs(
+            reader, "--from", "shop/web", "--to", DB, "--allow-exec", "--cni", "unenforced");
+    assertThat(probed.sign("shop/web", "shop/db")).isEqualTo("INCONCLUSIVE");
+    assertThat(probed.details())
+        .allSatisfy(d -> assertThat(d).contains("403", "get and create of pods/exec", "shop"));
+    assertThat(probed.code()).isEqualTo(3);
+  }
+
+  @Test
+  void aPodWithoutAShellGetsAContainerOfOursThatEndsAfterwards() {
+    Probed refused = lab.probe("--from", "shop/bare", "--to", DB, "--allow-exec");
+    assertThat(refused.details())
+        .allSatisfy(d -> assertThat(d).contains("no shell", "--allow-ephemeral", "--allow-clone"));
+    assertThat(refused.code()).isEqualTo(3);
+    Probed probed =
+        lab.probe("--from", "shop/bare", "--to", DB, "--allow-exec", "--allow-ephemeral");
+    assertThat(probed.sign("shop/bare", "shop/db")).isEqualTo("CONNECTED");
+  }
+
+  @Test
+  void aCloneGetsNoTrafficAndGoesAway() {
+    var running =
+        lab.start("--from", "shop/bare", "--to", DB + "/udp", "--allow-clone", "--settle", "3");
+    ProbeLab.await("the clone", () -> !clones().isEmpty());
+    String endpoints =
+        lab.kubectl(
+            "get",
+            "endpointslices",
+            "-n",
+            "shop",
+            "-l",
+            "kubernetes.io/service-name=bare",
+            "-o",
+            "jsonpath={.items[*].endpoints[?(@.conditions.ready==true)].targetRef.name}");
+    assertThat(endpoints.strip()).isEqualTo("bare");
+    assertThat(running.ended().sign("shop/bare", "shop/db")).isEqualTo("CONNECTED");
+  }
+
+  private static String clones() {
+    return lab.kubectl("get", "pods", "-A", "-l", "polverdict.io/run", "-o", "name");
+  }
+
+  @Test
+  void aNamespaceThatRefusesOurContainerIsLeftAsItIs() {
+    Probed probed =
+        lab.probe("--from", "strict/bare", "--to", DB, "--allow-exec", "--allow-ephemeral");
+    assertThat(probed.details())
+        .allSatisfy(d -> assertThat(d).contains("no shell", "was refused", "PodSecurity"));
+    assertThat(probed.code()).isEqualTo(3);
+  }
+
+  @Test
+  void aSourceThatDiesInMidProbeTakesNothingBack() {
+    var running =
+        lab.start("--from", "shop/*", "--to", DB, "--allow-exec", "--rate", "1", "--parallel", "1");
+    ProbeLab.await("the second source", () -> lab.agentRunsIn("shop", "web2"));
+    lab.kubectl("delete", "pod", "-n", "shop", "web2", "--now");
+    Probed probed = running.ended();
+    assertThat(probed.sign("shop/web", "shop/db")).isEqualTo("CONNECTED");
+    assertThat(probed.sign("shop/web2", "shop/db")).isEqualTo("INCONCLUSIVE");
+    lab.kubectl("apply", "-f", Lab.FOLDER.resolve("probe.yaml").toString());
+    lab.ready();
+  }
+
+  @Test
+  void anApiServerThatComesBackCostsNothing() {
+    var running =
+        lab.start(
+            "--from",
+            "shop/*",
+            "--to",
+            DB,
+            "--allow-exec",
+            "--rate",
+            "1",
+            "--parallel",
+            "1",
+            "--settle",
+            "90");
+    ProbeLab.await("the second source", () -> lab.agentRunsIn("shop", "web2"));
+    Runnable restart = lab.killApiServer();
+    ProbeLab.sleep(2000);
+    restart.run();
+    Probed probed = running.ended();
+    assertThat(probed.sign("shop/web", "shop/db")).isEqualTo("CONNECTED");
+    assertThat(probed.sign("shop/web2", "shop/db")).isEqualTo("CONNECTED");
+  }
+
+  @Test
+  void anApiServerThatStaysAwayLeavesTheRestInconclusive() {
+    var running =
+        lab.start(
+            "--from",
+            "shop/*",
+            "--to",
+            DB,
+            "--allow-exec",
+            "--rate",
+            "1",
+            "--parallel",
+            "1",
+            "--settle",
+            "2");
+    ProbeLab.await("the second source", () -> lab.agentRunsIn("shop", "web2"));
+    Runnable restart = lab.killApiServer();
+    Probed probed = running.ended();
+    restart.run();
+    assertThat(probed.sign("shop/web", "shop/db")).isEqualTo("CONNECTED");
+    assertThat(probed.rows())
+        .filteredOn(r -> r.from().equals("shop/web2"))
+        .allSatisfy(r -> {
+          assertThat(r.sign()).isEqualTo("INCONCLUSIVE");
+          assertThat(r.detail()).contains("connection");
+        });
+  }
+
+  @Test
+  void ctrlCTakesTheCloneAway() {
+    var running = lab.start("--from", "shop/bare", "--to", DB, "--allow-clone", "--rate", "1");
+    ProbeLab.await("the clone", () -> !clones().isEmpty());
+    running.signal("INT");
+    running.ended();
+    assertThat(clones()).isEmpty();
+  }
+
+  @Test
+  void whatACrashLeavesIsTakenAwayByACleanUp() {
+    var running = lab.start("--from", "shop/bare", "--to", DB, "--allow-clone", "--rate", "1");
+    ProbeLab.await("the clone", () -> !clones().isEmpty());
+    running.signal("KILL");
+    running.ended();
+    assertThat(clones()).isNotEmpty();
+    Ended dry = lab.run("--clean-up", "--dry-run");
+    assertThat(dry.out()).contains("would take away Pod shop/bare-polverdict-", "ConfigMap shop/");
+    Ended cleaned = lab.run("--clean-up");
+    assertThat(cleaned.code()).isZero();
+    assertThat(lab.run("--clean-up").out()).contains("nothing of polverdict is left");
+  }
+}
