@@ -33,6 +33,7 @@ class ClassRulesTest {
         arguments("arrow-questions", List.of("questions.Peeks")),
         arguments("arrow-report", List.of("report.Peeks")),
         arguments("arrow-live", List.of("live.Peeks")),
+        arguments("arrow-lab", List.of("lab.Peeks")),
         arguments("arrow-workbench", List.of("workbench.Creates", "workbench.Peeks")),
         arguments("arrow-cli", List.of("cli.Peeks")),
         arguments("arrow-testkit", List.of("testkit.Peeks")),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -114,20 +115,38 @@ final class Stand {
     if (!sidecar.isEmpty()) {
       body.put("initContainers", sidecar);
     }
-    List<Map<String, Object>> containers = new ArrayList<>(List.of(listener(ports)));
-    List<Field> others = spec.get("containers").items();
-    for (int i = 1; i < others.size(); i++) {
-      List<Map<String, Object>> named = declared(others.get(i));
-      if (!named.isEmpty()) {
-        containers.add(idle("stand-" + i, named));
-      }
-    }
-    body.put("containers", containers);
+    body.put("containers", containers(ports));
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("name", name);
     metadata.put("namespace", namespace);
     metadata.put("labels", labels());
     return Map.of("apiVersion", "v1", "kind", "Pod", "metadata", metadata, "spec", body);
+  }
+
+  /**
+   * One that listens, in the place of the first, and an idle one for the ports of each other. A
+   * name that one container gives twice, which no server takes, is given by two.
+   */
+  private List<Map<String, Object>> containers(Set<Port> ports) {
+    List<List<Map<String, Object>>> groups = new ArrayList<>();
+    for (Field container : spec.get("containers").items()) {
+      List<Map<String, Object>> group = new ArrayList<>();
+      for (Map<String, Object> port : declared(container)) {
+        boolean again =
+            group.stream().anyMatch(p -> Objects.equals(p.get("name"), port.get("name")));
+        if (again && port.containsKey("name")) {
+          groups.add(List.of(port));
+        } else {
+          group.add(port);
+        }
+      }
+      groups.add(group);
+    }
+    Map<String, Object> listener = listener(ports);
+    listener.put("ports", groups.isEmpty() ? List.of() : groups.removeFirst());
+    List<Map<String, Object>> out = new ArrayList<>(List.of(listener));
+    groups.stream().filter(g -> !g.isEmpty()).forEach(g -> out.add(idle("stand-" + out.size(), g)));
+    return out;
   }
 
   private List<Map<String, Object>> sidecars() {
@@ -178,9 +197,6 @@ final class Stand {
         script.isEmpty()
             ? List.of("/agnhost", "pause")
             : List.of("/bin/sh", "-c", script + "sleep 1000000"));
-    out.put(
-        "ports",
-        spec.get("containers").items().stream().findFirst().map(Stand::declared).orElse(List.of()));
     return out;
   }
 

@@ -34,7 +34,7 @@ public record Evidence(
   public void write(Path file) {
     try {
       Path target = file.toAbsolutePath();
-      Path fresh = Files.createTempFile(target.getParent(), ".evidence", "");
+      Path fresh = target.resolveSibling(target.getFileName() + ".new");
       Files.writeString(fresh, yaml());
       Files.move(
           fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
