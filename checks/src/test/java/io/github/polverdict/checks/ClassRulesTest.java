@@ -42,6 +42,7 @@ class ClassRulesTest {
         arguments("kubernetes-client", List.of("questions.CallsTheCluster")),
         arguments("yaml-parser", List.of("questions.ReadsYaml")),
         arguments("json-streams", List.of("questions.ReadsJson")),
+        arguments("re2", List.of("questions.Matches")),
         arguments("picocli", List.of("questions.ReadsArguments")),
         arguments("http-server", List.of("questions.Serves")),
         arguments("spark", List.of("questions.Sparkles")),

@@ -72,7 +72,7 @@ final class Probing implements AutoCloseable {
 
   List<Observation> of(Choice choice, Desk desk) {
     for (Trial trial : choice.trials()) {
-      predicted.put(trial.id(), session.judge().judge(trial.flow()).outcome());
+      predicted.put(trial.id(), session.outcome(trial.flow()));
     }
     List<Observation> first = prober.run(choice.trials(), desk.probing());
     List<Trial> doubtful =

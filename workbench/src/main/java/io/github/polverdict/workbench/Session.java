@@ -5,7 +5,9 @@ import io.github.polverdict.core.engine.ReachMatrix;
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.model.Endpoint;
+import io.github.polverdict.core.model.Flow;
 import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.PolicyModel;
 import io.github.polverdict.core.model.Universe;
 import io.github.polverdict.dialects.api.CniSpec;
@@ -105,6 +107,11 @@ public final class Session implements Bench {
   @Override
   public Judge judge() {
     return judge;
+  }
+
+  /** What is predicted of one flow. */
+  public Outcome outcome(Flow flow) {
+    return judge.judge(flow).outcome();
   }
 
   @Override

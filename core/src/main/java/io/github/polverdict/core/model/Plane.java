@@ -22,19 +22,6 @@ public record Plane(
     Traits traits,
     Action otherwise,
     List<Redirect> redirects) {
-
-  /** A plane that redirects no calls. */
-  public Plane(
-      String name,
-      Optional<Set<String>> nodes,
-      View view,
-      List<Tier> tiers,
-      List<Passage> passages,
-      Traits traits,
-      Action otherwise) {
-    this(name, nodes, view, tiers, passages, traits, otherwise, List.of());
-  }
-
   /** What an engine does with flows beyond letting them pass or not. */
   public record Traits(Established established, Denial denial, Mode mode) {
     public static final Traits USUAL =

@@ -148,7 +148,14 @@ final class BigCluster {
     List<Tier> tiers = List.of(new Tier("NetworkPolicy", blocks, Action.DENY));
     Plane plane =
         new Plane(
-            "plane", Optional.empty(), view, tiers, List.of(ownNode), Traits.USUAL, Action.ALLOW);
+            "plane",
+            Optional.empty(),
+            view,
+            tiers,
+            List.of(ownNode),
+            Traits.USUAL,
+            Action.ALLOW,
+            List.of());
     return new PolicyModel(List.of(plane), List.of());
   }
 

@@ -113,7 +113,8 @@ class NearMissesTest {
             List.of(tiers),
             List.of(),
             Plane.Traits.USUAL,
-            Action.ALLOW);
+            Action.ALLOW,
+            List.of());
     Judge judge = new Judge(new PolicyModel(List.of(plane), List.of()), universe);
     PathVerdict denied =
         judge

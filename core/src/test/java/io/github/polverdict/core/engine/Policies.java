@@ -86,7 +86,8 @@ final class Policies {
             ? new Traits(Traits.USUAL.established(), Traits.USUAL.denial(), Mode.AUDITING)
             : Traits.USUAL;
     Action otherwise = choose.oneIn(6) ? Action.DENY : Action.ALLOW;
-    return new Plane(name, nodes, view, tiers, some(3, this::passage), traits, otherwise);
+    return new Plane(
+        name, nodes, view, tiers, some(3, this::passage), traits, otherwise, List.of());
   }
 
   private Action unmatched() {

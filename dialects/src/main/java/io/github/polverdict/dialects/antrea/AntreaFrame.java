@@ -63,7 +63,8 @@ final class AntreaFrame {
         frame.passages,
         View.CLEAR,
         new Traits(Established.SURVIVES, frame.denial(), Mode.ENFORCING),
-        Action.ALLOW);
+        Action.ALLOW,
+        List.of());
   }
 
   /** Rules may refuse instead of dropping; which rule it is, is known only with the decision. */

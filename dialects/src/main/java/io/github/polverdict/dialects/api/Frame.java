@@ -33,18 +33,6 @@ public record Frame(
     redirects = List.copyOf(redirects);
   }
 
-  /** A frame of an engine that redirects no calls. */
-  public Frame(
-      boolean enforces,
-      Standard standard,
-      List<TierFrame> tiers,
-      List<Passage> passages,
-      View view,
-      Traits traits,
-      Action otherwise) {
-    this(enforces, standard, tiers, passages, view, traits, otherwise, List.of());
-  }
-
   /** This frame with one tier before all others and one after them; neither isolates. */
   public Frame around(String before, String after) {
     List<TierFrame> more = new ArrayList<>();

@@ -63,7 +63,8 @@ final class AwsFrame {
         frame.passages(),
         View.CLEAR,
         Traits.USUAL,
-        Action.ALLOW);
+        Action.ALLOW,
+        List.of());
   }
 
   private List<Block> closed() {

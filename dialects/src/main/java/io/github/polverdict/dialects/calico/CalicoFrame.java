@@ -55,7 +55,8 @@ final class CalicoFrame {
         new CalicoPassages(snapshot, context).all(),
         View.CLEAR,
         traits,
-        Action.ALLOW);
+        Action.ALLOW,
+        List.of());
   }
 
   /** Pods may not send encapsulated packets, with or without a policy. Isolates nobody. */

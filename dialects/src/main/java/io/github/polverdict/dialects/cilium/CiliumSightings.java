@@ -31,6 +31,7 @@ final class CiliumSightings {
           "bpf-lb-mode",
           "enable-remote-node-identity",
           "enable-host-firewall",
+          "enable-l7-proxy",
           "enable-node-selector-labels",
           "enable-k8s-cluster-network-policy",
           "policy-deny-response",

@@ -63,7 +63,8 @@ final class KnpFrame {
         passages(snapshot, context),
         View.CLEAR,
         traits,
-        Action.ALLOW);
+        Action.ALLOW,
+        List.of());
   }
 
   /** The final Accept of a pod that some NetworkPolicy selects, but none in this direction. */

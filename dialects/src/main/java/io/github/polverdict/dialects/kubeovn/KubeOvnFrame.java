@@ -76,7 +76,8 @@ final class KubeOvnFrame {
         frame.passages,
         View.CLEAR,
         new Traits(Established.IS_CUT, Denial.SILENT_DROP, Mode.ENFORCING),
-        Action.ALLOW);
+        Action.ALLOW,
+        List.of());
   }
 
   /** Nodes and their own pods, at a priority over those of NetworkPolicies. */

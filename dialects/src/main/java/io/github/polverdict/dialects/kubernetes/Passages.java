@@ -111,6 +111,13 @@ public final class Passages {
   public static Frame frame(List<Passage> passages, View view, Traits traits) {
     TierFrame tier = new TierFrame(Reading.TIER, List.of(), Action.DENY);
     return new Frame(
-        true, Standard.in(Reading.TIER), List.of(tier), passages, view, traits, Action.ALLOW);
+        true,
+        Standard.in(Reading.TIER),
+        List.of(tier),
+        passages,
+        view,
+        traits,
+        Action.ALLOW,
+        List.of());
   }
 }

@@ -72,7 +72,8 @@ final class KubeRouterFrame {
         passages(snapshot, context),
         View.CLEAR,
         traits,
-        Action.ALLOW);
+        Action.ALLOW,
+        List.of());
   }
 
   /** The rules that are before every policy. They isolate nobody. */

@@ -65,7 +65,8 @@ final class OvnFrame {
         new OvnFrame(snapshot, context).passages(),
         View.CLEAR,
         traits,
-        Action.ALLOW);
+        Action.ALLOW,
+        List.of());
   }
 
   private List<Passage> passages() {

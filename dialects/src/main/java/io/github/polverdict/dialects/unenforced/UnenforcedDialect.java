@@ -127,6 +127,13 @@ public final class UnenforcedDialect implements Dialect {
   @Override
   public Frame frame(Snapshot snapshot, Context context) {
     return new Frame(
-        false, Standard.in(""), List.of(), List.of(), View.CLEAR, Traits.USUAL, Action.ALLOW);
+        false,
+        Standard.in(""),
+        List.of(),
+        List.of(),
+        View.CLEAR,
+        Traits.USUAL,
+        Action.ALLOW,
+        List.of());
   }
 }

@@ -154,7 +154,8 @@ public final class WeaveDialect implements Dialect {
         passages,
         frame.view(),
         frame.traits(),
-        frame.otherwise());
+        frame.otherwise(),
+        List.of());
   }
 
   private static Passage masquerade(Context context) {

@@ -22,20 +22,20 @@ class AuthQuestionTest {
       new Right("patch", "pods/ephemeralcontainers", "", Reach.NAMESPACES, "no packets");
   private static final List<Feature> FEATURES =
       List.of(
-          feature("read", "read.yaml", true, List.of(PODS, NODES), List.of(), List.of()),
-          feature("exec", "exec.yaml", false, List.of(EXEC), List.of("read"), List.of()),
-          feature("patch", "patch.yaml", false, List.of(PATCH, EXEC), List.of("read"), List.of()),
-          feature("verify", "", false, List.of(), List.of("read"), List.of("exec", "patch")));
-
-  private static Feature feature(
-      String id,
-      String manifest,
-      boolean severable,
-      List<Right> rights,
-      List<String> needs,
-      List<String> anyOf) {
-    return new Feature(id, id, manifest, rights, severable, needs, anyOf);
-  }
+          new Feature(
+              "read", "read", "read.yaml", List.of(PODS, NODES), true, List.of(), List.of()),
+          new Feature(
+              "exec", "exec", "exec.yaml", List.of(EXEC), false, List.of("read"), List.of()),
+          new Feature(
+              "patch",
+              "patch",
+              "patch.yaml",
+              List.of(PATCH, EXEC),
+              false,
+              List.of("read"),
+              List.of()),
+          new Feature(
+              "verify", "verify", "", List.of(), false, List.of("read"), List.of("exec", "patch")));
 
   private static Grant granted(Right right) {
     return new Grant(right, true, List.of(), List.of());

@@ -23,6 +23,7 @@ final class Places {
   static final Set<String> NAMELESS = words("nameless");
   static final Set<String> STAY = words("stay");
   static final Set<String> SWITCHES = words("switches");
+  static final Set<String> SETTINGS = words("settings");
   static final Set<String> SYSTEM = words("system");
 
   private Places() {}

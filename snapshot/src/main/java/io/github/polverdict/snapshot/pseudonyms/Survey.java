@@ -69,6 +69,9 @@ final class Survey {
     if (system && Places.KINDS.contains(document.id().kind())) {
       out.stay(document.id().name());
     }
+    if (document.id().kind().equals("ConfigMap")) {
+      Places.SETTINGS.forEach(s -> out.stay(document.at("data", s).text("")));
+    }
     boolean node = document.id().kind().equals("Node");
     for (Field labels : labels(document)) {
       Map<String, String> all = labels.strings();

@@ -91,7 +91,8 @@ public final class CiliumPolicies {
         new Sanity.Allows(
             context.setting("enable-node-selector-labels").equals("true"),
             !context.active("cilium.cnp-services-without-ports"),
-            !context.active("cilium.cnp-requires-removed"));
+            !context.active("cilium.cnp-requires-removed"),
+            context.setting("enable-l7-proxy").equals("true"));
     Optional<Finding> rejection = Optional.empty();
     for (Field rule : rules) {
       List<Finding> refusals = Sanity.refusals(rule, allows);

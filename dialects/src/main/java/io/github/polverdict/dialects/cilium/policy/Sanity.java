@@ -29,8 +29,9 @@ final class Sanity {
    * @param nodeLabels rules may name nodes by their labels
    * @param portsOfServices rules may have toServices and toPorts
    * @param requirements rules may have fromRequires and toRequires
+   * @param proxy there is a proxy for L7 rules
    */
-  record Allows(boolean nodeLabels, boolean portsOfServices, boolean requirements) {}
+  record Allows(boolean nodeLabels, boolean portsOfServices, boolean requirements, boolean proxy) {}
 
   private Sanity() {}
 
@@ -79,10 +80,9 @@ final class Sanity {
     if (!entry.get("icmps").items().isEmpty() && !entry.get("toPorts").items().isEmpty()) {
       return Optional.of("icmps may not be combined with toPorts");
     }
-    boolean requests =
-        entry.get("toPorts").items().stream().anyMatch(p -> p.get("rules").present());
-    if (requests && section.endsWith("Deny")) {
-      return Optional.of("L7 rules may not be used in deny rules");
+    Optional<String> requests = requests(entry, section, allows);
+    if (requests.isPresent()) {
+      return requests;
     }
     if (entry.get("toPorts").items().stream().anyMatch(p -> p.get("ports").items().size() > 40)) {
       return Optional.of("too many ports, the most is 40");
@@ -100,6 +100,28 @@ final class Sanity {
         .flatMap(k -> entry.get(k).items().stream())
         .flatMap(range -> wrongRange(range).stream())
         .findFirst();
+  }
+
+  /** pkg/policy/api/rule_validation.go of Cilium 1.15.19 and 1.20.2. */
+  private static Optional<String> requests(Field entry, String section, Allows allows) {
+    List<Field> rules =
+        entry.get("toPorts").items().stream()
+            .map(p -> p.get("rules"))
+            .filter(Field::present)
+            .toList();
+    if (rules.isEmpty()) {
+      return Optional.empty();
+    }
+    if (section.endsWith("Deny")) {
+      return Optional.of("L7 rules may not be used in deny rules");
+    }
+    if (!allows.proxy()) {
+      return Optional.of("L7 rules need the setting enable-l7-proxy");
+    }
+    return section.equals("ingress")
+            && rules.stream().anyMatch(r -> !r.get("dns").items().isEmpty())
+        ? Optional.of("L7 rules of DNS are not supported on ingress")
+        : Optional.empty();
   }
 
   static boolean namesPortsOfServices(Field entry) {

@@ -8,7 +8,6 @@ import io.github.polverdict.core.model.Trial;
 import io.github.polverdict.core.model.Universe;
 import io.github.polverdict.questions.Bench;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -58,7 +57,7 @@ final class Lanes {
         Comparator.comparing(
             e -> ends.mute(e).stream().count() + ends.deaf(e, family).stream().count());
     for (List<Endpoint> members : out) {
-      Collections.shuffle(members, new Random(seed));
+      Shuffle.of(members, new Random(seed));
       members.sort(able);
       Map<String, Integer> ofNode = new HashMap<>();
       members.removeIf(e -> ofNode.merge(e.node().orElse(""), 1, Integer::sum) > OF_A_NODE);

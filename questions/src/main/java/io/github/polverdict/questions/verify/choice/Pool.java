@@ -1,7 +1,6 @@
 package io.github.polverdict.questions.verify.choice;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -48,7 +47,7 @@ final class Pool {
   /** Those that are wanted, then the sample in random order. */
   List<Chance> shuffled() {
     List<Chance> out = new ArrayList<>(sample);
-    Collections.shuffle(out, random);
+    Shuffle.of(out, random);
     out.addAll(0, sure);
     return out;
   }
