@@ -42,8 +42,7 @@ class SavedSnapshotsTest {
   private static final String COLLISION = "kube-ovn.port-group-collision";
 
   /** Settings that were said by hand are not in the snapshot, so that nobody renames them. */
-  private static final Pattern SAYS_NAMES =
-      Pattern.compile("=.*[0-9]\\.[0-9]+\\.|cluster-name=");
+  private static final Pattern SAYS_NAMES = Pattern.compile("=.*[0-9]\\.[0-9]+\\.|cluster-name=");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
   private static final Workbench WORKBENCH = Workbench.installed();
