@@ -150,7 +150,7 @@ class ProbeClusterCheck {
     Probed probed =
         lab.probe("--from", "strict/bare", "--to", DB, "--allow-exec", "--allow-ephemeral");
     assertThat(probed.details())
-        .allSatisfy(d -> assertThat(d).contains("no shell", "was refused", "PodSecurity"));
+        .allSatisfy(d -> assertThat(d).contains("no shell", "refuses it", "PodSecurity"));
     assertThat(probed.code()).isEqualTo(3);
   }
 

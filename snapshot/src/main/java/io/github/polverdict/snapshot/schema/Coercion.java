@@ -52,13 +52,14 @@ final class Coercion {
 
   private Sequence sequence(Field field, Sequence sequence, Schema schema) {
     Optional<Schema> items = schema.schema("items");
-    if (items.isEmpty()) {
+    if (items.isEmpty() && schema.open()) {
       return sequence;
     }
+    Schema of = items.orElseGet(schema::none); // a list where none belongs: nothing in it is known
     List<Value> out = new ArrayList<>();
     List<Field> fields = field.items();
     for (int i = 0; i < fields.size(); i++) {
-      out.add(value(fields.get(i), sequence.items().get(i), items.get()));
+      out.add(value(fields.get(i), sequence.items().get(i), of));
     }
     return new Sequence(out, sequence.mark());
   }

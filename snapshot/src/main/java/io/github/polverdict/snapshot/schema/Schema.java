@@ -59,6 +59,11 @@ public final class Schema {
         .findFirst();
   }
 
+  /** A schema that knows no field. */
+  Schema none() {
+    return inner(node.get("properties").get(""));
+  }
+
   private Schema inner(Field other) {
     return new Schema(other, parts);
   }
