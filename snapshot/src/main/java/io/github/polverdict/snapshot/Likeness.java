@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which known word a mistyped one is most like. */
-final class Likeness {
+public final class Likeness {
   private Likeness() {}
 
   /**
    * The known word that takes the fewest changes of a letter; none when it takes more than a third
    * of the letters.
    */
-  static Optional<String> closest(String word, Set<String> known) {
+  public static Optional<String> closest(String word, Set<String> known) {
     Comparator<String> byChanges = Comparator.comparingInt(k -> changes(word, k));
     return known.stream()
         .filter(k -> changes(word, k) <= Math.max(1, word.length() / 3))
