@@ -3,13 +3,8 @@ package io.github.polverdict.cli;
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Severity;
-import io.github.polverdict.snapshot.ApiJson;
-import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
-import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.snapshot.Snapshot;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,17 +25,8 @@ record CanaryEvidence(
 
   /** Reads a file that {@code canary --evidence} wrote. */
   static CanaryEvidence read(Path file) {
+    Field root = SavedAnswer.read(file, "canary");
     try {
-      Field root =
-          new Document(
-                  new ResourceId("", "", "", ""),
-                  ApiJson.read(Files.readAllBytes(file)),
-                  file.toString(),
-                  false)
-              .field();
-      if (!root.get("question").text("").equals("canary")) {
-        throw wrong(file, "it is no answer of canary");
-      }
       return new CanaryEvidence(
           file,
           text(file, root.get("cluster").get("uid"), "cluster.uid"),
@@ -48,10 +34,7 @@ record CanaryEvidence(
           text(file, root.get("result"), "result"),
           text(file, root.get("says"), "says"),
           root.get("lookAt").items().stream().findFirst().flatMap(Field::string).orElse(""));
-    } catch (IOException e) {
-      throw new Complaint(
-          ExitCode.UNREADABLE, "--canary: cannot read " + file + ": " + e.getMessage());
-    } catch (ApiJson.Malformed | DateTimeParseException e) {
+    } catch (DateTimeParseException e) {
       throw wrong(file, String.valueOf(e.getMessage()));
     }
   }

@@ -4,14 +4,13 @@ import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.questions.explain.ExplainAnswer;
 import io.github.polverdict.questions.explain.ExplainManyAnswer;
 import io.github.polverdict.questions.explain.ExplainManyQuestion;
+import io.github.polverdict.questions.explain.ExplainManyQuestion.Pair;
 import io.github.polverdict.questions.explain.ExplainQuestion;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.workbench.Session;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Says whether a flow passes, and why. */
 @Command(
@@ -33,45 +32,25 @@ final class ExplainCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private CanaryOption canary = new CanaryOption();
-
-  @Option(names = "--from", paramLabel = "X", description = "who calls")
-  private @Nullable String from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "Y[:PORT[/PROTO]]",
-      description = "what is called; without a port, everything")
-  private @Nullable String to;
-
-  @Option(
-      names = "--flows",
-      paramLabel = "FILE",
-      description = "many flows: csv with the header from,to; - for standard input")
-  private @Nullable Path flows;
+  @Mixin private FlowOptions flows = new FlowOptions();
 
   @Override
   ExitCode answer() {
     output.check();
-    if (flows != null && (from != null || to != null)) {
-      throw new Complaint(ExitCode.USAGE, "say --flows, or --from and --to");
-    }
-    return flows != null ? many(flows) : one();
+    List<Pair> asked = flows.asked();
+    return flows.many() ? many(asked) : one(asked.getFirst());
   }
 
-  private ExitCode one() {
-    if (from == null || to == null) {
-      throw new Complaint(ExitCode.USAGE, "say --from X and --to Y, or --flows FILE");
-    }
+  private ExitCode one(Pair asked) {
     Session session = desk().open(source.place(), source.cni(), canary);
-    ExplainQuestion question = new ExplainQuestion(from, to, source.namespace());
+    ExplainQuestion question = new ExplainQuestion(asked.from(), asked.to(), source.namespace());
     ExplainAnswer answer = desk().answered(question.ask(session));
     output.write(answer, Report::write, out());
     return ExitCode.of(answer.verdict(), output.failOnUnknown()).or(desk().reading(session));
   }
 
-  private ExitCode many(Path file) {
-    ExplainManyQuestion question =
-        new ExplainManyQuestion(FlowsFile.read(file), source.namespace());
+  private ExitCode many(List<Pair> asked) {
+    ExplainManyQuestion question = new ExplainManyQuestion(asked, source.namespace());
     Session session = desk().open(source.place(), source.cni(), canary);
     ExplainManyAnswer answer = question.ask(session);
     output.write(answer, Report::write, out());

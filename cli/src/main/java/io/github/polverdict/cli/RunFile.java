@@ -7,12 +7,7 @@ import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.questions.verify.Recorded;
 import io.github.polverdict.questions.verify.choice.Coverage;
-import io.github.polverdict.snapshot.ApiJson;
-import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
-import io.github.polverdict.snapshot.ResourceId;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,17 +22,8 @@ import java.util.TreeMap;
 record RunFile(List<Recorded> flows, Coverage coverage, long seed) {
 
   static RunFile read(Path file) {
+    Field root = SavedAnswer.read(file, "verify");
     try {
-      Field root =
-          new Document(
-                  new ResourceId("", "", "", ""),
-                  ApiJson.read(Files.readAllBytes(file)),
-                  file.toString(),
-                  false)
-              .field();
-      if (!root.get("question").text("").equals("verify")) {
-        throw new IllegalArgumentException(file + " is not a run that verify has saved");
-      }
       Field coverage = root.get("coverage");
       Map<String, Long> skipped = new TreeMap<>();
       for (Field reason : coverage.get("skipped").items()) {
@@ -47,10 +33,6 @@ record RunFile(List<Recorded> flows, Coverage coverage, long seed) {
           root.get("flows").items().stream().map(RunFile::flow).toList(),
           new Coverage(number(coverage, "distinguishable"), number(coverage, "chosen"), skipped),
           number(root, "seed"));
-    } catch (IOException e) {
-      throw new Complaint(ExitCode.UNREADABLE, "cannot read " + file + ": " + e.getMessage());
-    } catch (ApiJson.Malformed e) {
-      throw new Complaint(ExitCode.UNREADABLE, file + " is not JSON: " + e.getMessage());
     } catch (IllegalArgumentException e) {
       throw new Complaint(ExitCode.UNREADABLE, Desk.sentence(e));
     }

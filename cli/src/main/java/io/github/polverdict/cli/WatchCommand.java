@@ -5,12 +5,10 @@ import io.github.polverdict.live.ClusterWatch;
 import io.github.polverdict.live.Revision;
 import io.github.polverdict.live.Stale;
 import io.github.polverdict.questions.explain.ExplainManyQuestion;
-import io.github.polverdict.questions.explain.ExplainManyQuestion.Pair;
 import io.github.polverdict.questions.explain.Turn;
 import io.github.polverdict.report.Ticker;
 import io.github.polverdict.snapshot.Gap;
 import io.github.polverdict.workbench.following.FollowedFlows;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -45,21 +43,10 @@ final class WatchCommand extends Answering {
   private static final Duration TICK = Duration.ofMillis(500);
 
   @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private FlowOptions flows = new FlowOptions();
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "the cluster")
   private @Nullable String place;
-
-  @Option(names = "--from", paramLabel = "X", description = "who calls")
-  private @Nullable String from;
-
-  @Option(names = "--to", paramLabel = "Y[:PORT[/PROTO]]", description = "what is called")
-  private @Nullable String to;
-
-  @Option(
-      names = "--flows",
-      paramLabel = "FILE",
-      description = "many flows: csv with the header from,to; - for standard input")
-  private @Nullable Path flows;
 
   @Option(
       names = {"-o", "--output"},
@@ -97,7 +84,7 @@ final class WatchCommand extends Answering {
     }
     Ticker ticker = new Ticker(json, OutputOptions.palette(color));
     FollowedFlows followed =
-        desk().following(source.cni(), new ExplainManyQuestion(asked(), source.namespace()));
+        desk().following(source.cni(), new ExplainManyQuestion(flows.asked(), source.namespace()));
     Place where = source.placeOr(Optional.ofNullable(place));
     if (!(where instanceof Place.Cluster cluster)) {
       throw new Complaint(
@@ -172,16 +159,6 @@ final class WatchCommand extends Answering {
     missing = gaps;
     turns.forEach(turn -> ticker.write(time, revision.number(), turn, out()));
     out().flush();
-  }
-
-  private List<Pair> asked() {
-    if (flows != null && from == null && to == null) {
-      return FlowsFile.read(flows);
-    }
-    if (flows != null || from == null || to == null) {
-      throw new Complaint(ExitCode.USAGE, "say --from X and --to Y, or --flows FILE");
-    }
-    return List.of(new Pair(from, to));
   }
 
   /** Reads {@code 90s}, {@code 10m}, {@code 1h30m}. */

@@ -173,7 +173,7 @@ class CanaryEvidenceTest {
     Path file = Files.writeString(folder.resolve("other.json"), "{\"question\":\"explain\"}");
     assertThatThrownBy(() -> CanaryEvidence.read(file))
         .isInstanceOf(Complaint.class)
-        .hasMessageContaining("it is no answer of canary");
+        .hasMessageContaining("is no answer of canary");
     assertThatThrownBy(() -> CanaryEvidence.read(folder.resolve("none.json")))
         .isInstanceOf(Complaint.class)
         .hasMessageContaining("cannot read");

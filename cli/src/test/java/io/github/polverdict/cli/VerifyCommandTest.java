@@ -97,7 +97,7 @@ class VerifyCommandTest extends DemoClusters {
     Ran ran = judged(file.toString());
 
     assertThat(ran.code()).isEqualTo(3);
-    assertThat(ran.err()).contains("x.json is not a run that verify has saved");
+    assertThat(ran.err()).contains("x.json is no answer of verify");
     assertThat(judged(Files.writeString(file, "{").toString()).code()).isEqualTo(3);
     String damaged = Files.readString(Path.of(saved("nobody"))).replace("DROPPED", "LOST");
     assertThat(judged(Files.writeString(file, damaged).toString()).err())
