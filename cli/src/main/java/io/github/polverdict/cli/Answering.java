@@ -19,14 +19,18 @@ abstract class Answering implements Callable<Integer> {
     return answer().number();
   }
 
+  final CommandSpec spec() {
+    return Objects.requireNonNull(spec);
+  }
+
   final PrintWriter out() {
-    return Objects.requireNonNull(spec).commandLine().getOut();
+    return spec().commandLine().getOut();
   }
 
   final Desk desk() {
     Desk known = desk;
     if (known == null) {
-      known = new Desk(Objects.requireNonNull(spec).commandLine().getErr());
+      known = new Desk(spec().commandLine().getErr());
       desk = known;
     }
     return known;

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       SnapshotCommand.class,
       WatchCommand.class,
       LabCommand.class,
+      ConfigCommand.class,
       DemoCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
@@ -50,6 +52,8 @@ public final class Main implements Runnable {
       scope = ScopeType.INHERIT,
       description = "show the stack trace of an error")
   private boolean debug;
+
+  @Mixin private ConfigOptions config = new ConfigOptions();
 
   /** The version of this build. */
   static final class Version implements CommandLine.IVersionProvider {
@@ -85,7 +89,16 @@ public final class Main implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Main::usage);
     line.setExecutionExceptionHandler((e, command, _) -> main.failed(e, command));
-    return line.execute(args);
+    try {
+      return line.execute(main.config.completed(line, args));
+    } catch (Complaint complaint) { // about polverdict.yaml
+      return main.failed(complaint, line);
+    }
+  }
+
+  /** Which {@code polverdict.yaml} counts. */
+  ConfigOptions config() {
+    return config;
   }
 
   private static int usage(ParameterException e, String[] args) {

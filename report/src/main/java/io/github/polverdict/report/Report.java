@@ -3,6 +3,7 @@ package io.github.polverdict.report;
 import io.github.polverdict.questions.auth.AuthAnswer;
 import io.github.polverdict.questions.canary.CanaryAnswer;
 import io.github.polverdict.questions.catalogue.DialectAnswer;
+import io.github.polverdict.questions.config.ConfigAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
 import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.explain.ExplainAnswer;
@@ -134,6 +135,14 @@ public record Report(Format format, Palette palette) {
         () -> CanaryReport.tree(answer),
         lines -> CanaryReport.text(answer, lines),
         w -> CanaryReport.csv(answer, w),
+        out);
+  }
+
+  public void write(ConfigAnswer answer, Writer out) {
+    write(
+        () -> ConfigReport.tree(answer),
+        lines -> ConfigReport.text(answer, lines),
+        w -> ConfigReport.csv(answer, w),
         out);
   }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -152,6 +153,11 @@ public final class Form {
     return field.get(key).origin();
   }
 
+  /** The keys that there are, asked for or not, in the order of the text. */
+  public Set<String> keys() {
+    return field.members().keySet();
+  }
+
   public boolean has(String key) {
     return ask(key).present();
   }
@@ -163,7 +169,7 @@ public final class Form {
 
   /** Says that a member is wrong; the file will not be taken. */
   public void refuse(String key, String message, String help) {
-    problems.add(field.get(key), message, help);
+    problems.add(ask(key), message, help);
   }
 
   /** A member that is a mapping. */

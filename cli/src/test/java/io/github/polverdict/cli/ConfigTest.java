@@ -1,0 +1,142 @@
+package io.github.polverdict.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+  private static final String HEADER = "apiVersion: polverdict.io/v1\nkind: Config\n";
+  private static final String POLICY =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: nobody, namespace: shop}
+      spec: {podSelector: {matchLabels: {app: gone}}}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: web, namespace: shop, labels: {app: web}}
+      spec: {containers: [{name: web, image: web}]}
+      """;
+
+  @TempDir private Path folder = Path.of("");
+  private Path manifests = Path.of("");
+
+  private record Ran(int code, String out, String err) {}
+
+  private static Ran run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    return new Ran(code, out.toString(), err.toString());
+  }
+
+  private Path config(String text) throws IOException {
+    return Files.writeString(folder.resolve("polverdict.yaml"), HEADER + text);
+  }
+
+  @BeforeEach
+  void writeManifests() throws IOException {
+    manifests = Files.createDirectory(folder.resolve("manifests"));
+    Files.writeString(manifests.resolve("policy.yaml"), POLICY);
+  }
+
+  @Test
+  void aFileSetsOptionsWithPathsRelativeToItself() throws IOException {
+    Path file = config("commands: {lint: {filename: [manifests], fail-on: never}}\n");
+    Ran ran = run("lint", "--config", file.toString());
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("shop/nobody");
+  }
+
+  @Test
+  void theCommandLineOverridesTheFile() throws IOException {
+    Path file = config("commands: {lint: {filename: manifests, fail-on: never}}\n");
+    Ran ran = run("lint", "--config", file.toString(), "--fail-on", "info");
+    assertThat(ran.code()).isEqualTo(1);
+  }
+
+  @Test
+  void aSourceThatIsSaidReplacesTheOneOfTheFile() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("policy.yaml"), POLICY.replace("nobody", "other"));
+    Path file = config("options: {filename: manifests}\n");
+    Ran ran = run("lint", "--config", file.toString(), "-f", other.toString());
+    assertThat(ran.out()).contains("shop/other").doesNotContain("shop/nobody");
+    assertThat(run("lint", "--no-config").err()).contains("say what to read");
+  }
+
+  @Test
+  void aSettingForAllCommandsIsOverriddenByThatOfOne() throws IOException {
+    Path file = config("options: {cni: weave}\ncommands: {lint: {cni: calico@3.31}}\n");
+    Ran ran = run("config", "--config", file.toString(), "--set", "-o", "csv");
+    assertThat(ran.out())
+        .contains("lint,--cni,calico@3.31," + file + ":4:24")
+        .contains("explain,--cni,weave," + file + ":3:16")
+        .doesNotContain("default");
+  }
+
+  @Test
+  void configPrintsEveryValueAndWhereItCameFrom() throws IOException {
+    Path file = config("commands: {lab up: {name: mine}}\n");
+    Ran ran = run("config", "lab", "up", "--config", file.toString());
+    assertThat(ran.out()).containsPattern("--name +mine +\\S+polverdict.yaml:3:27");
+    assertThat(run("config", "lint", "--no-config").out())
+        .containsPattern("--output +text +default")
+        .doesNotContain("--allow");
+    assertThat(run("config", "lnt").err()).contains("there is no command 'lnt'");
+  }
+
+  @Test
+  void whatIsWrongStopsEveryCommandWithAllPlacesAndSuggestions() throws IOException {
+    Path file =
+        config(
+            """
+            options: {cnni: weave}
+            commands:
+              lnt: {}
+              lint: {output: json=report.json}
+            """);
+    Ran ran = run("lint", "--config", file.toString());
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.err())
+        .contains(":3:17: options.cnni: there is no such key; did you mean cni?")
+        .contains(":5:8: commands.lnt: there is no such key; did you mean lint?")
+        .contains(":6:18: commands.lint.output: must be a format alone");
+    assertThat(run("lint", "--config", folder.resolve("none").toString()).err())
+        .contains("--config: there is no file");
+  }
+
+  /** A pull request must not make whoever looks at it write, run or allow anything. */
+  @Test
+  void aFileCannotAllowWritesOrNameWhatRuns() throws IOException {
+    Path file =
+        config(
+            """
+            options: {kubeconfig: evil, allow-exec: true}
+            commands: {probe: {image: evil}, canary: {evidence: /etc/passwd}}
+            """);
+    Ran ran = run("lint", "--config", file.toString());
+    assertThat(ran.code()).isEqualTo(3);
+    for (String name : new String[] {"kubeconfig", "allow-exec", "image", "evidence"}) {
+      assertThat(ran.err()).contains(name + ": is not taken from a file");
+    }
+  }
+
+  @Test
+  void itIsLookedForUpToTheRootOfTheRepository() throws IOException {
+    Path file = config("");
+    Path inner = Files.createDirectories(folder.resolve("a/b"));
+    assertThat(Config.find(inner)).isEqualTo(Optional.of(file.toAbsolutePath()));
+    Files.createDirectory(folder.resolve("a/.git"));
+    assertThat(Config.find(inner)).isEmpty();
+  }
+}
