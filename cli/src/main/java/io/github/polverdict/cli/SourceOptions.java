@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 
 /** Where the cluster is read from, and under which engine it is judged. */
 final class SourceOptions {
+  /** Set where polverdict runs as kubectl's plugin, which asks the current context as kubectl does. */
+  private static final String PLUGIN = "polverdict.plugin";
+
   @Option(
       names = {"-f", "--filename"},
       paramLabel = "PATH",
@@ -83,13 +86,15 @@ final class SourceOptions {
     if (live && !files.isEmpty()) {
       throw new Complaint(ExitCode.USAGE, "say -f or --context, not both");
     }
-    if (!live && files.isEmpty()) {
+    if (!live && files.isEmpty() && !Boolean.getBoolean(PLUGIN)) {
       throw new Complaint(
           ExitCode.USAGE,
           "say what to read: -f PATH, or --context NAME for a running cluster; or try 'polverdict"
               + " demo'");
     }
-    return live ? cluster(context == null ? "" : context) : new Place.Files(files, namespace());
+    return files.isEmpty()
+        ? cluster(context == null ? "" : context)
+        : new Place.Files(files, namespace());
   }
 
   /** The place that a word names, else the one that the options do; not both. */
