@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
 final class InspectCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private CanaryOption canary = new CanaryOption();
 
   @Option(
       names = "--dialect",
@@ -48,7 +49,7 @@ final class InspectCommand extends Answering {
       output.write(known(dialect), Report::write, out());
       return ExitCode.AS_ASKED;
     }
-    Session session = desk().open(source.place(), source.cni());
+    Session session = desk().open(source.place(), source.cni(), canary);
     InspectAnswer answer = new InspectQuestion().ask(session);
     output.write(answer, matrix ? Report::matrix : Report::write, out());
     boolean worth = answer.findings().stream().anyMatch(f -> f.severity() != Severity.NOTE);

@@ -41,6 +41,7 @@ import picocli.CommandLine.Parameters;
 final class LintCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private CanaryOption canary = new CanaryOption();
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
   private @Nullable String place;
@@ -88,7 +89,7 @@ final class LintCommand extends Answering {
     Optional<Level> limit = limit();
     LintQuestion question = new LintQuestion(codes(select), codes(ignore), day());
     Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();
-    Session session = desk().open(read, source.cni());
+    Session session = desk().open(read, source.cni(), canary);
     LintAnswer answer = question.ask(session);
     output.write(answer, Report::write, out());
     boolean worth =

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 final class ParityCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private CanaryOption canary = new CanaryOption();
 
   @Option(
       names = "--under",
@@ -40,7 +41,7 @@ final class ParityCommand extends Answering {
   @Override
   ExitCode answer() {
     output.check();
-    Session session = desk().open(source.place(), source.cni());
+    Session session = desk().open(source.place(), source.cni(), canary);
     List<Bench> benches = new ArrayList<>();
     List<String> names = new ArrayList<>(under);
     if (under.size() == 1) {

@@ -50,6 +50,7 @@ final class ProbeCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private WriteOptions writing = new WriteOptions();
+  @Mixin private CanaryOption canary = new CanaryOption();
 
   @Option(names = "--from", paramLabel = "X", description = "who calls")
   private @Nullable String from;
@@ -84,7 +85,7 @@ final class ProbeCommand extends Answering {
       throw new Complaint(ExitCode.USAGE, "say --from X and --to Y:PORT, or --clean-up");
     }
     writing.check();
-    Session session = desk().open(cluster, source.cni());
+    Session session = desk().open(cluster, source.cni(), canary);
     ProbeQuestion question = new ProbeQuestion(from, to, source.namespace());
     List<Prediction> predictions = desk().answered(question.ask(session));
     try (ClusterWrites writes = writing.open(Desk.access(cluster), namespaces(predictions))) {

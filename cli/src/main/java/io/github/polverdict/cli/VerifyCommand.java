@@ -49,6 +49,7 @@ final class VerifyCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private WriteOptions writing = new WriteOptions();
+  @Mixin private CanaryOption canary = new CanaryOption();
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "the cluster")
   private @Nullable String place;
@@ -103,7 +104,7 @@ final class VerifyCommand extends Answering {
     if (observations == null) {
       checkAllowed(read);
     }
-    Session session = desk().open(read, source.cni());
+    Session session = desk().open(read, source.cni(), canary);
     VerifyAnswer answer =
         observations != null
             ? judgedAgain(question, session, observations)

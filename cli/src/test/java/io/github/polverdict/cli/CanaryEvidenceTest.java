@@ -32,6 +32,8 @@ import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a canary leaves, and what other commands make of it. */
@@ -109,12 +111,16 @@ class CanaryEvidenceTest {
   private record Ran(int code, String out, String err) {}
 
   private Ran connectivity(Path evidence, String... more) {
+    List<String> args = new ArrayList<>(List.of("connectivity"));
+    args.addAll(List.of(more));
+    return run(evidence, args);
+  }
+
+  private Ran run(Path evidence, List<String> question) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    List<String> args =
-        new ArrayList<>(
-            List.of("connectivity", "-f", cluster.toString(), "--canary", evidence.toString()));
-    args.addAll(List.of(more));
+    List<String> args = new ArrayList<>(question);
+    args.addAll(List.of("-f", cluster.toString(), "--canary", evidence.toString()));
     int code = Main.run(new PrintWriter(out), new PrintWriter(err), args.toArray(String[]::new));
     return new Ran(code, out.toString(), err.toString());
   }
@@ -143,6 +149,21 @@ class CanaryEvidenceTest {
         .contains("nothing is enforced");
     assertThat(ran.out()).contains("\"PV120\"");
     assertThat(ran.code()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "explain --from a/x --to a/x:80",
+        "connectivity",
+        "inspect",
+        "lint",
+        "parity --under calico@3.31",
+        "verify --dry-run"
+      })
+  void every_question_about_one_cluster_says_that_its_canary_failed(String question) {
+    Ran ran = run(evidence(false, Instant.now()), List.of(question.split(" ")));
+    assertThat(ran.err()).startsWith("warning PV120: the canary of ");
   }
 
   @Test

@@ -33,7 +33,8 @@ public record LabelQuery(Field place, List<Requirement> requirements) {
       values = Set.copyOf(values);
     }
 
-    boolean negative() {
+    /** Whether it holds where the label is absent. */
+    public boolean negative() {
       return operator == Operator.NOT_IN || operator == Operator.DOES_NOT_EXIST;
     }
 

@@ -10,6 +10,7 @@ import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.core.model.Passage.Where;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.cilium.policy.CiliumPolicies;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -45,8 +46,32 @@ final class CiliumPassages {
               .between(Passages.PODS, PeerSpec.ANYONE)
               .via(Via.NODE_PORT));
     }
+    out.addAll(throughHosts(snapshot, context));
     if (snapshot.ofKind("Node").size() != 1) {
       out.addAll(fromOutside(context)); // a single node is always the backend's own
+    }
+    return out;
+  }
+
+  /**
+   * Calls of node ports come to a node's own gate first where policies guard nodes' ingress. A
+   * node's calls of its own ports do not.
+   */
+  private static List<Passage> throughHosts(Snapshot snapshot, Context context) {
+    String row = "cilium.host-firewall-node-ports";
+    if (!context.active(row) || !CiliumPolicies.guardNodes(snapshot)) {
+      return List.of();
+    }
+    Origin.BuiltIn origin = context.origin(row);
+    Passage closed =
+        Passages.of(new Effect.Closed(Direction.INGRESS), origin)
+            .via(Via.NODE_PORT)
+            .onlyIf(Doubt.Unverified.of(origin));
+    List<Passage> out = new ArrayList<>();
+    out.add(closed.between(Passages.PODS, PeerSpec.ANYONE));
+    out.add(closed.between(Passages.OUTSIDE, PeerSpec.ANYONE));
+    if (snapshot.ofKind("Node").size() != 1) {
+      out.add(closed.between(Passages.HOSTS, PeerSpec.ANYONE));
     }
     return out;
   }

@@ -34,7 +34,9 @@ class LiveClusterCheck {
           "cilium-1.20 policy-audit-mode=true",
           "cilium-1.20 enable-policy=always",
           "cilium-1.20 enable-policy=never",
-          "cilium-1.20 policy-cidr-match-mode=nodes");
+          "cilium-1.20 policy-cidr-match-mode=nodes",
+          "cilium-1.20 enable-host-firewall=true",
+          "cilium-1.20 enable-local-redirect-policy=true");
   private static final List<Round> ROUNDS = new ArrayList<>();
 
   @BeforeAll
@@ -105,7 +107,7 @@ class LiveClusterCheck {
             assertThat(r.unknown().stream().map(LabFlow::toString))
                 .as(r.agent().name())
                 .containsExactlyInAnyOrderElementsOf(
-                    expected.getOrDefault(r.agent().cni(), List.of())));
+                    expected.getOrDefault(r.agent().name(), List.of())));
   }
 
   @Test

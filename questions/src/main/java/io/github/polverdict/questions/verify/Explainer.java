@@ -1,6 +1,7 @@
 package io.github.polverdict.questions.verify;
 
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.verify.Alternative.Sort;
 import io.github.polverdict.questions.words.Quirks;
@@ -36,6 +37,7 @@ final class Explainer {
             layers::refusedByAnother,
             layers::nothingListens,
             pattern::idleAgent,
+            this::canary,
             this::notRealised,
             this::rows,
             this::settings,
@@ -50,6 +52,14 @@ final class Explainer {
         .flatMap(clue -> clue.apply(contradiction).stream())
         .findFirst()
         .orElseGet(() -> wrong(contradiction));
+  }
+
+  /** What passed although it is denied, in a cluster whose canary has failed before. */
+  private Optional<Explanation> canary(Compared one) {
+    return bench.findings().stream()
+        .filter(f -> f.code().equals("PV120") && one.saw(Outcome.ALLOWED))
+        .findFirst()
+        .map(f -> Explanation.of(Cause.AGENT, f.message(), f.help()));
   }
 
   /** The engine's own word, in the policy's status, that it did not take a policy. */

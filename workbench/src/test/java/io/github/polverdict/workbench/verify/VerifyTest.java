@@ -2,12 +2,16 @@ package io.github.polverdict.workbench.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Severity;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Flow;
 import io.github.polverdict.core.model.Observation;
 import io.github.polverdict.core.model.Observation.Sign;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Trial;
+import io.github.polverdict.dialects.api.CniSpec;
 import io.github.polverdict.questions.verify.Agreement;
 import io.github.polverdict.questions.verify.Cause;
 import io.github.polverdict.questions.verify.Evidence;
@@ -17,6 +21,8 @@ import io.github.polverdict.questions.verify.VerifyAnswer.Row;
 import io.github.polverdict.questions.verify.VerifyQuestion;
 import io.github.polverdict.questions.verify.choice.Choice;
 import io.github.polverdict.workbench.Session;
+import io.github.polverdict.workbench.Workbench;
+import io.github.polverdict.workbench.universe.Grouping;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,6 +235,39 @@ class VerifyTest {
   void a_cluster_that_enforces_nothing_is_an_agents_fault_and_not_each_policys() {
     Session session = TwoNodes.under(TwoNodes.ENGINE);
     allFrom(verify(session, session, (_, _) -> Sign.CONNECTED), Cause.AGENT);
+  }
+
+  @Test
+  void a_flow_that_passes_where_the_canary_failed_is_an_agents_fault() {
+    Session plain = TwoNodes.under(TwoNodes.ENGINE);
+    Finding failed =
+        new Finding(
+            "PV120",
+            Severity.WARNING,
+            "the canary failed: nothing is enforced",
+            "look at the agents",
+            new Origin.Said("canary.json"));
+    Session warned =
+        Workbench.installed()
+            .open(
+                plain.snapshot().with(List.of(), List.of(failed)),
+                Optional.of(CniSpec.parse(TwoNodes.ENGINE)),
+                Grouping.WORKLOAD);
+    BiFunction<Trial, Sign, Sign> opened =
+        where(
+            t ->
+                to(t, "data/closed")
+                    && t.flow().port() == 8080
+                    && t.flow().from().id().equals("shop/web"),
+            Sign.CONNECTED);
+
+    assertThat(explanations(verify(warned, plain, opened)))
+        .singleElement()
+        .satisfies(e -> {
+          assertThat(e.cause()).isEqualTo(Cause.AGENT);
+          assertThat(e.sentence()).contains("the canary failed");
+          assertThat(e.todo()).isEqualTo("look at the agents");
+        });
   }
 
   @Test

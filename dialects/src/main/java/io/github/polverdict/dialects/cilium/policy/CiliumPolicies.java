@@ -12,6 +12,7 @@ import io.github.polverdict.core.model.TrafficSpec.Resolution;
 import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.LabelQuery;
+import io.github.polverdict.dialects.api.LabelQuery.Requirement;
 import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.api.PolicyCompiler;
 import io.github.polverdict.dialects.api.PolicyKind;
@@ -23,8 +24,10 @@ import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -73,6 +76,22 @@ public final class CiliumPolicies {
     return Set.of(LOCAL, CLUSTER).contains(document.id().type());
   }
 
+  /** Whether a policy is for what arrives at nodes. */
+  public static boolean guardNodes(Snapshot snapshot) {
+    return snapshot.ofKind(CLUSTER).stream()
+        .flatMap(d -> rules(d).stream())
+        .filter(r -> r.get("nodeSelector").present())
+        .anyMatch(r -> r.get("ingress").present() || r.get("ingressDeny").present());
+  }
+
+  private static List<Field> rules(Document document) {
+    List<Field> out = new ArrayList<>(document.at("specs").items());
+    if (document.at("spec").present()) {
+      out.addFirst(document.at("spec"));
+    }
+    return out;
+  }
+
   /** What the rules of one document mean. */
   public Compiled<List<Placed>> compile(Document document) {
     List<Finding> findings = new ArrayList<>(context.refusals(document));
@@ -81,10 +100,7 @@ public final class CiliumPolicies {
     if (refusal.isPresent()) {
       return new Compiled<>(refused(document, notReadable(document, refusal.get())), findings);
     }
-    List<Field> rules = new ArrayList<>(document.at("specs").items());
-    if (document.at("spec").present()) {
-      rules.addFirst(document.at("spec"));
-    }
+    List<Field> rules = rules(document);
     List<Placed> placed = new ArrayList<>();
     boolean clusterwide = document.id().type().equals(CLUSTER);
     Sanity.Allows allows =
@@ -168,6 +184,32 @@ public final class CiliumPolicies {
         new Origin.Bent(rule.origin(), row));
   }
 
+  /**
+   * The nodes that a rule is for. Agents know the own node by what their label filter leaves of its
+   * labels (pkg/endpoint/endpoint.go, InitWithNodeLabels): all others count as absent.
+   */
+  private Selector hosts(Document document, Field selector, List<Finding> findings) {
+    Selector hosts = new Selector.OfKind(Set.of(Kind.NODE, Kind.HOST_POD));
+    Map<Boolean, List<Requirement>> asked =
+        LabelQuery.read(selector).requirements().stream()
+            .collect(Collectors.partitioningBy(r -> derived.identifies(r.key())));
+    Optional<Requirement> unseen =
+        asked.get(false).stream().filter(r -> !r.negative()).findFirst();
+    if (unseen.isPresent()) {
+      findings.add(
+          new Finding(
+              "PV104",
+              Severity.WARNING,
+              "%s holds for no node: the agent does not know nodes by the label %s"
+                  .formatted(document.id().text(), unseen.get().key()),
+              "give the nodes a label of your own and select by that",
+              new Origin.Bent(selector.origin(), context.origin("cilium.host-labels"))));
+      return new Selector.Or(List.of());
+    }
+    return Selector.and(
+        hosts, new LabelQuery(selector, asked.get(true)).selector(Selector.Scope.NODE));
+  }
+
   private List<Placed> compile(Document document, Field rule, List<Finding> findings) {
     boolean ofHosts = rule.get("nodeSelector").present();
     if (ofHosts && context.active("cilium.host-firewall-off")) {
@@ -178,9 +220,7 @@ public final class CiliumPolicies {
     String namespace = document.id().namespace();
     Selector subject =
         ofHosts
-            ? Selector.and(
-                new Selector.OfKind(Set.of(Kind.NODE, Kind.HOST_POD)),
-                LabelQuery.read(rule.get("nodeSelector")).selector(Selector.Scope.NODE))
+            ? hosts(document, rule.get("nodeSelector"), findings)
             : Selector.and(
                 Selector.pods(),
                 EndpointQuery.read(rule.get("endpointSelector"), derived).subject(namespace));

@@ -11,14 +11,14 @@ import java.util.Set;
 
 /**
  * The labels that agents give endpoints beside their own: the name of the cluster and the service
- * account (pkg/k8s/utils/utils.go, SanitizePodLabels). A label filter may take them away again.
+ * account (pkg/k8s/utils/utils.go, SanitizePodLabels); and what a label filter leaves of all.
  *
  * @param cluster the cluster's name
  * @param mesh whether it may be one of several clusters
  * @param named the kinds of endpoint that carry the cluster's name
- * @param accountShown whether pods carry that of their service account
+ * @param view which labels are part of an identity
  */
-public record Derived(String cluster, boolean mesh, Set<Kind> named, boolean accountShown) {
+public record Derived(String cluster, boolean mesh, Set<Kind> named, View view) {
   /** The label with the cluster's name. */
   public static final String CLUSTER = "io.cilium.k8s.policy.cluster";
 
@@ -46,7 +46,17 @@ public record Derived(String cluster, boolean mesh, Set<Kind> named, boolean acc
         context.setting("cluster-name"),
         !Set.of("", "0").contains(context.setting("cluster-id")),
         named,
-        view.shows(Scope.ENDPOINT, ACCOUNT));
+        view);
+  }
+
+  /** Whether pods carry the label of their service account. */
+  boolean accountShown() {
+    return identifies(ACCOUNT);
+  }
+
+  /** Whether a label of a pod, or of a node as policies' subject, is part of its identity. */
+  boolean identifies(String key) {
+    return view.shows(Scope.ENDPOINT, key);
   }
 
   /** Whoever carries the name of the own cluster. */
