@@ -7,7 +7,7 @@ import io.github.polverdict.questions.explain.ExplainQuestion;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.exchange.Mixer;
-import io.github.polverdict.workbench.exchange.NamespaceMap;
+import io.github.polverdict.workbench.exchange.Correspondence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ final class DemoCommand extends Answering {
     say("  staging     kind with Calico      " + staging);
     say("  production  EKS with Cilium       " + production);
     say("");
-    DiffAnswer diff = new DiffQuestion(false).ask(Mixer.of(a, b, NamespaceMap.SAME));
+    DiffAnswer diff = new DiffQuestion(false).ask(Mixer.of(a, b, Correspondence.SAME));
     output.write(diff, Report::write, out());
     say("");
     say("Why can the checkout not reach its database in production?");

@@ -13,6 +13,7 @@ import io.github.polverdict.snapshot.FileSource;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.snapshot.SnapshotSource;
 import io.github.polverdict.snapshot.UnreadableSource;
+import io.github.polverdict.snapshot.git.GitSource;
 import io.github.polverdict.snapshot.saved.PathSource;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.Workbench;
@@ -94,8 +95,21 @@ final class Desk {
         yield new PathSource(
             files.paths(), namespace.isEmpty() ? source : source.withDefaultNamespace(namespace));
       }
+      case Place.Git(String revision, String path, String namespace) ->
+          new GitSource(revision, path, namespace);
       case Place.Cluster cluster -> new ClusterSource(access(cluster), progress);
     };
+  }
+
+  /** Fails before anything is read when a revision of git is not there. */
+  static void check(Place place) {
+    if (place instanceof Place.Git(String revision, String path, String namespace)) {
+      try {
+        new GitSource(revision, path, namespace).check();
+      } catch (UnreadableSource e) {
+        throw new Complaint(ExitCode.UNREADABLE, e.sentence());
+      }
+    }
   }
 
   /** Says on stderr what happens. */

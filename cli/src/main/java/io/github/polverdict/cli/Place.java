@@ -28,10 +28,18 @@ sealed interface Place {
     }
   }
 
+  /**
+   * A file or folder as it was in a revision of a git repository.
+   *
+   * @param path from the top of the repository; empty for all of it
+   */
+  record Git(String revision, String path, String namespace) implements Place {}
+
   /** The same place; of a cluster also what it depends on beside its policies. */
   default Place withSurroundings() {
     return switch (this) {
       case Files files -> files;
+      case Git git -> git;
       case Cluster(
               String context,
               Optional<String> kubeconfig,

@@ -125,8 +125,12 @@ final class SourceOptions {
         ExitCode.USAGE, who + " asks a running cluster: say context:NAME or --context NAME");
   }
 
-  /** A place by the word of {@code diff}: a path, or {@code context:NAME}. */
+  /** A place by one word: a path, {@code context:NAME} or {@code git:REVISION:PATH}. */
   Place named(String word) {
+    if (word.startsWith("git:")) {
+      String[] parts = word.substring("git:".length()).split(":", 2);
+      return new Place.Git(parts[0], parts.length > 1 ? parts[1] : "", namespace());
+    }
     return word.startsWith("context:")
         ? cluster(word.substring("context:".length()))
         : new Place.Files(List.of(word), namespace());

@@ -1,5 +1,6 @@
 package io.github.polverdict.questions;
 
+import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
 import java.util.List;
 import java.util.Optional;
@@ -26,19 +27,39 @@ public interface Exchange {
   Described describe(Ingredient input);
 
   /**
+   * The namespace that an end of a flow must be in for the input to matter to the flow; empty when
+   * it may matter to any.
+   */
+  Optional<String> home(Ingredient input);
+
+  /** What has no counterpart on the other side, with what it may correspond to. */
+  List<Finding> unmatched();
+
+  /**
    * An input in a few words.
    *
    * @param inA empty when the first side does not have it
-   * @param differs what differs between the two, one line each; may be empty
+   * @param differences what differs between the two; may be empty
+   * @param remedy what makes the second behave like the first: a command, a manifest to apply or a
+   *     sentence; empty when nothing can be said
    */
   record Described(
       String inA,
       String inB,
       Optional<Origin> originA,
       Optional<Origin> originB,
-      List<String> differs) {
+      List<Difference> differences,
+      Optional<String> remedy) {
     public Described {
-      differs = List.copyOf(differs);
+      differences = List.copyOf(differences);
     }
   }
+
+  /**
+   * One field that differs.
+   *
+   * @param says {@code spec.ingress[0].ports[0].port: 80 -> 8080}
+   * @param originA where it stands in the first; empty when it is not there
+   */
+  record Difference(String says, Optional<Origin> originA, Optional<Origin> originB) {}
 }

@@ -6,6 +6,7 @@ import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.diff.DiffAnswer;
+import io.github.polverdict.questions.diff.DiffAnswer.Accepted;
 import io.github.polverdict.questions.diff.DiffAnswer.Cause;
 import io.github.polverdict.questions.diff.DiffAnswer.Change;
 import io.github.polverdict.questions.diff.DiffAnswer.Group;
@@ -50,6 +51,9 @@ final class DiffReport {
                         x -> Tree.map().put("party", x.party()).put("in", x.in())))
         .put("onlyInA", answer.onlyInA().stream().map(p -> p.name()).toList())
         .put("onlyInB", answer.onlyInB().stream().map(p -> p.name()).toList())
+        .put("unmatched", answer.unmatched(), Tree::finding)
+        .put("idle", answer.idle(), DiffReport::cause)
+        .put("accepted", answer.accepted(), DiffReport::accepted)
         .put("tried", answer.tried())
         .put("allCausesSought", answer.allCausesSought());
   }
@@ -65,17 +69,41 @@ final class DiffReport {
         .put("causes", group.causes(), DiffReport::cause)
         .put("eachAlone", group.eachAlone())
         .put(
-            "changes",
-            group.changes(),
-            c ->
-                Tree.map()
-                    .put("src", c.src().name())
-                    .put("dst", c.dst().name())
-                    .put("traffic", Tree.traffic(c.traffic()))
-                    .put("family", c.family())
-                    .put("what", c.what())
-                    .put("a", seen(c.a()))
-                    .put("b", seen(c.b())));
+            "others",
+            group.others(),
+            o -> Tree.map().put("inputs", names(o.inputs())).put("changes", o.changes()))
+        .put("changes", group.changes(), DiffReport::change);
+  }
+
+  private static Tree change(Change change) {
+    return Tree.map()
+        .put("src", change.src().name())
+        .put("dst", change.dst().name())
+        .put("traffic", Tree.traffic(change.traffic()))
+        .put("family", change.family())
+        .put("what", change.what())
+        .put("a", seen(change.a()))
+        .put("b", seen(change.b()))
+        .put("ways", change.ways().stream().map(DiffReport::names).toList())
+        .put("risks", change.risks().stream().map(Enum::name).toList());
+  }
+
+  /** {@code NAMESPACE ops}, {@code POLICY NetworkPolicy shop/web}. */
+  private static List<String> names(List<Ingredient> inputs) {
+    return inputs.stream().map(i -> i.kind() + " " + i.name()).toList();
+  }
+
+  private static Tree accepted(Accepted accepted) {
+    return Tree.map()
+        .put("covers", accepted.covers())
+        .put("owner", accepted.exemption().owner())
+        .put("reason", accepted.exemption().reason())
+        .put("ticket", accepted.exemption().ticket())
+        .put("expires", accepted.exemption().expires().toString())
+        .put("expired", accepted.expired())
+        .put("origin", Tree.origin(accepted.exemption().origin()))
+        .put("changes", accepted.changes(), DiffReport::change)
+        .put("parties", accepted.parties().stream().map(p -> p.name()).toList());
   }
 
   private static Tree cause(Cause cause) {
@@ -86,7 +114,16 @@ final class DiffReport {
         .put("inB", cause.inB())
         .put("originA", cause.originA().map(Tree::origin))
         .put("originB", cause.originB().map(Tree::origin))
-        .put("differs", cause.differs());
+        .put("differs", cause.differs())
+        .put(
+            "places",
+            cause.differences(),
+            d ->
+                Tree.map()
+                    .put("says", d.says())
+                    .put("originA", d.originA().map(Tree::origin))
+                    .put("originB", d.originB().map(Tree::origin)))
+        .put("remedy", cause.remedy());
   }
 
   private static Tree seen(Seen seen) {

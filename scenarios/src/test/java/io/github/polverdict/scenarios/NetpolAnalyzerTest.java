@@ -16,7 +16,7 @@ import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.snapshot.UnreadableSource;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.exchange.Mixer;
-import io.github.polverdict.workbench.exchange.NamespaceMap;
+import io.github.polverdict.workbench.exchange.Correspondence;
 import io.github.polverdict.workbench.universe.Grouping;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -229,7 +229,7 @@ class NetpolAnalyzerTest {
   }
 
   private static Map<Pair, String> diff(Session a, Session b) {
-    DiffAnswer answer = new DiffQuestion(false).ask(Mixer.of(a, b, NamespaceMap.SAME));
+    DiffAnswer answer = new DiffQuestion(false).ask(Mixer.of(a, b, Correspondence.SAME));
     Map<Pair, String> out = new java.util.LinkedHashMap<>();
     for (DiffAnswer.Pair pair : answer.pairs()) {
       String before = conn(pair.a().allowed());

@@ -7,6 +7,8 @@ import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Pin;
+import io.github.polverdict.questions.Exchange.Difference;
+import io.github.polverdict.questions.Exemption;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.Missing;
 import io.github.polverdict.questions.Party;
@@ -20,6 +22,9 @@ import java.util.Optional;
  * @param pairs every pair of parties that differs, sorted; also pairs with a party of one side only
  * @param groups the changes by cause, the broadest cause first
  * @param onlyInA workloads and nodes that have no counterpart
+ * @param unmatched the same with places, and with what may correspond
+ * @param idle inputs that differ and that change no flow
+ * @param accepted what was accepted beforehand, with the changes that are left out of the groups
  * @param tried how many mixed clusters were judged to find the causes
  * @param allCausesSought false when the limit of mixed clusters was hit; the rest is then in a
  *     group without causes
@@ -31,6 +36,9 @@ public record DiffAnswer(
     List<Group> groups,
     List<Party> onlyInA,
     List<Party> onlyInB,
+    List<Finding> unmatched,
+    List<Cause> idle,
+    List<Accepted> accepted,
     int tried,
     boolean allCausesSought) {
 
@@ -71,11 +79,47 @@ public record DiffAnswer(
    *
    * @param causes none when no input was found that makes the first cluster behave like the second
    * @param eachAlone whether any one of the causes is enough; else it takes all of them together
+   * @param others further sets of inputs that are enough for some of the changes
+   * @param changes the riskiest first
    */
-  public record Group(List<Cause> causes, boolean eachAlone, List<Change> changes) {
+  public record Group(
+      List<Cause> causes, boolean eachAlone, List<Other> others, List<Change> changes) {
     public Group {
       causes = List.copyOf(causes);
+      others = List.copyOf(others);
       changes = List.copyOf(changes);
+    }
+
+    /** The same group with fewer changes. */
+    public Group with(List<Change> fewer) {
+      return new Group(causes, eachAlone, others, fewer);
+    }
+  }
+
+  /** Inputs that together are enough as well, for so many of a group's changes. */
+  public record Other(List<Ingredient> inputs, int changes) {
+    public Other {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /**
+   * Differences that were accepted beforehand.
+   *
+   * @param covers what the acceptance is about, in words
+   * @param expired whether its last day is over; then the changes are in the groups all the same
+   * @param changes that it covers; none when nothing it speaks of differs
+   * @param parties that only one side has and that it covers
+   */
+  public record Accepted(
+      Exemption exemption,
+      String covers,
+      boolean expired,
+      List<Change> changes,
+      List<Party> parties) {
+    public Accepted {
+      changes = List.copyOf(changes);
+      parties = List.copyOf(parties);
     }
   }
 
@@ -83,7 +127,9 @@ public record DiffAnswer(
    * An input which, taken from the second cluster, makes the first behave like the second.
    *
    * @param inA the input in a few words, empty when the first cluster does not have it
-   * @param differs what differs between the two, one line each; may be empty
+   * @param differences what differs between the two; may be empty
+   * @param remedy what makes the second behave like the first: a command, a manifest to apply or a
+   *     sentence; empty when nothing can be said
    */
   public record Cause(
       Ingredient input,
@@ -91,13 +137,24 @@ public record DiffAnswer(
       String inB,
       Optional<Origin> originA,
       Optional<Origin> originB,
-      List<String> differs) {
+      List<Difference> differences,
+      Optional<String> remedy) {
     public Cause {
-      differs = List.copyOf(differs);
+      differences = List.copyOf(differences);
+    }
+
+    /** What differs, one line each. */
+    public List<String> differs() {
+      return differences.stream().map(Difference::says).toList();
     }
   }
 
-  /** Flows of one pair that changed in one way. */
+  /**
+   * Flows of one pair that changed in one way.
+   *
+   * @param ways the smallest sets of inputs that make the change, each enough
+   * @param risks what makes it weigh more than others, the worst first
+   */
   public record Change(
       Party src,
       Party dst,
@@ -105,9 +162,26 @@ public record DiffAnswer(
       Optional<Family> family,
       What what,
       Seen a,
-      Seen b) {}
+      Seen b,
+      List<List<Ingredient>> ways,
+      List<Risk> risks) {
+    public Change {
+      ways = ways.stream().map(List::copyOf).toList();
+      risks = List.copyOf(risks);
+    }
+  }
 
-  /** How flows changed. */
+  /** What makes a change weigh more than others, the worst first. */
+  public enum Risk {
+    /** An end is outside of the cluster. */
+    OUTSIDE,
+    /** The ends belong to different tenants. */
+    ACROSS_TENANTS,
+    /** The destination is in a namespace of the system. */
+    SYSTEM
+  }
+
+  /** How flows changed, the most dangerous first. */
   public enum What {
     /** Denied in the first, allowed in the second. */
     OPENED,
@@ -133,5 +207,25 @@ public record DiffAnswer(
     groups = List.copyOf(groups);
     onlyInA = List.copyOf(onlyInA);
     onlyInB = List.copyOf(onlyInB);
+    unmatched = List.copyOf(unmatched);
+    idle = List.copyOf(idle);
+    accepted = List.copyOf(accepted);
+  }
+
+  /** The same answer without what was accepted. */
+  DiffAnswer with(
+      List<Group> fewer, List<Party> inA, List<Party> inB, List<Accepted> covered) {
+    return new DiffAnswer(
+        a, b, pairs, fewer, inA, inB, unmatched, idle, covered, tried, allCausesSought);
+  }
+
+  /** Every change of every group. */
+  public List<Change> changes() {
+    return groups.stream().flatMap(g -> g.changes().stream()).toList();
+  }
+
+  /** Whether there is something that was not accepted. */
+  public boolean differs() {
+    return !changes().isEmpty() || !onlyInA.isEmpty() || !onlyInB.isEmpty();
   }
 }

@@ -3,47 +3,76 @@ package io.github.polverdict.questions.diff;
 import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.Exchange;
+import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.Party;
 import io.github.polverdict.questions.Reach;
 import io.github.polverdict.questions.diff.Causes.Found;
+import io.github.polverdict.questions.diff.DiffAnswer.Cause;
 import io.github.polverdict.questions.diff.DiffAnswer.Side;
 import io.github.polverdict.questions.table.Compared;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * What differs between two clusters, and which input causes it?
  *
  * @param nodes whether nodes count
+ * @param tenants the key of the label of namespaces that says whose they are; empty when none does
+ * @param tries how many mixed clusters may be judged to find causes
  */
-public record DiffQuestion(boolean nodes) {
+public record DiffQuestion(boolean nodes, Optional<String> tenants, int tries) {
+  public static final int TRIES = 400;
+
+  /** The question without tenants, with as many tries as usual. */
+  public DiffQuestion(boolean nodes) {
+    this(nodes, Optional.empty(), TRIES);
+  }
 
   public DiffAnswer ask(Exchange exchange) {
     Map<Reach, Reach> known = new HashMap<>();
     Compared a = new Compared(exchange.a(), nodes, known);
     Compared b = new Compared(exchange.b(), nodes, known);
     List<Spot> spots = Spots.of(a, b);
-    Hybrids hybrids = new Hybrids(exchange, nodes, known);
-    List<Spot.Piece> pieces = new ArrayList<>(pieces(spots));
-    Explained explained = new Explained(a, b, pieces);
-    pieces(Spots.calls(a, b)).stream().filter(p -> !explained.covers(p)).forEach(pieces::add);
-    List<Found> found = new Causes(hybrids, exchange.differing(), pieces).all();
+    List<Spot.Piece> pieces = new ArrayList<>(Spot.pieces(spots));
+    pieces.addAll(Spot.pieces(Spots.calls(a, b)));
+    Hybrids hybrids = new Hybrids(exchange, this, known);
+    Causes causes = new Causes(hybrids, new Scopes(exchange), pieces);
+    List<Found> found = Explained.without(causes.found(), a, b);
+    Groups groups = new Groups(exchange, List.of(a, b), new Risks(a, b, tenants));
     return new DiffAnswer(
         side(exchange.a()),
         side(exchange.b()),
         Pairs.of(spots, a, b),
-        new Groups(exchange, a, b).of(found),
+        groups.of(found),
         missing(a, b),
         missing(b, a),
+        exchange.unmatched(),
+        idle(exchange, found, groups),
+        List.of(),
         hybrids.made(),
-        !hybrids.exhausted());
+        causes.all());
   }
 
-  private static List<Spot.Piece> pieces(List<Spot> spots) {
-    return spots.stream().flatMap(s -> s.pieces().stream()).toList();
+  /**
+   * What differs and is in no way. Places and addresses always differ somewhere; workloads of one
+   * side only are told elsewhere.
+   */
+  private static List<Cause> idle(Exchange exchange, List<Found> found, Groups groups) {
+    Set<Ingredient> busy = new HashSet<>();
+    found.forEach(f -> f.ways().forEach(busy::addAll));
+    return exchange.differing().stream()
+        .filter(i -> !busy.contains(i) && i.kind() != Ingredient.Kind.NODES)
+        .map(groups::cause)
+        .filter(c ->
+            c.input().kind() != Ingredient.Kind.WORKLOAD
+                || (!c.inA().isEmpty() && !c.inB().isEmpty()))
+        .toList();
   }
 
   private static Side side(Bench bench) {

@@ -3,6 +3,8 @@ package io.github.polverdict.questions.diff;
 import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.questions.Ingredient;
+import io.github.polverdict.questions.diff.Causes.Found;
 import io.github.polverdict.questions.diff.Spot.Piece;
 import io.github.polverdict.questions.table.Compared;
 import io.github.polverdict.questions.table.Side;
@@ -12,30 +14,40 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells calls of Services that differ because a pod behind them does from those that differ on
- * their own.
+ * Tells calls of Services that differ because a pod behind them does, for the same causes, from
+ * those that differ on their own.
  */
 final class Explained {
   private final Compared a;
   private final Compared b;
   private final Map<Change, List<Piece>> direct = new HashMap<>();
 
-  /** A change from one source in one family. */
-  private record Change(Side src, Family family, Outcome a, Outcome b) {}
+  /** A change from one source in one family, with what causes it. */
+  private record Change(
+      Side src, Family family, Outcome a, Outcome b, List<List<Ingredient>> ways) {}
 
-  Explained(Compared a, Compared b, List<Piece> pieces) {
+  private Explained(Compared a, Compared b, List<Found> found) {
     this.a = a;
     this.b = b;
-    pieces.forEach(p -> direct.computeIfAbsent(change(p), _ -> new ArrayList<>()).add(p));
+    found.forEach(
+        f -> direct.computeIfAbsent(change(f), _ -> new ArrayList<>()).add(f.piece()));
   }
 
-  private static Change change(Piece piece) {
-    return new Change(piece.spot().src(), piece.spot().family(), piece.a(), piece.b());
+  /** What was found, without calls that a direct flow of the same causes explains. */
+  static List<Found> without(List<Found> found, Compared a, Compared b) {
+    Explained explained = new Explained(a, b, found);
+    return found.stream().filter(f -> !explained.covers(f)).toList();
+  }
+
+  private static Change change(Found found) {
+    Piece piece = found.piece();
+    return new Change(
+        piece.spot().src(), piece.spot().family(), piece.a(), piece.b(), found.ways());
   }
 
   /** Whether a direct flow to a pod behind the Service changed in the same way. */
-  boolean covers(Piece call) {
-    return call.spot().dst() instanceof Side.Called called
+  private boolean covers(Found call) {
+    return call.piece().spot().dst() instanceof Side.Called called
         && direct.getOrDefault(change(call), List.of()).stream().anyMatch(p -> behind(called, p));
   }
 

@@ -11,6 +11,8 @@ import io.github.polverdict.questions.diff.Causes.Found;
 import io.github.polverdict.questions.diff.DiffAnswer.Cause;
 import io.github.polverdict.questions.diff.DiffAnswer.Change;
 import io.github.polverdict.questions.diff.DiffAnswer.Group;
+import io.github.polverdict.questions.diff.DiffAnswer.Other;
+import io.github.polverdict.questions.diff.DiffAnswer.Risk;
 import io.github.polverdict.questions.diff.DiffAnswer.Seen;
 import io.github.polverdict.questions.diff.DiffAnswer.What;
 import io.github.polverdict.questions.table.Compared;
@@ -27,73 +29,96 @@ import java.util.Optional;
 
 /** Tells what was found: changes by their causes, each with what decides it on both sides. */
 final class Groups {
-  private final Exchange exchange;
-  private final Compared a;
-  private final Compared b;
+  private static final Comparator<Change> RISKIEST =
+      Comparator.comparing(Change::what)
+          .thenComparing(c -> c.risks().stream().findFirst().map(Risk::ordinal).orElse(9))
+          .thenComparing(Change::src)
+          .thenComparing(Change::dst)
+          .thenComparing(c -> c.traffic().toString());
 
-  Groups(Exchange exchange, Compared a, Compared b) {
+  private final Exchange exchange;
+  private final List<Compared> both;
+  private final Risks risks;
+
+  Groups(Exchange exchange, List<Compared> both, Risks risks) {
     this.exchange = exchange;
-    this.a = a;
-    this.b = b;
+    this.both = both;
+    this.risks = risks;
   }
 
   /** What changes of a group have in common beside their ends. */
-  private record Meaning(TrafficSet traffic, Outcome a, Outcome b) {}
-
-  /** The causes of a group. */
-  private record Key(List<Ingredient> inputs, boolean eachAlone) {}
+  private record Meaning(
+      TrafficSet traffic, Outcome a, Outcome b, List<List<Ingredient>> ways) {}
 
   List<Group> of(List<Found> found) {
-    Map<Key, List<Entry<Meaning>>> byCause = new LinkedHashMap<>();
+    Map<List<List<Ingredient>>, List<Entry<Meaning>>> byWays = new LinkedHashMap<>();
     for (Found one : found) {
       Spot spot = one.piece().spot();
-      Meaning meaning = new Meaning(one.piece().traffic(), one.piece().a(), one.piece().b());
-      byCause
-          .computeIfAbsent(new Key(one.inputs(), one.eachAlone()), _ -> new ArrayList<>())
+      Meaning meaning =
+          new Meaning(one.piece().traffic(), one.piece().a(), one.piece().b(), one.ways());
+      byWays
+          .computeIfAbsent(one.ways(), _ -> new ArrayList<>())
           .add(new Entry<>(spot.src(), spot.dst(), Optional.of(spot.family()), meaning));
     }
-    List<Map.Entry<Key, List<Entry<Meaning>>>> sorted = new ArrayList<>(byCause.entrySet());
-    sorted.sort(
-        Map.Entry.comparingByKey(Comparator.comparing(Groups::order).thenComparing(Groups::names)));
+    Map<List<List<Ingredient>>, List<Change>> changes = new LinkedHashMap<>();
+    byWays.forEach((ways, entries) -> changes.put(ways, changes(entries)));
     List<Group> out = new ArrayList<>();
-    for (Map.Entry<Key, List<Entry<Meaning>>> group : sorted) {
-      Key key = group.getKey();
-      List<Entry<Meaning>> entries =
-          Entry.acrossFamilies(Entry.merged(group.getValue()), Pairs.families(a, b));
-      List<Change> changes = new ArrayList<>(entries.stream().map(this::change).toList());
-      changes.sort(
-          Comparator.comparing(Change::src)
-              .thenComparing(Change::dst)
-              .thenComparing(c -> c.traffic().toString()));
-      out.add(new Group(key.inputs().stream().map(this::cause).toList(), key.eachAlone(), changes));
-    }
+    Cover.of(changes).forEach(topic -> out.add(group(topic)));
+    out.sort(Comparator.comparing(Groups::order).thenComparing(Groups::names));
     return out;
   }
 
-  /** The broadest first; groups without causes last. */
-  private static int order(Key key) {
-    return key.inputs().isEmpty() ? Integer.MAX_VALUE : key.inputs().getFirst().kind().ordinal();
+  private List<Change> changes(List<Entry<Meaning>> entries) {
+    int families = Pairs.families(both.getFirst(), both.getLast());
+    return Entry.acrossFamilies(Entry.merged(entries), families).stream()
+        .map(this::change)
+        .toList();
   }
 
-  private static String names(Key key) {
-    return key.inputs().size() + key.inputs().toString();
+  private Group group(Cover.Topic topic) {
+    List<Change> changes = topic.changes().stream().sorted(RISKIEST).toList();
+    return new Group(
+        topic.causes().stream().map(this::cause).toList(), topic.eachAlone(), topic.others(), changes);
   }
 
-  private Cause cause(Ingredient input) {
+  /** What the second cluster lets through and the first does not comes first; unexplained last. */
+  private static int order(Group group) {
+    boolean opens = group.changes().stream().anyMatch(c -> c.what() == What.OPENED);
+    return group.causes().isEmpty() ? 2 : opens ? 0 : 1;
+  }
+
+  /** The broadest input first. */
+  private static String names(Group group) {
+    return group.causes().stream()
+        .map(c -> "%02d %s".formatted(c.input().kind().ordinal(), c.input().name()))
+        .toList()
+        .toString();
+  }
+
+  Cause cause(Ingredient input) {
     Exchange.Described is = exchange.describe(input);
-    return new Cause(input, is.inA(), is.inB(), is.originA(), is.originB(), is.differs());
+    return new Cause(
+        input,
+        is.inA(),
+        is.inB(),
+        is.originA(),
+        is.originB(),
+        is.differences(),
+        is.remedy());
   }
 
   private Change change(Entry<Meaning> entry) {
     Meaning meaning = entry.what();
     return new Change(
-        entry.src().party(List.of(a, b)),
-        entry.dst().party(List.of(a, b)),
+        entry.src().party(both),
+        entry.dst().party(both),
         meaning.traffic(),
         entry.family(),
         what(meaning.a(), meaning.b()),
-        seen(a, entry, meaning.a()),
-        seen(b, entry, meaning.b()));
+        seen(both.getFirst(), entry, meaning.a()),
+        seen(both.getLast(), entry, meaning.b()),
+        meaning.ways(),
+        risks.of(entry.src(), entry.dst()));
   }
 
   private static What what(Outcome a, Outcome b) {

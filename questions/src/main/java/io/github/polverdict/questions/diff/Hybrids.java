@@ -1,50 +1,77 @@
 package io.github.polverdict.questions.diff;
 
 import io.github.polverdict.core.kernel.TrafficSet;
+import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.questions.Exchange;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.Reach;
 import io.github.polverdict.questions.table.Compared;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /** Clusters mixed from two, at most so many; the last few are kept. */
 final class Hybrids {
-  /** Each one is compiled and judged as a whole, so their number bounds the time. */
-  static final int MOST = 200;
-
   private final Exchange exchange;
-  private final boolean nodes;
+  private final DiffQuestion question;
   private final Map<Reach, Reach> known;
-  private final Map<Set<Ingredient>, Compared> recent = new HashMap<>();
+  private final Map<Set<Ingredient>, Mixed> recent = new HashMap<>();
+  private final Map<Reach, Map<TrafficSet, Map<Outcome, TrafficSet>>> common =
+      new IdentityHashMap<>();
   private int made;
 
-  Hybrids(Exchange exchange, boolean nodes, Map<Reach, Reach> known) {
+  Hybrids(Exchange exchange, DiffQuestion question, Map<Reach, Reach> known) {
     this.exchange = exchange;
-    this.nodes = nodes;
+    this.question = question;
     this.known = known;
   }
 
+  /** Each one is compiled and judged, so their number bounds the time. */
   boolean exhausted() {
-    return made >= MOST;
+    return made >= question.tries();
   }
 
   int made() {
     return made;
   }
 
-  /** The part of the piece's traffic that comes out as in the second cluster. */
-  TrafficSet flipped(Set<Ingredient> fromB, Spot.Piece piece) {
-    Spot spot = piece.spot();
-    return mixed(fromB)
-        .reach(spot.src(), spot.dst(), spot.family())
-        .map(r -> r.with(piece.b()).and(piece.traffic()))
-        .orElse(TrafficSet.NONE);
+  /** One of them. */
+  final class Mixed {
+    private final Compared cluster;
+
+    private Mixed(Compared cluster) {
+      this.cluster = cluster;
+    }
+
+    /**
+     * The part of the piece's traffic that comes out as in the second cluster; the very same
+     * object when all of it does.
+     */
+    TrafficSet flipped(Spot.Piece piece) {
+      Spot spot = piece.spot();
+      return cluster
+          .reach(spot.src(), spot.dst(), spot.family())
+          .map(r -> common(r, piece.b(), piece.traffic()))
+          .orElse(TrafficSet.NONE);
+    }
   }
 
-  private Compared mixed(Set<Ingredient> fromB) {
-    Compared before = recent.get(fromB);
+  /** Equal results are one object, and pieces share theirs, so most were met before. */
+  private TrafficSet common(Reach reach, Outcome outcome, TrafficSet traffic) {
+    return common
+        .computeIfAbsent(reach, _ -> new IdentityHashMap<>())
+        .computeIfAbsent(traffic, _ -> new HashMap<>())
+        .computeIfAbsent(
+            outcome,
+            _ -> {
+              TrafficSet both = reach.with(outcome).and(traffic);
+              return both.equals(traffic) ? traffic : both;
+            });
+  }
+
+  Mixed mixed(Set<Ingredient> fromB) {
+    Mixed before = recent.get(fromB);
     if (before != null) {
       return before;
     }
@@ -52,7 +79,7 @@ final class Hybrids {
       recent.clear();
     }
     made++;
-    Compared mixed = new Compared(exchange.mixed(fromB), nodes, known);
+    Mixed mixed = new Mixed(new Compared(exchange.mixed(fromB), question.nodes(), known));
     recent.put(Set.copyOf(fromB), mixed);
     return mixed;
   }

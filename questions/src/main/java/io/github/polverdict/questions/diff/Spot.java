@@ -6,7 +6,9 @@ import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.questions.Reach;
 import io.github.polverdict.questions.table.Side;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,16 +25,34 @@ record Spot(Side src, Side dst, Family family, Optional<Reach> a, Optional<Reach
     }
   }
 
-  /** The traffic that differs; none when a side is missing somewhere. */
-  List<Piece> pieces() {
+  /** Traffic with one outcome on each side. */
+  private record Change(TrafficSet traffic, Outcome a, Outcome b) {}
+
+  /**
+   * The traffic that differs; none where a side is missing somewhere. Spots that differ alike share
+   * their traffic.
+   */
+  static List<Piece> pieces(List<Spot> spots) {
+    Map<Reach, Map<Reach, List<Change>>> known = new IdentityHashMap<>();
     List<Piece> out = new ArrayList<>();
-    if (a.isPresent() && b.isPresent()) {
-      for (Outcome before : Outcome.values()) {
-        for (Outcome after : Outcome.values()) {
-          TrafficSet traffic = a.get().with(before).and(b.get().with(after));
-          if (before != after && !traffic.isEmpty()) {
-            out.add(new Piece(this, traffic, before, after));
-          }
+    for (Spot spot : spots) {
+      if (spot.a.isPresent() && spot.b.isPresent()) {
+        known
+            .computeIfAbsent(spot.a.get(), _ -> new IdentityHashMap<>())
+            .computeIfAbsent(spot.b.get(), b -> changes(spot.a.get(), b))
+            .forEach(c -> out.add(new Piece(spot, c.traffic(), c.a(), c.b())));
+      }
+    }
+    return out;
+  }
+
+  private static List<Change> changes(Reach a, Reach b) {
+    List<Change> out = new ArrayList<>();
+    for (Outcome before : Outcome.values()) {
+      for (Outcome after : Outcome.values()) {
+        TrafficSet traffic = a.with(before).and(b.with(after));
+        if (before != after && !traffic.isEmpty()) {
+          out.add(new Change(traffic, before, after));
         }
       }
     }

@@ -69,6 +69,15 @@ public final class Cells {
     return reach;
   }
 
+  /** How two endpoints stand to each other: equal for pairs between which every flow is alike. */
+  record Alike(Family family, int from, int to, int place) {}
+
+  Alike alike(Endpoint from, Endpoint to) {
+    Seat source = seat(from);
+    Seat destination = seat(to);
+    return new Alike(family, source.index(), destination.index(), source.place(destination));
+  }
+
   private Seat seat(Endpoint endpoint) {
     Seat known = seats.get(endpoint);
     if (known == null) {

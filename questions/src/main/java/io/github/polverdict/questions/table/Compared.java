@@ -8,8 +8,10 @@ import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.Reach;
 import io.github.polverdict.questions.words.Sample;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +21,11 @@ public final class Compared {
   private final Parties parties;
   private final Services services;
   private final Map<Family, Cells> cells = new EnumMap<>(Family.class);
+  private final Map<Asked, Verdict> verdicts = new HashMap<>();
+  private final Map<String, Map<String, String>> namespaces = new HashMap<>();
+
+  /** A flow between endpoints that are no different from others. */
+  private record Asked(Cells.Alike ends, Sample sample) {}
 
   /**
    * A bench among others.
@@ -30,6 +37,10 @@ public final class Compared {
     this.parties = new Parties(bench.universe(), nodes);
     this.services = new Services(bench);
     bench.families().forEach(f -> cells.put(f, new Cells(bench, f, known)));
+    bench
+        .universe()
+        .endpoints()
+        .forEach(e -> namespaces.putIfAbsent(e.namespace(), e.facts().namespaceLabels().known()));
   }
 
   public Bench bench() {
@@ -92,7 +103,7 @@ public final class Compared {
       for (Endpoint to : members(ends.dst())) {
         Optional<Family> family = ends.family().or(() -> common(from, to));
         if (from != to && family.isPresent()) {
-          Verdict verdict = bench.judge().judge(sample.flow(from, to, family.get()));
+          Verdict verdict = judged(from, to, family.get(), sample);
           if (verdict.outcome() == outcome) {
             return Optional.of(verdict);
           }
@@ -100,6 +111,25 @@ public final class Compared {
       }
     }
     return Optional.empty();
+  }
+
+  /** Judged once for all endpoints that stand to each other alike, unless something is open. */
+  private Verdict judged(Endpoint from, Endpoint to, Family family, Sample sample) {
+    Asked asked = new Asked(Objects.requireNonNull(cells.get(family)).alike(from, to), sample);
+    Verdict known = verdicts.get(asked);
+    if (known != null) {
+      return Retold.of(known, from, to);
+    }
+    Verdict verdict = bench.judge().judge(sample.flow(from, to, family));
+    if (verdict.doubts().isEmpty()) {
+      verdicts.put(asked, verdict);
+    }
+    return verdict;
+  }
+
+  /** The labels of a namespace, as its pods have them; empty when it has no pods. */
+  public Optional<Map<String, String>> namespaceLabels(String namespace) {
+    return Optional.ofNullable(namespaces.get(namespace));
   }
 
   private Optional<Verdict> witness(

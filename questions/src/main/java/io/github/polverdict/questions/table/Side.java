@@ -20,7 +20,13 @@ public sealed interface Side {
   record Range(IpSet.Range range) implements Side {}
 
   /** A port of a Service by its cluster address; only ever a destination. */
-  record Called(String service, Protocol protocol, int port) implements Side {}
+  record Called(String service, Protocol protocol, int port) implements Side {
+
+    /** The namespace of the Service. */
+    public String namespace() {
+      return service.split("/", -1)[1];
+    }
+  }
 
   /** What it is called; the first bench that has it says. */
   default Party party(List<Compared> benches) {

@@ -101,7 +101,20 @@ final class Engines {
   }
 
   Described describe(Ingredient input) {
-    return new Described(words(a, input), words(b, input), origin(a), origin(b), List.of());
+    return new Described(
+        words(a, input), words(b, input), origin(a), origin(b), List.of(), Optional.of(mend(input)));
+  }
+
+  private String mend(Ingredient input) {
+    return switch (input.kind()) {
+      case ENGINE_VERSION -> "run " + input.name() + " " + words(a, input) + " there, too";
+      case ENGINE_SETTING -> {
+        String[] words = input.name().split(" ", 2);
+        yield "set %s of %s to: %s".formatted(words[1], words[0], words(a, input));
+      }
+      case ENGINE, READABLE, CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD ->
+          "no patch makes one engine another: polverdict parity shows each flow that they differ in";
+    };
   }
 
   private static String words(Session session, Ingredient input) {

@@ -4,6 +4,9 @@ import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.workbench.Session;
+import io.github.polverdict.workbench.exchange.Trees.Leaf;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,9 @@ final class Likeness {
           "ipFamilyPolicy",
           "sessionAffinity",
           "healthCheckNodePort");
+
+  private static final String TOLD_APART_BY =
+      ".*/metadata/labels(/.*)?|.*/hostNetwork|.*/serviceAccountName|.*/(initC|c)ontainers/[0-9]+/ports(/.*)?";
 
   private final Parts parts;
   private final Map<String, TreeSet<String>> workloads = new HashMap<>();
@@ -104,6 +110,29 @@ final class Likeness {
         .sorted()
         .toList()
         .toString();
+  }
+
+  /** The places at which two objects differ, without what the API server fills in. */
+  static List<Leaf> leaves(Document a, Document b) {
+    TreeSet<String> keys = new TreeSet<>(a.root().entries().keySet());
+    keys.addAll(b.root().entries().keySet());
+    keys.removeAll(Set.of("apiVersion", "kind", "metadata"));
+    return keys.stream()
+        .flatMap(k -> Trees.differences(a.at(k).value(), b.at(k).value(), k).stream())
+        .filter(l -> Arrays.stream(l.pointerA().split("/", -1)).noneMatch(FILLED::contains))
+        .toList();
+  }
+
+  /** The places of two workloads or pods at which what policies tell pods apart by differs. */
+  static List<Leaf> ofPods(Document a, Document b) {
+    List<Leaf> out = new ArrayList<>(leaves(a, b));
+    if (a.id().kind().equals("Pod")) {
+      Trees.differences(a.at("metadata").value(), b.at("metadata").value(), "metadata").stream()
+          .filter(l -> l.pointerA().startsWith("/metadata/labels/"))
+          .forEach(out::add);
+    }
+    out.removeIf(l -> !l.pointerA().matches(TOLD_APART_BY));
+    return out;
   }
 
   /** The labels of a namespace without the automatic one. */

@@ -1,5 +1,6 @@
 package io.github.polverdict.workbench.exchange;
 
+import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.Exchange;
@@ -7,6 +8,7 @@ import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.Ingredient.Kind;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Gap;
+import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.workbench.Session;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The exchange of two sessions. Every document, gap and engine setting of each belongs to exactly
@@ -29,20 +33,34 @@ public final class Mixer implements Exchange {
   private final Parts partsB;
   private final Engines engines;
   private final List<Ingredient> differing;
+  private final Set<Ingredient> exchanged;
+  private final Descriptions descriptions;
 
-  private Mixer(Session a, Session b) {
+  private Mixer(Session a, Session b, UnaryOperator<ResourceId> inSecond) {
     this.a = a;
     this.b = b;
     this.partsA = new Parts(a);
     this.partsB = new Parts(b);
     this.engines = new Engines(a, b);
     this.differing = findDiffering();
+    this.exchanged = Set.copyOf(differing);
+    this.descriptions = new Descriptions(a, b, partsA, partsB, inSecond);
   }
 
-  /** The second session told in the names of the first, ready to be mixed with it. */
-  public static Mixer of(Session a, Session b, NamespaceMap map) {
-    Snapshot renamed = Renaming.of(b.snapshot(), map);
-    return new Mixer(a, b.workbench().open(renamed, b.engines(), b.grouping()));
+  /**
+   * The second session told in the names of the first, ready to be mixed with it.
+   *
+   * @throws IllegalArgumentException with a sentence for the user when the map gives two things one
+   *     name, or a rule of it fits nothing
+   */
+  public static Mixer of(Session a, Session b, Correspondence map) {
+    if (map.equals(Correspondence.SAME)) {
+      return new Mixer(a, b, UnaryOperator.identity());
+    }
+    Renaming renaming = new Renaming(b.snapshot(), map);
+    Snapshot told = Adopting.of(renaming.told(), map);
+    Session second = b.workbench().open(told, b.engines(), b.grouping());
+    return new Mixer(a, second, id -> renaming.inSecond(Adopting.inSecond(id, map)));
   }
 
   private List<Ingredient> findDiffering() {
@@ -112,17 +130,44 @@ public final class Mixer implements Exchange {
   }
 
   private boolean taken(Ingredient part, Set<Ingredient> fromB) {
-    return fromB.contains(differing.contains(part) ? part : Parts.NODES);
+    return fromB.contains(exchanged.contains(part) ? part : Parts.NODES);
   }
 
   @Override
   public Described describe(Ingredient input) {
     return switch (input.kind()) {
       case ENGINE, ENGINE_VERSION, ENGINE_SETTING -> engines.describe(input);
-      case READABLE -> new Described(gapsOf(a), gapsOf(b), origin(a), origin(b), List.of());
+      case READABLE ->
+          new Described(
+              gapsOf(a),
+              gapsOf(b),
+              origin(a),
+              origin(b),
+              List.of(),
+              Optional.of("read both with the same rights: polverdict auth says which are missing"));
       case CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD ->
-          new Descriptions(a, b, partsA, partsB).of(input);
+          descriptions.of(input);
     };
+  }
+
+  @Override
+  public Optional<String> home(Ingredient input) {
+    return switch (input.kind()) {
+      case NAMESPACE -> Optional.of(input.name());
+      case WORKLOAD -> Optional.of(input.name().substring(0, input.name().indexOf('/')));
+      case POLICY ->
+          Stream.concat(partsA.of(input).stream(), partsB.of(input).stream())
+              .map(d -> d.id().namespace())
+              .filter(n -> !n.isEmpty())
+              .findFirst();
+      case ENGINE, ENGINE_VERSION, ENGINE_SETTING, READABLE, CONFIGURATION, NODES, SERVICE ->
+          Optional.empty();
+    };
+  }
+
+  @Override
+  public List<Finding> unmatched() {
+    return new Unmatched(a, b).all();
   }
 
   private static String gapsOf(Session session) {

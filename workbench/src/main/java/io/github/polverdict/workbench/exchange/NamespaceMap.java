@@ -2,6 +2,7 @@ package io.github.polverdict.workbench.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,7 @@ public final class NamespaceMap {
   private final List<Rule> rules;
 
   /** What matches the pattern of the second is called after the pattern of the first. */
-  private record Rule(String first, Pattern second) {}
+  private record Rule(String first, Pattern second, String text) {}
 
   private NamespaceMap(List<Rule> rules) {
     this.rules = List.copyOf(rules);
@@ -40,13 +41,21 @@ public final class NamespaceMap {
                 + "' does not map namespaces; say FIRST=SECOND, with one * on each side or none");
       }
       String pattern = Pattern.quote(sides[1]).replace("*", "\\E(.*)\\Q");
-      rules.add(new Rule(sides[0], Pattern.compile(pattern)));
+      rules.add(new Rule(sides[0], Pattern.compile(pattern), text));
     }
     return new NamespaceMap(rules);
   }
 
   private static long stars(String text) {
     return text.chars().filter(c -> c == '*').count();
+  }
+
+  /** The rules that fit none of the second's namespaces. */
+  List<String> idle(Set<String> seconds) {
+    return rules.stream()
+        .filter(r -> seconds.stream().noneMatch(s -> r.second().matcher(s).matches()))
+        .map(Rule::text)
+        .toList();
   }
 
   /** What the first cluster calls a namespace of the second; the first rule that fits says. */

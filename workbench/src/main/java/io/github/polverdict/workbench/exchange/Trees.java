@@ -5,6 +5,7 @@ import io.github.polverdict.snapshot.Value.Mapping;
 import io.github.polverdict.snapshot.Value.Scalar;
 import io.github.polverdict.snapshot.Value.Sequence;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +16,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares trees by what they say, not by where it stands. */
 final class Trees {
-  private static final int MOST_LINES = 6;
-
   private Trees() {}
+
+  /**
+   * A place at which two trees differ.
+   *
+   * @param path as the API server writes it, {@code spec.ports[0].port}, by the first tree where it
+   *     has the place
+   * @param pointerA JSON pointer in the first
+   * @param a null when the first does not have it
+   */
+  record Leaf(String path, String pointerA, String pointerB, @Nullable Value a, @Nullable Value b) {
+
+    /** {@code spec.ports[0].port: 80 -> 8080}. */
+    String says() {
+      return path + ": " + shown(a) + " -> " + shown(b);
+    }
+
+    private Leaf at(String key, @Nullable Value one, @Nullable Value other) {
+      String escaped = "/" + key.replace("~", "~0").replace("/", "~1");
+      String word = key.matches("[A-Za-z0-9_-]+") ? "." + key : "[" + key + "]";
+      return new Leaf(path + word, pointerA + escaped, pointerB + escaped, one, other);
+    }
+
+    private Leaf item(int i, int j, @Nullable Value one, @Nullable Value other) {
+      int index = one == null ? j : i;
+      return new Leaf(path + "[" + index + "]", pointerA + "/" + i, pointerB + "/" + j, one, other);
+    }
+  }
 
   /** The tree in one line, keys sorted; the keys to leave out are left out everywhere. */
   static String text(@Nullable Value value, Set<String> without) {
@@ -39,35 +65,47 @@ final class Trees {
     };
   }
 
-  /** What differs, one line for each place, {@code spec.ports[0].port: 80 -> 8080}. */
-  static List<String> differences(@Nullable Value a, @Nullable Value b, String path) {
-    List<String> out = new ArrayList<>();
-    collect(a, b, path, out);
-    if (out.size() <= MOST_LINES) {
-      return out;
-    }
-    List<String> some = new ArrayList<>(out.subList(0, MOST_LINES - 1));
-    some.add("and " + (out.size() - MOST_LINES + 1) + " more");
-    return some;
+  private static boolean same(@Nullable Value a, @Nullable Value b) {
+    return (a == null) == (b == null) && text(a, Set.of()).equals(text(b, Set.of()));
   }
 
-  private static void collect(@Nullable Value a, @Nullable Value b, String path, List<String> out) {
-    if (text(a, Set.of()).equals(text(b, Set.of())) && (a == null) == (b == null)) {
+  /** Every place at which the trees of one key differ, as deep as possible. */
+  static List<Leaf> differences(@Nullable Value a, @Nullable Value b, String key) {
+    List<Leaf> out = new ArrayList<>();
+    collect(new Leaf(key, "/" + key, "/" + key, a, b), out);
+    return out;
+  }
+
+  private static void collect(Leaf at, List<Leaf> out) {
+    if (same(at.a(), at.b())) {
       return;
     }
-    if (a instanceof Mapping ma && b instanceof Mapping mb) {
-      TreeSet<String> keys = new TreeSet<>(ma.entries().keySet());
-      keys.addAll(mb.entries().keySet());
-      keys.forEach(k -> collect(ma.entries().get(k), mb.entries().get(k), path + "." + k, out));
-    } else if (a instanceof Sequence sa && b instanceof Sequence sb) {
-      int size = Math.max(sa.items().size(), sb.items().size());
-      for (int i = 0; i < size; i++) {
-        Value one = i < sa.items().size() ? sa.items().get(i) : null;
-        Value other = i < sb.items().size() ? sb.items().get(i) : null;
-        collect(one, other, path + "[" + i + "]", out);
-      }
+    if (at.a() instanceof Mapping a && at.b() instanceof Mapping b) {
+      TreeSet<String> keys = new TreeSet<>(a.entries().keySet());
+      keys.addAll(b.entries().keySet());
+      keys.forEach(k -> collect(at.at(k, a.entries().get(k), b.entries().get(k)), out));
+    } else if (at.a() instanceof Sequence a && at.b() instanceof Sequence b) {
+      items(at, a.items(), b.items(), out);
     } else {
-      out.add(path + ": " + shown(a) + " -> " + shown(b));
+      out.add(at);
+    }
+  }
+
+  /** Items before and after what differs are the same; what is left is taken in order. */
+  private static void items(Leaf at, List<Value> a, List<Value> b, List<Leaf> out) {
+    int start = 0;
+    while (start < Math.min(a.size(), b.size()) && same(a.get(start), b.get(start))) {
+      start++;
+    }
+    int ends = 0;
+    while (ends < Math.min(a.size(), b.size()) - start
+        && same(a.get(a.size() - 1 - ends), b.get(b.size() - 1 - ends))) {
+      ends++;
+    }
+    for (int i = start; i < Math.max(a.size(), b.size()) - ends; i++) {
+      Value one = i < a.size() - ends ? a.get(i) : null;
+      Value other = i < b.size() - ends ? b.get(i) : null;
+      collect(at.item(i, i, one, other), out);
     }
   }
 
@@ -77,5 +115,12 @@ final class Trees {
     }
     String text = text(value, Set.of());
     return text.length() > 60 ? text.substring(0, 57) + "..." : text.isEmpty() ? "empty" : text;
+  }
+
+  /** The mapping with one member set. */
+  static Mapping with(Mapping mapping, String key, Value value) {
+    Map<String, Value> entries = new LinkedHashMap<>(mapping.entries());
+    entries.put(key, value);
+    return new Mapping(entries, mapping.mark());
   }
 }

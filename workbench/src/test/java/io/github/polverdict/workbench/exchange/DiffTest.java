@@ -8,6 +8,7 @@ import static io.github.polverdict.workbench.Given.session;
 import static io.github.polverdict.workbench.Given.snapshot;
 import static io.github.polverdict.workbench.Given.under;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.model.Outcome;
@@ -37,10 +38,10 @@ class DiffTest {
   private static final String PROM = deployment("ops", "prom");
 
   private static DiffAnswer diff(Session a, Session b) {
-    return diff(a, b, NamespaceMap.SAME);
+    return diff(a, b, Correspondence.SAME);
   }
 
-  private static DiffAnswer diff(Session a, Session b, NamespaceMap map) {
+  private static DiffAnswer diff(Session a, Session b, Correspondence map) {
     return new DiffQuestion(false).ask(Mixer.of(a, b, map));
   }
 
@@ -131,8 +132,8 @@ class DiffTest {
         .containsExactly("spec.ingress[0].ports[0].port: 8080 -> 9090");
     assertThat(changes(changed))
         .containsExactly(
-            "ops/prom[Deployment] -> shop/web[Deployment] TCP 8080 CLOSED",
-            "ops/prom[Deployment] -> shop/web[Deployment] TCP 9090 OPENED");
+            "ops/prom[Deployment] -> shop/web[Deployment] TCP 9090 OPENED",
+            "ops/prom[Deployment] -> shop/web[Deployment] TCP 8080 CLOSED");
   }
 
   @Test
@@ -308,19 +309,20 @@ class DiffTest {
             deployment("prod-ops", "prom"),
             ingress("prod-shop", "p", "{}", rules.formatted("prod")));
 
-    assertThat(diff(staging, prod, NamespaceMap.parse(List.of("staging-*=prod-*"))).pairs())
+    assertThat(diff(staging, prod, Correspondence.parse(List.of("staging-*=prod-*"))).pairs())
         .isEmpty();
     assertThat(diff(staging, prod).onlyInA()).hasSize(2);
   }
 
   @Test
-  void a_map_that_gives_two_namespaces_one_name_is_said() {
+  void a_map_that_gives_two_namespaces_one_name_is_refused() {
     Session a = session(namespace("x"));
     Session b = session(namespace("prod"), namespace("x"));
 
-    DiffAnswer answer = diff(a, b, NamespaceMap.parse(List.of("x=prod")));
-
-    assertThat(answer.b().findings()).extracting(f -> f.code()).contains("PV070");
+    assertThatThrownBy(() -> diff(a, b, Correspondence.parse(List.of("x=prod"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("PV070")
+        .hasMessageContaining("would both be called x");
   }
 
   @Test

@@ -1,0 +1,83 @@
+package io.github.polverdict.snapshot.git;
+
+import io.github.polverdict.snapshot.MemorySource;
+import io.github.polverdict.snapshot.Snapshot;
+import io.github.polverdict.snapshot.SnapshotSource;
+import io.github.polverdict.snapshot.UnreadableSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A snapshot source of a file or folder as it was in a revision of the repository of the working
+ * directory. Nothing is checked out: objects are read by the program {@code git}, which knows every
+ * form of repository (partial clones, worktrees) that a library would have to learn.
+ *
+ * @param revision a branch, tag, commit or whatever else git takes for one
+ * @param path from the top of the repository; empty for all of it; {@code ./} from here
+ * @param namespace of objects that name none; empty for {@code default}
+ */
+public record GitSource(String revision, String path, String namespace) implements SnapshotSource {
+  private static final List<String> EXTENSIONS = List.of(".yaml", ".yml", ".json");
+
+  /** One file of a tree. */
+  private record Entry(String object, String path) {}
+
+  /**
+   * Fails when the revision, or the path in it, is not there.
+   *
+   * @throws UnreadableSource with a sentence for the user
+   */
+  public void check() throws UnreadableSource {
+    type();
+  }
+
+  @Override
+  public Snapshot read() throws UnreadableSource {
+    boolean folder = type().equals("tree");
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (Entry entry : folder ? entries() : List.of(new Entry(spec(), ""))) {
+      files.put(name(entry), Git.bytes("cat-file", "blob", entry.object()));
+    }
+    if (files.isEmpty()) {
+      throw new UnreadableSource("no .yaml, .yml or .json file is in " + spec());
+    }
+    return new MemorySource("git:" + spec(), files, namespace).read();
+  }
+
+  private String spec() {
+    return revision + ":" + path;
+  }
+
+  /** As git itself takes it, so that {@code git show} shows the file. */
+  private String name(Entry entry) {
+    String folder = path.isEmpty() || path.endsWith("/") ? path : path + "/";
+    return entry.path().isEmpty() ? spec() : revision + ":" + folder + entry.path();
+  }
+
+  private String type() throws UnreadableSource {
+    if (revision.isEmpty() || revision.startsWith("-")) {
+      throw new UnreadableSource("'" + revision + "' is no revision; say git:REVISION:PATH");
+    }
+    if (!Git.succeeds("rev-parse", "--verify", "--quiet", revision + "^{tree}")) {
+      throw new UnreadableSource(
+          "there is no revision '%s' in this repository%s"
+              .formatted(revision, "; git fetch may bring it, git branch -a lists what is there"));
+    }
+    if (!Git.succeeds("cat-file", "-e", spec())) {
+      throw new UnreadableSource("there is no '%s' in revision '%s'".formatted(path, revision));
+    }
+    return Git.text("cat-file", "-t", spec()).strip();
+  }
+
+  /** The manifests of the tree, by path. */
+  private List<Entry> entries() throws UnreadableSource {
+    return Stream.of(Git.text("ls-tree", "-r", "-z", spec()).split("\0", -1))
+        .filter(line -> line.startsWith("100")) // a file; neither a link nor a submodule
+        .map(line -> line.split("[ \t]", 4))
+        .map(words -> new Entry(words[2], words[3]))
+        .filter(entry -> EXTENSIONS.stream().anyMatch(entry.path()::endsWith))
+        .toList();
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.polverdict.workbench.exchange;
+
+import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.ResourceId;
+import io.github.polverdict.snapshot.Snapshot;
+import io.github.polverdict.snapshot.Value;
+import io.github.polverdict.snapshot.Value.Mapping;
+import io.github.polverdict.snapshot.Value.Scalar;
+import io.github.polverdict.snapshot.Value.Sequence;
+import io.github.polverdict.workbench.universe.Belonging;
+import io.github.polverdict.workbench.universe.Grouping;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A snapshot in which some workloads and Services have other names. Pods go with the workload that
+ * they belong to; labels, selectors and ports stay as they are.
+ */
+final class Adopting {
+  private final Correspondence map;
+  private final Belonging belonging;
+  private final Set<String> used = new HashSet<>();
+
+  private Adopting(Snapshot snapshot, Correspondence map) {
+    this.map = map;
+    this.belonging = new Belonging(snapshot, Grouping.WORKLOAD);
+  }
+
+  /**
+   * The snapshot, which already has the first cluster's names of namespaces, with that cluster's
+   * names of objects.
+   *
+   * @throws IllegalArgumentException with a sentence for the user when two things would have one
+   *     name, or a rule fits nothing
+   */
+  static Snapshot of(Snapshot snapshot, Correspondence map) {
+    if (map.objects().isEmpty()) {
+      return snapshot;
+    }
+    Adopting adopting = new Adopting(snapshot, map);
+    List<Document> documents = new ArrayList<>();
+    snapshot.documents().forEach(d -> documents.add(adopting.renamed(d)));
+    Set<String> seen = new HashSet<>();
+    for (Document document : documents) {
+      if (!seen.add(document.id().type() + " " + document.id().text())) {
+        throw new IllegalArgumentException(
+            "PV070: two objects of the second would both be called %s; map the other one, too"
+                .formatted(document.id().text()));
+      }
+    }
+    TreeSet<String> idle = new TreeSet<>(map.objects().keySet());
+    idle.removeAll(adopting.used);
+    if (!idle.isEmpty()) {
+      String first = idle.first();
+      throw new IllegalArgumentException(
+          "'%s=%s' fits nothing: the second has no such %s"
+              .formatted(first, map.objects().get(first), first.substring(0, first.indexOf(' '))));
+    }
+    return snapshot.withDocuments(documents);
+  }
+
+  /** What the second cluster calls an object of the first. */
+  static ResourceId inSecond(ResourceId id, Correspondence map) {
+    String second = map.objects().get(id.kind() + " " + id.namespace() + "/" + id.name());
+    return second == null
+        ? id
+        : new ResourceId(
+            id.apiVersion(),
+            id.kind(),
+            id.namespace(),
+            second.substring(second.indexOf('/') + 1));
+  }
+
+  private Document renamed(Document document) {
+    ResourceId id = document.id();
+    String kind = id.kind();
+    String name = id.namespace() + "/" + id.name();
+    if (kind.equals("Service") || kind.equals("Endpoints")) {
+      return called(document, "Service", name);
+    }
+    if (kind.equals("EndpointSlice")) {
+      return slice(document);
+    }
+    String shown = belonging.of(document).orElse("");
+    if (shown.isEmpty()) {
+      return document;
+    }
+    String workload = shown.substring(shown.indexOf('[') + 1, shown.length() - 1);
+    String second = shown.substring(0, shown.indexOf('['));
+    if (workload.equals(kind) && second.equals(name)) {
+      return called(document, kind, name);
+    }
+    return map.inFirst(workload, second)
+        .map(first -> owned(document, workload, first.substring(first.indexOf('/') + 1)))
+        .orElse(document);
+  }
+
+  private Document called(Document document, String kind, String name) {
+    return map.inFirst(kind, name)
+        .map(first -> {
+          used.add(kind + " " + first);
+          if (!first.startsWith(document.id().namespace() + "/")) {
+            throw new IllegalArgumentException(
+                "'%s %s=%s': the namespaces do not correspond; map them, too"
+                    .formatted(kind, first, name));
+          }
+          return named(document, first.substring(first.indexOf('/') + 1));
+        })
+        .orElse(document);
+  }
+
+  private static Document named(Document document, String name) {
+    ResourceId id = document.id();
+    ResourceId renamed = new ResourceId(id.apiVersion(), id.kind(), id.namespace(), name);
+    return new Document(
+        renamed,
+        metadata(document, "name", text(name, document)),
+        document.source(),
+        document.live());
+  }
+
+  private static Mapping metadata(Document document, String key, Value value) {
+    return document.root().entries().get("metadata") instanceof Mapping metadata
+        ? Trees.with(document.root(), "metadata", Trees.with(metadata, key, value))
+        : document.root();
+  }
+
+  private static Scalar text(String text, Document document) {
+    return new Scalar(text, Value.Type.STRING, document.root().mark());
+  }
+
+  /** A pod or an intermediate controller under its workload's other name. */
+  private static Document owned(Document document, String kind, String name) {
+    Mapping owner =
+        new Mapping(
+            Map.of(
+                "kind", text(kind, document),
+                "name", text(name, document),
+                "controller",
+                    new Scalar("true", Value.Type.BOOLEAN, document.root().mark())),
+            document.root().mark());
+    Value owners = new Sequence(List.of(owner), document.root().mark());
+    return new Document(
+        document.id(),
+        metadata(document, "ownerReferences", owners),
+        document.source(),
+        document.live());
+  }
+
+  private Document slice(Document document) {
+    String label = "kubernetes.io/service-name";
+    String service = document.at("metadata", "labels", label).text("");
+    return map.inFirst("Service", document.id().namespace() + "/" + service)
+        .filter(_ -> document.at("metadata", "labels").value() instanceof Mapping)
+        .map(first -> {
+          Mapping labels = (Mapping) java.util.Objects.requireNonNull(document.at("metadata", "labels").value());
+          Value name = text(first.substring(first.indexOf('/') + 1), document);
+          return new Document(
+              document.id(),
+              metadata(document, "labels", Trees.with(labels, label, name)),
+              document.source(),
+              document.live());
+        })
+        .orElse(document);
+  }
+}
