@@ -2,6 +2,7 @@ package io.github.polverdict.cli;
 
 import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.diff.DiffQuestion;
+import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.exchange.Mixer;
@@ -59,7 +60,7 @@ final class DiffCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check();
+    output.check(Format.OF_PAIRS);
     if (places.size() != 2) {
       throw new Complaint(ExitCode.USAGE, "say two clusters to compare: polverdict diff A B");
     }

@@ -5,6 +5,7 @@ import io.github.polverdict.questions.explain.ExplainAnswer;
 import io.github.polverdict.questions.explain.ExplainManyAnswer;
 import io.github.polverdict.questions.explain.ExplainManyQuestion;
 import io.github.polverdict.questions.explain.ExplainQuestion;
+import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.workbench.Session;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class ExplainCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check();
+    output.check(Format.FOR_BROWSERS);
     if (flows != null && (from != null || to != null)) {
       throw new Complaint(ExitCode.USAGE, "say --flows, or --from and --to");
     }

@@ -4,6 +4,7 @@ import io.github.polverdict.questions.auth.AuthAnswer;
 import io.github.polverdict.questions.canary.CanaryAnswer;
 import io.github.polverdict.questions.catalogue.DialectAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
+import io.github.polverdict.questions.connectivity.ConnectivityMatrix;
 import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.explain.ExplainAnswer;
 import io.github.polverdict.questions.explain.ExplainManyAnswer;
@@ -15,6 +16,8 @@ import io.github.polverdict.questions.probe.ProbeAnswer;
 import io.github.polverdict.questions.verify.VerifyAnswer;
 import java.io.Writer;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -30,6 +33,7 @@ public record Report(Format format, Palette palette) {
         () -> ExplainReport.tree(answer),
         lines -> ExplainReport.text(answer, lines),
         w -> ExplainManyReport.csv(ExplainReport.asRow(answer), w),
+        Map.of(Format.HTML, w -> ExplainPage.write(answer, w)),
         out);
   }
 
@@ -38,6 +42,7 @@ public record Report(Format format, Palette palette) {
         () -> ExplainManyReport.tree(answer),
         lines -> ExplainManyReport.text(answer, lines),
         w -> ExplainManyReport.csv(answer, w),
+        Map.of(Format.HTML, w -> ExplainPage.write(answer, w)),
         out);
   }
 
@@ -46,7 +51,17 @@ public record Report(Format format, Palette palette) {
         () -> ConnectivityReport.tree(answer),
         lines -> ConnectivityReport.text(answer, lines),
         w -> ConnectivityReport.csv(answer, w),
+        Map.of(),
         out);
+  }
+
+  /** The page of an answer needs its reasons, too; all other formats are those of the answer. */
+  public void write(ConnectivityMatrix matrix, Writer out) {
+    if (format == Format.HTML) {
+      ConnectivityPage.write(matrix, out);
+    } else {
+      write(matrix.answer(), out);
+    }
   }
 
   public void write(DiffAnswer answer, Writer out) {
@@ -54,6 +69,7 @@ public record Report(Format format, Palette palette) {
         () -> DiffReport.tree(answer),
         lines -> DiffReport.text(answer, lines),
         w -> DiffReport.csv(answer, w),
+        Map.of(Format.HTML, w -> DiffPage.write(answer, w)),
         out);
   }
 
@@ -78,7 +94,9 @@ public record Report(Format format, Palette palette) {
         () -> InspectReport.tree(answer),
         lines -> InspectReport.text(answer, lines),
         w -> InspectReport.csv(answer, w),
-        markdown -> InspectReport.markdown(answer, markdown),
+        Map.of(
+            Format.MARKDOWN, w -> InspectReport.markdown(answer, new Markdown(w)),
+            Format.HTML, w -> InspectPage.write(answer, w)),
         out);
   }
 
@@ -92,33 +110,28 @@ public record Report(Format format, Palette palette) {
   }
 
   public void write(LintAnswer answer, Writer out) {
-    switch (format) {
-      case TEXT, JSON, YAML, CSV, MARKDOWN ->
-          write(
-              () -> LintReport.tree(answer),
-              lines -> LintReport.text(answer, lines),
-              w -> LintReport.csv(answer, w),
-              markdown -> LintReport.markdown(answer, markdown),
-              out);
-      case SARIF -> Serial.json(Sarif.tree(answer), out);
-      case JUNIT -> Junit.write(answer, out);
-      case HTML -> throw new IllegalArgumentException("findings are not written as " + format);
-    }
+    write(
+        () -> LintReport.tree(answer),
+        lines -> LintReport.text(answer, lines),
+        w -> LintReport.csv(answer, w),
+        Map.of(
+            Format.MARKDOWN, w -> LintReport.markdown(answer, new Markdown(w)),
+            Format.SARIF, w -> Serial.json(Sarif.tree(answer), w),
+            Format.JUNIT, w -> Junit.write(answer, w),
+            Format.HTML, w -> LintPage.write(answer, w)),
+        out);
   }
 
   public void write(VerifyAnswer answer, Writer out) {
-    switch (format) {
-      case TEXT, JSON, YAML, CSV, MARKDOWN ->
-          write(
-              () -> VerifyReport.tree(answer),
-              lines -> VerifyReport.text(answer, lines),
-              w -> VerifyReport.csv(answer, w),
-              markdown -> VerifyReport.markdown(answer, markdown),
-              out);
-      case JUNIT -> VerifyJunit.write(answer, out);
-      case HTML -> VerifyPage.write(answer, out);
-      case SARIF -> throw new IllegalArgumentException("this is not written as " + format);
-    }
+    write(
+        () -> VerifyReport.tree(answer),
+        lines -> VerifyReport.text(answer, lines),
+        w -> VerifyReport.csv(answer, w),
+        Map.of(
+            Format.MARKDOWN, w -> VerifyReport.markdown(answer, new Markdown(w)),
+            Format.JUNIT, w -> VerifyJunit.write(answer, w),
+            Format.HTML, w -> VerifyPage.write(answer, w)),
+        out);
   }
 
   public void write(AuthAnswer answer, Writer out) {
@@ -158,11 +171,7 @@ public record Report(Format format, Palette palette) {
   }
 
   private void write(Supplier<Tree> tree, Consumer<Lines> text, Consumer<Writer> csv, Writer out) {
-    Consumer<Markdown> none =
-        _ -> {
-          throw new IllegalArgumentException("this answer is not written as markdown");
-        };
-    write(tree, text, csv, none, out);
+    write(tree, text, csv, Map.of(), out);
   }
 
   private void write(
@@ -171,14 +180,26 @@ public record Report(Format format, Palette palette) {
       Consumer<Writer> csv,
       Consumer<Markdown> markdown,
       Writer out) {
+    write(tree, text, csv, Map.of(Format.MARKDOWN, w -> markdown.accept(new Markdown(w))), out);
+  }
+
+  /** In one of the formats that every answer has, or of those that this one has beside them. */
+  private void write(
+      Supplier<Tree> tree,
+      Consumer<Lines> text,
+      Consumer<Writer> csv,
+      Map<Format, Consumer<Writer>> more,
+      Writer out) {
     switch (format) {
       case TEXT -> text.accept(new Lines(out, palette));
       case JSON -> Serial.json(tree.get(), out);
       case YAML -> Serial.yaml(tree.get(), out);
       case CSV -> csv.accept(out);
-      case MARKDOWN -> markdown.accept(new Markdown(out));
-      case SARIF, JUNIT, HTML ->
-          throw new IllegalArgumentException("this answer is not written as " + format);
+      case MARKDOWN, SARIF, JUNIT, HTML, DOT, MERMAID, SVG, POLICYREPORT ->
+          Optional.ofNullable(more.get(format))
+              .orElseThrow(
+                  () -> new IllegalArgumentException("this answer is not written as " + format))
+              .accept(out);
     }
   }
 }

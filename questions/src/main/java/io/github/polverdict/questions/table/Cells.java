@@ -69,6 +69,13 @@ public final class Cells {
     return reach;
   }
 
+  /** Equal for pairs of different endpoints that are treated alike, for the same reasons. */
+  public Object alike(Endpoint from, Endpoint to) {
+    Seat source = seat(from);
+    Seat destination = seat(to);
+    return List.of(family, source.index(), destination.index(), source.place(destination));
+  }
+
   private Seat seat(Endpoint endpoint) {
     Seat known = seats.get(endpoint);
     if (known == null) {
