@@ -60,7 +60,7 @@ final class ConnectivityCommand extends Answering {
             source.namespace());
     ConnectivityAnswer answer =
         focus.on(desk().answered(question.ask(session)), session.universe());
-    if (output.format() == Format.HTML) {
+    if (output.format() == Format.HTML || output.format() == Format.SVG) {
       output.write(question.why(session, answer), Report::write, out());
     } else {
       output.write(answer, Report::write, out());

@@ -14,6 +14,8 @@ import io.github.polverdict.questions.lint.catalogue.Entry;
 import io.github.polverdict.questions.parity.ParityAnswer;
 import io.github.polverdict.questions.probe.ProbeAnswer;
 import io.github.polverdict.questions.verify.VerifyAnswer;
+import io.github.polverdict.report.graph.Dot;
+import io.github.polverdict.report.graph.Mermaid;
 import java.io.Writer;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,9 @@ public record Report(Format format, Palette palette) {
         () -> ExplainReport.tree(answer),
         lines -> ExplainReport.text(answer, lines),
         w -> ExplainManyReport.csv(ExplainReport.asRow(answer), w),
-        Map.of(Format.HTML, w -> ExplainPage.write(answer, w)),
+        Map.of(
+            Format.MARKDOWN, w -> comment(w, c -> FlowMarkdown.write(answer, c)),
+            Format.HTML, w -> ExplainPage.write(answer, w)),
         out);
   }
 
@@ -42,7 +46,9 @@ public record Report(Format format, Palette palette) {
         () -> ExplainManyReport.tree(answer),
         lines -> ExplainManyReport.text(answer, lines),
         w -> ExplainManyReport.csv(answer, w),
-        Map.of(Format.HTML, w -> ExplainPage.write(answer, w)),
+        Map.of(
+            Format.MARKDOWN, w -> comment(w, c -> FlowMarkdown.write(answer, c)),
+            Format.HTML, w -> ExplainPage.write(answer, w)),
         out);
   }
 
@@ -51,16 +57,20 @@ public record Report(Format format, Palette palette) {
         () -> ConnectivityReport.tree(answer),
         lines -> ConnectivityReport.text(answer, lines),
         w -> ConnectivityReport.csv(answer, w),
-        Map.of(),
+        Map.of(
+            Format.MARKDOWN, w -> comment(w, c -> FlowMarkdown.write(answer, c)),
+            Format.DOT, w -> Serial.write(w, Dot.of(PairGraphs.of(answer))),
+            Format.MERMAID, w -> Serial.write(w, Mermaid.of(PairGraphs.of(answer)))),
         out);
   }
 
-  /** The page of an answer needs its reasons, too; all other formats are those of the answer. */
+  /** In the formats that are a table with reasons; all others are those of its answer. */
   public void write(ConnectivityMatrix matrix, Writer out) {
-    if (format == Format.HTML) {
-      ConnectivityPage.write(matrix, out);
-    } else {
-      write(matrix.answer(), out);
+    switch (format) {
+      case HTML -> ConnectivityPage.write(matrix, out);
+      case SVG -> Serial.write(out, PairGraphs.grid(matrix).svg());
+      case TEXT, JSON, YAML, CSV, MARKDOWN, SARIF, JUNIT, DOT, MERMAID, POLICYREPORT ->
+          write(matrix.answer(), out);
     }
   }
 
@@ -69,7 +79,12 @@ public record Report(Format format, Palette palette) {
         () -> DiffReport.tree(answer),
         lines -> DiffReport.text(answer, lines),
         w -> DiffReport.csv(answer, w),
-        Map.of(Format.HTML, w -> DiffPage.write(answer, w)),
+        Map.of(
+            Format.MARKDOWN, w -> comment(w, c -> DiffMarkdown.write(answer, c)),
+            Format.HTML, w -> DiffPage.write(answer, w),
+            Format.DOT, w -> Serial.write(w, Dot.of(PairGraphs.of(answer))),
+            Format.MERMAID, w -> Serial.write(w, Mermaid.of(PairGraphs.of(answer))),
+            Format.SVG, w -> Serial.write(w, PairGraphs.grid(answer).svg())),
         out);
   }
 
@@ -78,6 +93,7 @@ public record Report(Format format, Palette palette) {
         () -> ParityReport.tree(answer),
         lines -> ParityReport.text(answer, lines),
         w -> ParityReport.csv(answer, w),
+        Map.of(Format.MARKDOWN, w -> comment(w, c -> FlowMarkdown.write(answer, c))),
         out);
   }
 
@@ -86,6 +102,7 @@ public record Report(Format format, Palette palette) {
         () -> ProbeReport.tree(answer),
         lines -> ProbeReport.text(answer, lines),
         w -> ProbeReport.csv(answer, w),
+        Map.of(Format.MARKDOWN, w -> comment(w, c -> ProbeReport.markdown(answer, c))),
         out);
   }
 
@@ -95,7 +112,7 @@ public record Report(Format format, Palette palette) {
         lines -> InspectReport.text(answer, lines),
         w -> InspectReport.csv(answer, w),
         Map.of(
-            Format.MARKDOWN, w -> InspectReport.markdown(answer, new Markdown(w)),
+            Format.MARKDOWN, w -> comment(w, c -> InspectReport.markdown(answer, c)),
             Format.HTML, w -> InspectPage.write(answer, w)),
         out);
   }
@@ -115,7 +132,7 @@ public record Report(Format format, Palette palette) {
         lines -> LintReport.text(answer, lines),
         w -> LintReport.csv(answer, w),
         Map.of(
-            Format.MARKDOWN, w -> LintReport.markdown(answer, new Markdown(w)),
+            Format.MARKDOWN, w -> comment(w, c -> LintReport.markdown(answer, c)),
             Format.SARIF, w -> Serial.json(Sarif.tree(answer), w),
             Format.JUNIT, w -> Junit.write(answer, w),
             Format.HTML, w -> LintPage.write(answer, w)),
@@ -128,7 +145,7 @@ public record Report(Format format, Palette palette) {
         lines -> VerifyReport.text(answer, lines),
         w -> VerifyReport.csv(answer, w),
         Map.of(
-            Format.MARKDOWN, w -> VerifyReport.markdown(answer, new Markdown(w)),
+            Format.MARKDOWN, w -> comment(w, c -> VerifyReport.markdown(answer, c)),
             Format.JUNIT, w -> VerifyJunit.write(answer, w),
             Format.HTML, w -> VerifyPage.write(answer, w)),
         out);
@@ -139,6 +156,7 @@ public record Report(Format format, Palette palette) {
         () -> AuthReport.tree(answer),
         lines -> AuthReport.text(answer, lines),
         w -> AuthReport.csv(answer, w),
+        Map.of(Format.MARKDOWN, w -> comment(w, c -> AuthReport.markdown(answer, c))),
         out);
   }
 
@@ -147,6 +165,7 @@ public record Report(Format format, Palette palette) {
         () -> CanaryReport.tree(answer),
         lines -> CanaryReport.text(answer, lines),
         w -> CanaryReport.csv(answer, w),
+        Map.of(Format.MARKDOWN, w -> comment(w, c -> CanaryReport.markdown(answer, c))),
         out);
   }
 
@@ -168,6 +187,12 @@ public record Report(Format format, Palette palette) {
         w -> StanceReport.csv(answer, w),
         markdown -> StanceReport.markdown(answer, markdown),
         out);
+  }
+
+  private static void comment(Writer out, Consumer<Markdown> content) {
+    Markdown comment = Markdown.comment(out);
+    content.accept(comment);
+    comment.end();
   }
 
   private void write(Supplier<Tree> tree, Consumer<Lines> text, Consumer<Writer> csv, Writer out) {
