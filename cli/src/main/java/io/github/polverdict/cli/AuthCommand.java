@@ -5,6 +5,7 @@ import io.github.polverdict.live.AccessReviews;
 import io.github.polverdict.live.Features;
 import io.github.polverdict.questions.auth.AuthAnswer;
 import io.github.polverdict.questions.auth.AuthQuestion;
+import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.snapshot.UnreadableSource;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class AuthCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check();
+    output.check(Format.WITH_PAGES);
     List<String> known = Features.all().stream().map(Feature::id).toList();
     for (String word : wanted) {
       if (!known.contains(word)) {

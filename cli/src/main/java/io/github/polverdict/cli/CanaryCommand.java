@@ -11,6 +11,7 @@ import io.github.polverdict.questions.canary.CanaryPlan;
 import io.github.polverdict.questions.canary.CanaryQuestion;
 import io.github.polverdict.questions.inspect.InspectAnswer;
 import io.github.polverdict.questions.inspect.InspectQuestion;
+import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.snapshot.UnreadableSource;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ final class CanaryCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check();
+    output.check(Format.WITH_PAGES);
     Place.Cluster cluster = source.clusterOr(Optional.ofNullable(place), "canary");
     if (!allowed && !dryRun) {
       throw new Complaint(

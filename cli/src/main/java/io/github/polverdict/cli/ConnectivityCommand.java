@@ -2,6 +2,7 @@ package io.github.polverdict.cli;
 
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityQuestion;
+import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.workbench.Session;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class ConnectivityCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check();
+    output.check(Format.OF_PAIRS);
     Focus focus = Focus.of(source.listed(), labels);
     Session session = desk().open(source.place(), source.cni(), canary);
     ConnectivityQuestion question =
@@ -59,7 +60,11 @@ final class ConnectivityCommand extends Answering {
             source.namespace());
     ConnectivityAnswer answer =
         focus.on(desk().answered(question.ask(session)), session.universe());
-    output.write(answer, Report::write, out());
+    if (output.format() == Format.HTML || output.format() == Format.SVG) {
+      output.write(question.why(session, answer), Report::write, out());
+    } else {
+      output.write(answer, Report::write, out());
+    }
     boolean unknown = answer.rows().stream().anyMatch(r -> !r.reach().unknown().isEmpty());
     ExitCode code = unknown && output.failOnUnknown() ? ExitCode.UNDECIDED : ExitCode.AS_ASKED;
     return code.or(desk().reading(session));

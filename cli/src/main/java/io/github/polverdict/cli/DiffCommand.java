@@ -4,6 +4,7 @@ import io.github.polverdict.questions.diff.Acceptance;
 import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.diff.DiffAnswer.What;
 import io.github.polverdict.questions.diff.DiffQuestion;
+import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.exchange.Correspondence;
@@ -119,7 +120,7 @@ final class DiffCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check();
+    output.check(Format.OF_PAIRS);
     FailOn limit = FailOn.of(failOn);
     Correspondence correspondence = correspondence();
     List<Acceptance> acceptances = acceptances();

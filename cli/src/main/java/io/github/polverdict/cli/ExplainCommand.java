@@ -6,6 +6,7 @@ import io.github.polverdict.questions.explain.ExplainManyAnswer;
 import io.github.polverdict.questions.explain.ExplainManyQuestion;
 import io.github.polverdict.questions.explain.ExplainManyQuestion.Pair;
 import io.github.polverdict.questions.explain.ExplainQuestion;
+import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.workbench.Session;
 import java.util.List;
@@ -36,7 +37,7 @@ final class ExplainCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check();
+    output.check(Format.FOR_BROWSERS);
     List<Pair> asked = flows.asked();
     return flows.many() ? many(asked) : one(asked.getFirst());
   }

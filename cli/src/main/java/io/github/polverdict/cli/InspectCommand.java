@@ -44,7 +44,7 @@ final class InspectCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check(Format.WITH_PAGES);
+    output.check(dialect != null || matrix ? Format.WITH_PAGES : Format.FOR_BROWSERS);
     if (dialect != null) {
       output.write(known(dialect), Report::write, out());
       return ExitCode.AS_ASKED;

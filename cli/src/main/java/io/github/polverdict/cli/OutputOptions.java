@@ -65,7 +65,7 @@ final class OutputOptions {
     palette();
   }
 
-  private Format format() {
+  Format format() {
     return Format.of(output.split("=", 2)[0]).orElseThrow();
   }
 

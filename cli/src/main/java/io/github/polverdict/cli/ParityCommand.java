@@ -3,6 +3,7 @@ package io.github.polverdict.cli;
 import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.parity.ParityAnswer;
 import io.github.polverdict.questions.parity.ParityQuestion;
+import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.workbench.Session;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class ParityCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check();
+    output.check(Format.WITH_PAGES);
     Session session = desk().open(source.place(), source.cni(), canary);
     List<Bench> benches = new ArrayList<>();
     List<String> names = new ArrayList<>(under);

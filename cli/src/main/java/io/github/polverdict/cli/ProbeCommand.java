@@ -12,6 +12,7 @@ import io.github.polverdict.questions.probe.Prediction;
 import io.github.polverdict.questions.probe.ProbeAnswer;
 import io.github.polverdict.questions.probe.ProbeAnswer.Agreement;
 import io.github.polverdict.questions.probe.ProbeQuestion;
+import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.workbench.Session;
 import java.time.Duration;
@@ -72,7 +73,7 @@ final class ProbeCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check();
+    output.check(Format.WITH_PAGES);
     if (!(source.place() instanceof Place.Cluster cluster)) {
       throw new Complaint(
           ExitCode.USAGE,

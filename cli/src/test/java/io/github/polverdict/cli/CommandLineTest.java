@@ -211,7 +211,7 @@ class CommandLineTest extends DemoClusters {
         .contains("enforcement,cilium 1.15.19,ENFORCED,", "\nstance,shop ingress,DENY,5,");
     assertThat(run("inspect", "-f", production, "-o", "md").out())
         .isEqualTo(run("inspect", "-f", production, "-o", "markdown").out());
-    assertThat(run("connectivity", "-f", production, "-o", "markdown").code()).isEqualTo(2);
+    assertThat(run("connectivity", "-f", production, "-o", "sarif").code()).isEqualTo(2);
   }
 
   @Test

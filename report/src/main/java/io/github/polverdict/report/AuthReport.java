@@ -45,6 +45,21 @@ final class AuthReport {
     }
   }
 
+  static void markdown(AuthAnswer answer, Markdown out) {
+    out.heading(2, "Rights in " + answer.source());
+    List<List<String>> rows = new ArrayList<>();
+    for (Row row : answer.features()) {
+      List<String> missing = row.missing().stream().map(Grant::missing).toList();
+      rows.add(
+          List.of(
+              row.id(),
+              row.extent().name(),
+              String.join("; ", missing),
+              String.join(" ", files(row))));
+    }
+    out.table(List.of("feature", "works", "missing", "granted by"), rows);
+  }
+
   private static List<String> files(Row row) {
     return row.manifests().stream().map(m -> "deploy/rbac/" + m).toList();
   }

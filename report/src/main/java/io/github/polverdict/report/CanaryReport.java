@@ -132,6 +132,16 @@ final class CanaryReport {
     }
   }
 
+  static void markdown(CanaryAnswer answer, Markdown out) {
+    out.heading(2, answer.result().name().replace('_', ' ') + ": " + answer.says());
+    out.items(answer.lookAt());
+    List<List<String>> rows = new ArrayList<>();
+    for (Step step : answer.steps()) {
+      step.rows().forEach(r -> rows.add(List.of(step.id(), r.seen().wire().text(), cell(r))));
+    }
+    out.table(List.of("step", "packets", "seen"), rows);
+  }
+
   static void csv(CanaryAnswer answer, Writer out) {
     Serial.csv(out, "step", "wire", "passes", "sign", "standing", "tries", "afterMs", "detail");
     for (Step step : answer.steps()) {

@@ -13,6 +13,7 @@ import io.github.polverdict.questions.diff.DiffAnswer.Group;
 import io.github.polverdict.questions.diff.DiffAnswer.Pair;
 import io.github.polverdict.questions.diff.DiffAnswer.Seen;
 import io.github.polverdict.questions.diff.DiffAnswer.Side;
+import io.github.polverdict.questions.diff.DiffAnswer.What;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -175,15 +176,12 @@ final class DiffReport {
 
   static void text(DiffAnswer answer, Lines out) {
     Palette palette = out.palette();
-    int changes = answer.groups().stream().mapToInt(g -> g.changes().size()).sum();
     out.line(
         palette.strong(answer.a().name())
             + " and "
             + palette.strong(answer.b().name())
             + ": "
-            + (changes == 0
-                ? "every flow comes out the same"
-                : changes + " differences in " + answer.groups().size() + " groups"));
+            + summary(answer));
     int number = 0;
     for (Group group : answer.groups()) {
       out.line("");
@@ -208,7 +206,14 @@ final class DiffReport {
     }
   }
 
-  private static String title(Group group) {
+  static String summary(DiffAnswer answer) {
+    int changes = answer.groups().stream().mapToInt(g -> g.changes().size()).sum();
+    return changes == 0
+        ? "every flow comes out the same"
+        : changes + " differences in " + answer.groups().size() + " groups";
+  }
+
+  static String title(Group group) {
     if (group.causes().isEmpty()) {
       return "No cause found";
     }
@@ -231,9 +236,13 @@ final class DiffReport {
     };
   }
 
+  static String orAbsent(String input) {
+    return input.isEmpty() ? "(absent)" : input;
+  }
+
   private static void cause(Cause cause, Lines out) {
-    String a = cause.inA().isEmpty() ? "(absent)" : cause.inA();
-    String b = cause.inB().isEmpty() ? "(absent)" : cause.inB();
+    String a = orAbsent(cause.inA());
+    String b = orAbsent(cause.inB());
     if (!a.equals(b)) {
       out.entry("", a + "  ->  " + b);
     }
@@ -247,9 +256,7 @@ final class DiffReport {
   /** The changes by the deviation that they rest on, those that have most to do with TCP first. */
   private static void changes(List<Change> all, Lines out) {
     Map<String, List<Change>> byQuirk = new LinkedHashMap<>();
-    all.stream()
-        .sorted(Comparator.comparingInt(DiffReport::rarity))
-        .forEach(c -> byQuirk.computeIfAbsent(quirk(c), _ -> new ArrayList<>()).add(c));
+    sorted(all).forEach(c -> byQuirk.computeIfAbsent(quirk(c), _ -> new ArrayList<>()).add(c));
     byQuirk.forEach((quirk, changes) -> {
       if (!quirk.isEmpty()) {
         out.line("    " + quirk);
@@ -262,6 +269,11 @@ final class DiffReport {
         first.src().name() + " -> " + first.dst().name() + "  " + Connections.all(first.traffic()));
     out.entry("  in A", out.palette().outcome(first.a().outcome()) + "  " + first.a().because());
     out.entry("  in B", out.palette().outcome(first.b().outcome()) + "  " + first.b().because());
+  }
+
+  /** Those that have most to do with TCP first. */
+  static Stream<Change> sorted(List<Change> changes) {
+    return changes.stream().sorted(Comparator.comparingInt(DiffReport::rarity));
   }
 
   private static int rarity(Change change) {
@@ -286,6 +298,19 @@ final class DiffReport {
         .orElse("");
   }
 
+  /** {@code became unknown}. */
+  static String word(What what) {
+    return what.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** {@code shop/web -> data/db}. */
+  static String flow(Change change) {
+    return change.src().name()
+        + " -> "
+        + change.dst().name()
+        + change.family().map(f -> " (" + f + ")").orElse("");
+  }
+
   private static void table(List<Change> changes, Lines out) {
     List<List<String>> rows = new ArrayList<>();
     for (Change c : changes.stream().limit(CHANGES).toList()) {
@@ -295,14 +320,10 @@ final class DiffReport {
             case CLOSED -> Outcome.DENIED;
             case BECAME_UNKNOWN, BECAME_KNOWN -> Outcome.UNKNOWN;
           };
-      String word = c.what().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       rows.add(
           List.of(
-              out.palette().outcome(colour, word),
-              c.src().name()
-                  + " -> "
-                  + c.dst().name()
-                  + c.family().map(f -> " (" + f + ")").orElse(""),
+              out.palette().outcome(colour, word(c.what())),
+              flow(c),
               Connections.all(c.traffic())));
     }
     out.table("      ", rows);

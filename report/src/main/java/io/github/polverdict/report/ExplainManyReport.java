@@ -56,7 +56,7 @@ final class ExplainManyReport {
     ExplainReport.judged(answer.pins()).forEach(p -> out.entry("judged", p));
   }
 
-  private static String word(Row row) {
+  static String word(Row row) {
     return row.verdict().map(Outcome::name).orElse(REFUSED);
   }
 

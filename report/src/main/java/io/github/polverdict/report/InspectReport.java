@@ -13,6 +13,7 @@ import io.github.polverdict.questions.inspect.Stance;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -146,7 +147,7 @@ final class InspectReport {
     return reasons.stream().map(Inventory.Reason::says).collect(Collectors.joining("; "));
   }
 
-  private static String named(Inventory.Engine engine) {
+  static String named(Inventory.Engine engine) {
     return engine.pin().dialect()
         + (engine.pin().version().isEmpty() ? "" : " " + engine.pin().version());
   }
@@ -272,7 +273,7 @@ final class InspectReport {
   }
 
   private static String status(Policy policy, Palette palette) {
-    String word = policy.status().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    String word = word(policy.status());
     return switch (policy.status()) {
       case ENFORCED -> palette.outcome(Outcome.ALLOWED, word);
       case PARTLY, UNCERTAIN, AUDIT_ONLY -> palette.outcome(Outcome.UNKNOWN, word);
@@ -280,7 +281,11 @@ final class InspectReport {
     };
   }
 
-  private static String counts(Map<String, Integer> counts) {
+  static String word(InspectAnswer.Status status) {
+    return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static String counts(Map<String, Integer> counts) {
     return counts.entrySet().stream()
         .map(e -> e.getValue() + " " + e.getKey())
         .collect(Collectors.joining(", "));

@@ -101,6 +101,22 @@ final class ProbeReport {
     ExplainReport.judged(answer.pins()).forEach(p -> out.entry("judged", p));
   }
 
+  static void markdown(ProbeAnswer answer, Markdown out) {
+    out.heading(2, answer.from() + " -> " + answer.to());
+    List<List<String>> rows = new ArrayList<>();
+    for (Row row : answer.rows()) {
+      Trial trial = row.predicted().trial();
+      rows.add(
+          List.of(
+              trial.flow().from().id() + " -> " + to(trial),
+              called(trial),
+              row.predicted().outcome().name(),
+              row.observed().sign().name(),
+              mark(row.agreement(), Palette.PLAIN)));
+    }
+    out.table(List.of("flow", "called", "predicted", "probed", "so"), rows);
+  }
+
   private static String mark(Agreement agreement, Palette palette) {
     return switch (agreement) {
       case CONFIRMED -> palette.outcome(Outcome.ALLOWED, "confirmed");

@@ -5,6 +5,7 @@ import io.github.polverdict.questions.canary.CanaryAnswer;
 import io.github.polverdict.questions.catalogue.DialectAnswer;
 import io.github.polverdict.questions.config.ConfigAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
+import io.github.polverdict.questions.connectivity.ConnectivityMatrix;
 import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.explain.ExplainAnswer;
 import io.github.polverdict.questions.explain.ExplainManyAnswer;
@@ -14,8 +15,12 @@ import io.github.polverdict.questions.lint.catalogue.Entry;
 import io.github.polverdict.questions.parity.ParityAnswer;
 import io.github.polverdict.questions.probe.ProbeAnswer;
 import io.github.polverdict.questions.verify.VerifyAnswer;
+import io.github.polverdict.report.graph.Dot;
+import io.github.polverdict.report.graph.Mermaid;
 import java.io.Writer;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,6 +36,9 @@ public record Report(Format format, Palette palette) {
         () -> ExplainReport.tree(answer),
         lines -> ExplainReport.text(answer, lines),
         w -> ExplainManyReport.csv(ExplainReport.asRow(answer), w),
+        Map.of(
+            Format.MARKDOWN, w -> comment(w, c -> FlowMarkdown.write(answer, c)),
+            Format.HTML, w -> ExplainPage.write(answer, w)),
         out);
   }
 
@@ -39,6 +47,9 @@ public record Report(Format format, Palette palette) {
         () -> ExplainManyReport.tree(answer),
         lines -> ExplainManyReport.text(answer, lines),
         w -> ExplainManyReport.csv(answer, w),
+        Map.of(
+            Format.MARKDOWN, w -> comment(w, c -> FlowMarkdown.write(answer, c)),
+            Format.HTML, w -> ExplainPage.write(answer, w)),
         out);
   }
 
@@ -47,7 +58,21 @@ public record Report(Format format, Palette palette) {
         () -> ConnectivityReport.tree(answer),
         lines -> ConnectivityReport.text(answer, lines),
         w -> ConnectivityReport.csv(answer, w),
+        Map.of(
+            Format.MARKDOWN, w -> comment(w, c -> FlowMarkdown.write(answer, c)),
+            Format.DOT, w -> Serial.write(w, Dot.of(PairGraphs.of(answer))),
+            Format.MERMAID, w -> Serial.write(w, Mermaid.of(PairGraphs.of(answer)))),
         out);
+  }
+
+  /** In the formats that are a table with reasons; all others are those of its answer. */
+  public void write(ConnectivityMatrix matrix, Writer out) {
+    switch (format) {
+      case HTML -> ConnectivityPage.write(matrix, out);
+      case SVG -> Serial.write(out, PairGraphs.grid(matrix).svg());
+      case TEXT, JSON, YAML, CSV, MARKDOWN, SARIF, JUNIT, DOT, MERMAID, POLICYREPORT ->
+          write(matrix.answer(), out);
+    }
   }
 
   public void write(DiffAnswer answer, Writer out) {
@@ -55,6 +80,12 @@ public record Report(Format format, Palette palette) {
         () -> DiffReport.tree(answer),
         lines -> DiffReport.text(answer, lines),
         w -> DiffReport.csv(answer, w),
+        Map.of(
+            Format.MARKDOWN, w -> comment(w, c -> DiffMarkdown.write(answer, c)),
+            Format.HTML, w -> DiffPage.write(answer, w),
+            Format.DOT, w -> Serial.write(w, Dot.of(PairGraphs.of(answer))),
+            Format.MERMAID, w -> Serial.write(w, Mermaid.of(PairGraphs.of(answer))),
+            Format.SVG, w -> Serial.write(w, PairGraphs.grid(answer).svg())),
         out);
   }
 
@@ -63,6 +94,7 @@ public record Report(Format format, Palette palette) {
         () -> ParityReport.tree(answer),
         lines -> ParityReport.text(answer, lines),
         w -> ParityReport.csv(answer, w),
+        Map.of(Format.MARKDOWN, w -> comment(w, c -> FlowMarkdown.write(answer, c))),
         out);
   }
 
@@ -71,6 +103,7 @@ public record Report(Format format, Palette palette) {
         () -> ProbeReport.tree(answer),
         lines -> ProbeReport.text(answer, lines),
         w -> ProbeReport.csv(answer, w),
+        Map.of(Format.MARKDOWN, w -> comment(w, c -> ProbeReport.markdown(answer, c))),
         out);
   }
 
@@ -79,7 +112,9 @@ public record Report(Format format, Palette palette) {
         () -> InspectReport.tree(answer),
         lines -> InspectReport.text(answer, lines),
         w -> InspectReport.csv(answer, w),
-        markdown -> InspectReport.markdown(answer, markdown),
+        Map.of(
+            Format.MARKDOWN, w -> comment(w, c -> InspectReport.markdown(answer, c)),
+            Format.HTML, w -> InspectPage.write(answer, w)),
         out);
   }
 
@@ -93,33 +128,28 @@ public record Report(Format format, Palette palette) {
   }
 
   public void write(LintAnswer answer, Writer out) {
-    switch (format) {
-      case TEXT, JSON, YAML, CSV, MARKDOWN ->
-          write(
-              () -> LintReport.tree(answer),
-              lines -> LintReport.text(answer, lines),
-              w -> LintReport.csv(answer, w),
-              markdown -> LintReport.markdown(answer, markdown),
-              out);
-      case SARIF -> Serial.json(Sarif.tree(answer), out);
-      case JUNIT -> Junit.write(answer, out);
-      case HTML -> throw new IllegalArgumentException("findings are not written as " + format);
-    }
+    write(
+        () -> LintReport.tree(answer),
+        lines -> LintReport.text(answer, lines),
+        w -> LintReport.csv(answer, w),
+        Map.of(
+            Format.MARKDOWN, w -> comment(w, c -> LintReport.markdown(answer, c)),
+            Format.SARIF, w -> Serial.json(Sarif.tree(answer), w),
+            Format.JUNIT, w -> Junit.write(answer, w),
+            Format.HTML, w -> LintPage.write(answer, w)),
+        out);
   }
 
   public void write(VerifyAnswer answer, Writer out) {
-    switch (format) {
-      case TEXT, JSON, YAML, CSV, MARKDOWN ->
-          write(
-              () -> VerifyReport.tree(answer),
-              lines -> VerifyReport.text(answer, lines),
-              w -> VerifyReport.csv(answer, w),
-              markdown -> VerifyReport.markdown(answer, markdown),
-              out);
-      case JUNIT -> VerifyJunit.write(answer, out);
-      case HTML -> VerifyPage.write(answer, out);
-      case SARIF -> throw new IllegalArgumentException("this is not written as " + format);
-    }
+    write(
+        () -> VerifyReport.tree(answer),
+        lines -> VerifyReport.text(answer, lines),
+        w -> VerifyReport.csv(answer, w),
+        Map.of(
+            Format.MARKDOWN, w -> comment(w, c -> VerifyReport.markdown(answer, c)),
+            Format.JUNIT, w -> VerifyJunit.write(answer, w),
+            Format.HTML, w -> VerifyPage.write(answer, w)),
+        out);
   }
 
   public void write(AuthAnswer answer, Writer out) {
@@ -127,6 +157,7 @@ public record Report(Format format, Palette palette) {
         () -> AuthReport.tree(answer),
         lines -> AuthReport.text(answer, lines),
         w -> AuthReport.csv(answer, w),
+        Map.of(Format.MARKDOWN, w -> comment(w, c -> AuthReport.markdown(answer, c))),
         out);
   }
 
@@ -135,6 +166,7 @@ public record Report(Format format, Palette palette) {
         () -> CanaryReport.tree(answer),
         lines -> CanaryReport.text(answer, lines),
         w -> CanaryReport.csv(answer, w),
+        Map.of(Format.MARKDOWN, w -> comment(w, c -> CanaryReport.markdown(answer, c))),
         out);
   }
 
@@ -166,12 +198,14 @@ public record Report(Format format, Palette palette) {
         out);
   }
 
+  private static void comment(Writer out, Consumer<Markdown> content) {
+    Markdown comment = Markdown.comment(out);
+    content.accept(comment);
+    comment.end();
+  }
+
   private void write(Supplier<Tree> tree, Consumer<Lines> text, Consumer<Writer> csv, Writer out) {
-    Consumer<Markdown> none =
-        _ -> {
-          throw new IllegalArgumentException("this answer is not written as markdown");
-        };
-    write(tree, text, csv, none, out);
+    write(tree, text, csv, Map.of(), out);
   }
 
   private void write(
@@ -180,14 +214,26 @@ public record Report(Format format, Palette palette) {
       Consumer<Writer> csv,
       Consumer<Markdown> markdown,
       Writer out) {
+    write(tree, text, csv, Map.of(Format.MARKDOWN, w -> markdown.accept(new Markdown(w))), out);
+  }
+
+  /** In one of the formats that every answer has, or of those that this one has beside them. */
+  private void write(
+      Supplier<Tree> tree,
+      Consumer<Lines> text,
+      Consumer<Writer> csv,
+      Map<Format, Consumer<Writer>> more,
+      Writer out) {
     switch (format) {
       case TEXT -> text.accept(new Lines(out, palette));
       case JSON -> Serial.json(tree.get(), out);
       case YAML -> Serial.yaml(tree.get(), out);
       case CSV -> csv.accept(out);
-      case MARKDOWN -> markdown.accept(new Markdown(out));
-      case SARIF, JUNIT, HTML ->
-          throw new IllegalArgumentException("this answer is not written as " + format);
+      case MARKDOWN, SARIF, JUNIT, HTML, DOT, MERMAID, SVG, POLICYREPORT ->
+          Optional.ofNullable(more.get(format))
+              .orElseThrow(
+                  () -> new IllegalArgumentException("this answer is not written as " + format))
+              .accept(out);
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.github.polverdict.report;
 
 import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.model.Pin;
 import io.github.polverdict.questions.Missing;
+import io.github.polverdict.report.page.Html;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +18,17 @@ final class Standing {
     if (missing.size() > SHOWN) {
       out.entry("", "… " + (missing.size() - SHOWN) + " more; -o json has all");
     }
+  }
+
+  /** The same at the end of a page, and which engine judged. */
+  static Html html(List<Pin> pins, List<Missing> missing, List<Finding> findings, Html body) {
+    if (!missing.isEmpty()) {
+      body.heading("Not read").items(missing.stream().map(m -> m.what() + ": " + m.why()).toList());
+    }
+    if (!findings.isEmpty()) {
+      body.heading("Wrong in the input").items(findings.stream().map(Standing::line).toList());
+    }
+    return body.heading("Judged as").items(ExplainReport.judged(pins));
   }
 
   /** {@code web.yaml:3:1: error PV080: …} and what to do. */

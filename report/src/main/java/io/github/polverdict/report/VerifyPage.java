@@ -1,87 +1,77 @@
 package io.github.polverdict.report;
 
+import io.github.polverdict.questions.verify.Agreement;
 import io.github.polverdict.questions.verify.VerifyAnswer;
 import io.github.polverdict.questions.verify.VerifyAnswer.Row;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.github.polverdict.report.page.Html;
+import io.github.polverdict.report.page.Html.Line;
+import io.github.polverdict.report.page.Html.Term;
+import io.github.polverdict.report.page.Html.Tone;
+import io.github.polverdict.report.page.Page;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Writes what packets did as one page that needs no network: a table with a filter, in which each
- * flow opens to its explanation. Without scripts everything is there but the filter.
+ * Writes what packets did as a page: a table with a filter, in which each flow opens to its
+ * explanation. Without scripts everything is there but the filter.
  */
 final class VerifyPage {
   private VerifyPage() {}
 
   static void write(VerifyAnswer answer, Writer out) {
-    String notes =
-        answer.notes().stream()
-            .map(n -> "<li>" + text(n) + "</li>")
-            .collect(Collectors.joining("\n"));
-    String rows = answer.rows().stream().map(VerifyPage::row).collect(Collectors.joining("\n"));
-    String pins =
-        ExplainReport.judged(answer.standing().pins()).stream()
-            .map(p -> "<li>" + text(p) + "</li>")
-            .collect(Collectors.joining("\n"));
-    Serial.write(
-        out,
-        template()
-            .replace("{source}", text(answer.source()))
-            .replace("{headline}", text(VerifyReport.headline(answer)))
-            .replace("{coverage}", text(VerifyReport.coverageLine(answer.coverage())))
-            .replace("{counts}", text(VerifyReport.counts(answer)))
-            .replace("{notes}", notes)
-            .replace("{judged}", pins)
-            .replace("{rows}", rows));
+    Html body =
+        new Html()
+            .headline("verify", VerifyReport.headline(answer))
+            .paragraph(
+                VerifyReport.coverageLine(answer.coverage())
+                    + ". "
+                    + VerifyReport.counts(answer)
+                    + ".")
+            .items(answer.notes())
+            .items(ExplainReport.judged(answer.standing().pins()))
+            .filter(
+                "flows",
+                Stream.of(Agreement.values()).map(VerifyReport::word).toList(),
+                answer.with(Agreement.CONTRADICTED).isEmpty()
+                    ? ""
+                    : VerifyReport.word(Agreement.CONTRADICTED))
+            .table(
+                List.of("flow", "predicted", "probed", "so"),
+                answer.rows().stream().map(VerifyPage::line).toList());
+    new Page("polverdict verify: " + answer.source(), body, "", List.of("filter.js")).write(out);
   }
 
-  private static String row(Row row) {
-    String name = VerifyReport.name(row);
-    String details =
-        term("said", row.predicted().because().sentence())
-            + term("seen", VerifyReport.seen(row))
-            + term("called", row.flow().call().at() + " as " + row.flow().call().via())
-            + row.predicted().quirks().stream()
-                .map(q -> term("rests on", q.quirk() + ": " + q.says()))
-                .collect(Collectors.joining())
-            + row.observed().stream()
-                .map(o -> term(o.source(), o.sign() + " " + o.detail()))
-                .collect(Collectors.joining())
-            + row.explanation()
-                .map(e ->
-                    term("cause", e.cause().words() + ": " + e.sentence()) + term("do", e.todo()))
-                .orElse("");
-    return """
-    <tr class="%s"><td><details><summary>%s</summary><dl>%s</dl></details></td>\
-    <td>%s</td><td>%s</td><td>%s</td></tr>\
-    """
-        .formatted(
-            VerifyReport.word(row.agreement()),
-            text(name),
-            details,
-            row.predicted().outcome(),
-            text(VerifyReport.sign(row)),
-            VerifyReport.word(row.agreement()));
+  private static Line line(Row row) {
+    List<Term> details = new ArrayList<>();
+    details.add(new Term("said", row.predicted().because().sentence()));
+    details.add(new Term("seen", VerifyReport.seen(row)));
+    details.add(new Term("called", row.flow().call().at() + " as " + row.flow().call().via()));
+    row.predicted()
+        .quirks()
+        .forEach(q -> details.add(new Term("rests on", q.quirk() + ": " + q.says())));
+    row.observed().forEach(o -> details.add(new Term(o.source(), o.sign() + " " + o.detail())));
+    row.explanation()
+        .ifPresent(e -> {
+          details.add(new Term("cause", e.cause().words() + ": " + e.sentence()));
+          details.add(new Term("do", e.todo()));
+        });
+    String word = VerifyReport.word(row.agreement());
+    return new Line(
+        tone(row.agreement()),
+        word,
+        VerifyReport.name(row),
+        details,
+        List.of(row.predicted().outcome().name(), VerifyReport.sign(row), word));
   }
 
-  private static String term(String word, String text) {
-    return "<dt>" + text(word) + "</dt><dd>" + text(text) + "</dd>";
-  }
-
-  /** Text between tags and in attributes; braces can't be taken for places of the template. */
-  private static String text(String text) {
-    return Junit.xml(text).replace("{", "&#123;");
-  }
-
-  private static String template() {
-    try (InputStream in = VerifyPage.class.getResourceAsStream("verify.html")) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Tone tone(Agreement agreement) {
+    return switch (agreement) {
+      case CONFIRMED -> Tone.GOOD;
+      case CONTRADICTED -> Tone.BAD;
+      case SETTLED, INCONCLUSIVE -> Tone.UNSURE;
+      case UNTRIED -> Tone.PLAIN;
+    };
   }
 }

@@ -40,28 +40,45 @@ public record ConnectivityQuestion(
   }
 
   public Reply<ConnectivityAnswer> ask(Bench bench) {
-    FlowResolver resolver = new FlowResolver(bench, defaultNamespace);
     List<Refusal> refusals = new ArrayList<>();
-    Optional<List<Endpoint>> sources = ends(resolver, from, refusals);
-    Optional<List<Endpoint>> destinations = ends(resolver, to, refusals);
-    TrafficSet traffic = traffic(refusals);
+    Rows.Asked asked = asked(bench, refusals);
     if (!refusals.isEmpty()) {
       return new Reply.Refused<>(refusals);
     }
-    boolean withNodes = nodes || named(sources) || named(destinations);
-    List<Row> rows =
-        new Rows(bench, new Rows.Asked(sources, destinations, traffic, withNodes)).all();
+    List<Row> rows = new Rows(bench, asked).all();
     Doubts doubts = Doubts.of(bench, rows);
     return new Reply.Answered<>(
         new ConnectivityAnswer(
             bench.name(),
             rows,
-            parties(bench, withNodes),
+            parties(bench, asked.nodes()),
             doubts.all(),
             doubts.complete(),
             bench.model().pins(),
             bench.inventory().missing(),
             bench.findings()));
+  }
+
+  /**
+   * The reasons for an answer to this question, or for some of it.
+   *
+   * @throws IllegalArgumentException when the bench can't answer this question
+   */
+  public ConnectivityMatrix why(Bench bench, ConnectivityAnswer answer) {
+    List<Refusal> refusals = new ArrayList<>();
+    Rows.Asked asked = asked(bench, refusals);
+    if (!refusals.isEmpty()) {
+      throw new IllegalArgumentException(refusals.getFirst().message());
+    }
+    return new Matrix(bench, asked).of(answer);
+  }
+
+  private Rows.Asked asked(Bench bench, List<Refusal> refusals) {
+    FlowResolver resolver = new FlowResolver(bench, defaultNamespace);
+    Optional<List<Endpoint>> sources = ends(resolver, from, refusals);
+    Optional<List<Endpoint>> destinations = ends(resolver, to, refusals);
+    boolean withNodes = nodes || named(sources) || named(destinations);
+    return new Rows.Asked(sources, destinations, traffic(refusals), withNodes);
   }
 
   private static boolean named(Optional<List<Endpoint>> ends) {

@@ -70,9 +70,9 @@ public final class Cells {
   }
 
   /** How two endpoints stand to each other: equal for pairs between which every flow is alike. */
-  record Alike(Family family, int from, int to, int place) {}
+  public record Alike(Family family, int from, int to, int place) {}
 
-  Alike alike(Endpoint from, Endpoint to) {
+  public Alike alike(Endpoint from, Endpoint to) {
     Seat source = seat(from);
     Seat destination = seat(to);
     return new Alike(family, source.index(), destination.index(), source.place(destination));

@@ -27,6 +27,15 @@ public final class Reasons {
 
   /** What decided a gate. */
   public static Reason of(GateVerdict gate) {
+    return of(gate, gate.subject().id());
+  }
+
+  /**
+   * What decided a gate.
+   *
+   * @param subject what the endpoint is called whose gate it is
+   */
+  public static Reason of(GateVerdict gate, String subject) {
     return switch (gate.decision()) {
       case Decision.ByRule(Rule rule, Block block, Tier _) ->
           new Reason(
@@ -35,13 +44,13 @@ public final class Reasons {
               Optional.of(rule.origin()),
               List.of());
       case Decision.ByIsolation(Tier tier, List<Block> isolating) ->
-          isolation(gate, tier, isolating);
+          isolation(subject, gate.gate(), tier, isolating);
       case Decision.ByNothing nothing -> {
         boolean passes = nothing.plane().otherwise() == Action.ALLOW;
         yield Reason.of(
             "no policy selects %s for %s, so %s %s"
                 .formatted(
-                    gate.subject().id(),
+                    subject,
                     word(gate.gate()),
                     nothing.plane().name(),
                     passes ? "lets it pass" : "denies it"));
@@ -52,23 +61,23 @@ public final class Reasons {
                   .formatted(
                       gate.plane().name(),
                       word(gate.gate()),
-                      gate.subject().id(),
+                      subject,
                       says(bypassed.passage().origin())),
               bypassed.passage().origin());
-      case Decision.NeverLeaves _ ->
-          Reason.of(gate.subject().id() + " always reaches its own address");
+      case Decision.NeverLeaves _ -> Reason.of(subject + " always reaches its own address");
       case Decision.NoRoute(String why, Origin origin) -> Reason.of(why, origin);
       case Decision.Undecided(List<Doubt> doubts) -> Reason.of("cannot tell: " + doubts(doubts));
     };
   }
 
-  private static Reason isolation(GateVerdict gate, Tier tier, List<Block> isolating) {
+  private static Reason isolation(
+      String subject, Direction gate, Tier tier, List<Block> isolating) {
     if (isolating.isEmpty()) {
       return Reason.of("tier " + tier.name() + " " + does(tier.unmatched()));
     }
     Block first = isolating.getFirst();
     List<String> names = isolating.stream().map(Block::name).distinct().toList();
-    String whom = gate.subject().id() + " for " + word(gate.gate());
+    String whom = subject + " for " + word(gate);
     return new Reason(
         first.name(),
         names.size() == 1

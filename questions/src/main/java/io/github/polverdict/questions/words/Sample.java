@@ -6,18 +6,20 @@ import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Flow;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One element that stands for a set of traffic: the first number of its first protocol. */
 public record Sample(Protocol protocol, int number) {
 
   /** Empty when the set is. */
   public static Optional<Sample> of(TrafficSet traffic) {
-    for (Protocol protocol : Protocol.values()) {
-      if (!traffic.numbers(protocol).isEmpty()) {
-        return Optional.of(new Sample(protocol, traffic.numbers(protocol).ranges().getFirst()[0]));
-      }
-    }
-    return Optional.empty();
+    return each(traffic).findFirst();
+  }
+
+  /** One for each run of numbers. */
+  public static Stream<Sample> each(TrafficSet traffic) {
+    return Stream.of(Protocol.values())
+        .flatMap(p -> traffic.numbers(p).ranges().stream().map(r -> new Sample(p, r[0])));
   }
 
   /** The flow to an endpoint's own address. */

@@ -1,0 +1,89 @@
+package io.github.polverdict.report;
+
+import io.github.polverdict.questions.Party;
+import io.github.polverdict.questions.diff.DiffAnswer;
+import io.github.polverdict.questions.diff.DiffAnswer.Change;
+import io.github.polverdict.questions.diff.DiffAnswer.Group;
+import io.github.polverdict.questions.diff.DiffAnswer.What;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writes what differs as a comment on a pull request: what and why at a glance, the flows below. */
+final class DiffMarkdown {
+  private DiffMarkdown() {}
+
+  static void write(DiffAnswer answer, Markdown out) {
+    out.heading(2, answer.a().name() + " and " + answer.b().name());
+    out.paragraph(DiffReport.summary(answer) + ".");
+    out.table(
+        List.of("cause", "opened", "closed", "known or unknown"),
+        answer.groups().stream().map(DiffMarkdown::row).toList());
+    int number = 0;
+    for (Group group : answer.groups()) {
+      String flows = group.changes().size() + " changes";
+      out.details(
+          ++number + ". " + DiffReport.title(group) + ": " + flows, () -> group(group, out));
+    }
+    only(answer.a().name(), answer.onlyInA(), out);
+    only(answer.b().name(), answer.onlyInB(), out);
+    if (!answer.allCausesSought()) {
+      out.paragraph(
+          "The search for causes stopped after "
+              + answer.tried()
+              + " mixed clusters; the last group has none.");
+    }
+    out.items(
+        Stream.of(answer.a(), answer.b())
+            .flatMap(side ->
+                ExplainReport.judged(side.pins()).stream()
+                    .map(p -> side.name() + " judged as " + p))
+            .toList());
+  }
+
+  private static List<String> row(Group group) {
+    String first =
+        group.causes().stream()
+            .flatMap(c -> DiffPage.sentences(c).stream().limit(1))
+            .collect(Collectors.joining("; "));
+    return List.of(
+        DiffReport.title(group) + (first.isEmpty() ? "" : ": " + first),
+        count(group, What.OPENED),
+        count(group, What.CLOSED),
+        count(group, What.BECAME_UNKNOWN, What.BECAME_KNOWN));
+  }
+
+  private static String count(Group group, What... kinds) {
+    List<What> wanted = List.of(kinds);
+    return Long.toString(group.changes().stream().filter(c -> wanted.contains(c.what())).count());
+  }
+
+  private static void group(Group group, Markdown out) {
+    List<String> causes = new ArrayList<>();
+    group.causes().forEach(c -> causes.addAll(DiffPage.sentences(c)));
+    out.items(causes);
+    out.table(
+        List.of("flow", "traffic", "change", "because"),
+        DiffReport.sorted(group.changes()).map(DiffMarkdown::row).toList());
+  }
+
+  private static List<String> row(Change change) {
+    return List.of(
+        DiffReport.flow(change),
+        Connections.all(change.traffic()),
+        DiffReport.word(change.what()),
+        change.a().because() + "; then " + change.b().because());
+  }
+
+  private static void only(String name, List<Party> parties, Markdown out) {
+    if (!parties.isEmpty()) {
+      out.paragraph(
+          "Only in "
+              + name
+              + ": "
+              + parties.stream().map(Party::name).collect(Collectors.joining(", "))
+              + ".");
+    }
+  }
+}

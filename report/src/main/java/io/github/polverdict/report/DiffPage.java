@@ -1,0 +1,115 @@
+package io.github.polverdict.report;
+
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.questions.Party;
+import io.github.polverdict.questions.diff.DiffAnswer;
+import io.github.polverdict.questions.diff.DiffAnswer.Cause;
+import io.github.polverdict.questions.diff.DiffAnswer.Change;
+import io.github.polverdict.questions.diff.DiffAnswer.Group;
+import io.github.polverdict.questions.diff.DiffAnswer.Seen;
+import io.github.polverdict.questions.diff.DiffAnswer.Side;
+import io.github.polverdict.report.page.Html;
+import io.github.polverdict.report.page.Html.Line;
+import io.github.polverdict.report.page.Html.Term;
+import io.github.polverdict.report.page.Html.Tone;
+import io.github.polverdict.report.page.Page;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writes what differs as a page: a section for each cause, in which each change says why. */
+final class DiffPage {
+  private DiffPage() {}
+
+  static void write(DiffAnswer answer, Writer out) {
+    Html body =
+        new Html()
+            .headline("diff", answer.a().name() + " and " + answer.b().name())
+            .paragraph(DiffReport.summary(answer) + ".")
+            .filter("changes", kinds(answer));
+    int number = 0;
+    for (Group group : answer.groups()) {
+      body.fragment("<section>\n").heading(++number + ". " + DiffReport.title(group));
+      body.items(group.causes().stream().flatMap(c -> DiffPage.sentences(c).stream()).toList());
+      body.table(
+              List.of("flows", "traffic", "change"),
+              DiffReport.sorted(group.changes()).map(DiffPage::line).toList())
+          .fragment("</section>\n");
+    }
+    only("Only in " + answer.a().name(), answer.onlyInA(), body);
+    only("Only in " + answer.b().name(), answer.onlyInB(), body);
+    if (!answer.allCausesSought()) {
+      body.paragraph(
+          "The search for causes stopped after "
+              + answer.tried()
+              + " mixed clusters; the last group has none.");
+    }
+    for (Side side : List.of(answer.a(), answer.b())) {
+      body.heading(side.name());
+      Standing.html(side.pins(), side.missing(), side.findings(), body);
+    }
+    String title = "polverdict diff: " + answer.a().name() + " and " + answer.b().name();
+    new Page(title, body, "", List.of("filter.js")).write(out);
+  }
+
+  private static List<String> kinds(DiffAnswer answer) {
+    return answer.groups().stream()
+        .flatMap(g -> g.changes().stream())
+        .map(c -> DiffReport.word(c.what()))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static void only(String title, List<Party> parties, Html body) {
+    if (!parties.isEmpty()) {
+      body.heading(title).items(parties.stream().map(Party::name).toList());
+    }
+  }
+
+  /** What differs in a cause, and where it stands. */
+  static List<String> sentences(Cause cause) {
+    List<String> out = new ArrayList<>();
+    String a = DiffReport.orAbsent(cause.inA());
+    String b = DiffReport.orAbsent(cause.inB());
+    if (!a.equals(b)) {
+      out.add(a + " → " + b);
+    }
+    out.addAll(cause.differs());
+    String places =
+        Stream.of(cause.originA(), cause.originB())
+            .flatMap(o -> o.map(Origin::text).stream())
+            .distinct()
+            .collect(Collectors.joining(" and "));
+    if (!places.isEmpty()) {
+      out.add("at " + places);
+    }
+    return out;
+  }
+
+  private static Line line(Change change) {
+    Tone tone =
+        switch (change.what()) {
+          case OPENED -> Tone.GOOD;
+          case CLOSED -> Tone.BAD;
+          case BECAME_UNKNOWN, BECAME_KNOWN -> Tone.UNSURE;
+        };
+    String word = DiffReport.word(change.what());
+    return new Line(
+        tone,
+        word,
+        DiffReport.flow(change),
+        List.of(new Term("in A", seen(change.a())), new Term("in B", seen(change.b()))),
+        List.of(Connections.all(change.traffic()), word));
+  }
+
+  private static String seen(Seen seen) {
+    return seen.outcome()
+        + ": "
+        + seen.because()
+        + seen.origin().map(o -> "\nat " + o.text()).orElse("")
+        + seen.doubts().stream().map(d -> "\nnot known: " + d.text()).collect(Collectors.joining());
+  }
+}
