@@ -5,6 +5,7 @@ import io.github.polverdict.live.Listing.Result;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.snapshot.UnreadableSource;
+import io.github.polverdict.snapshot.kept.Kept;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,7 +165,8 @@ final class ClusterReading {
   Part list(Resource resource, String namespace) throws UnreadableSource {
     IntConsumer page = n -> count(resource, n);
     if (!resource.byName()) {
-      return new Part(resource, namespace, listing(resource).read(namespace, page));
+      Result all = listing(resource).read(namespace, page);
+      return new Part(resource, namespace, resource.defines() ? withSchemas(resource, all) : all);
     }
     List<Document> documents = new ArrayList<>();
     Result worst = new Result(List.of(), Outcome.COMPLETE, "");
@@ -174,6 +176,23 @@ final class ClusterReading {
       worst = one.outcome().compareTo(worst.outcome()) > 0 ? one : worst;
     }
     return new Part(resource, namespace, new Result(documents, worst.outcome(), worst.why()));
+  }
+
+  /** Definitions, listed by their metadata, with the schemas of those that are asked for them. */
+  private Result withSchemas(Resource resource, Result listed) throws UnreadableSource {
+    List<Document> documents = new ArrayList<>();
+    Result worst = listed;
+    for (Document definition : listed.documents()) {
+      String name = definition.id().name();
+      if (!Kept.definitions().contains(name)) {
+        documents.add(definition);
+        continue;
+      }
+      Result one = listing(resource).readNamed("", name, _ -> {});
+      documents.addAll(one.outcome() == Outcome.COMPLETE ? one.documents() : List.of(definition));
+      worst = one.outcome().compareTo(worst.outcome()) > 0 ? one : worst;
+    }
+    return new Result(documents, worst.outcome(), worst.why(), listed.version());
   }
 
   private synchronized void count(Resource resource, int more) {

@@ -100,8 +100,7 @@ public final class ClusterWatch implements AutoCloseable {
 
   private void begin(Resource resource, Discovery discovery, Runnable listed) {
     holdings.begin(resource);
-    boolean defines = resource.kind().equals("CustomResourceDefinition");
-    Runnable changed = defines ? definitions::release : () -> {};
+    Runnable changed = resource.defines() ? definitions::release : () -> {};
     Feed feed = new Feed(resource, discovery, shared, once(listed), changed);
     feeds.put(resource, Thread.ofVirtual().name(resource.id()).start(feed));
   }

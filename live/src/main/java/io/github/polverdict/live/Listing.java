@@ -80,7 +80,7 @@ final class Listing {
     return read(resource.path(version, namespace), "", page);
   }
 
-  /** Reads the object of one name in a namespace; in all when it is empty. */
+  /** Reads the object of one name, all that is kept of it, in a namespace; in all when empty. */
   Result readNamed(String namespace, String name, IntConsumer page) throws UnreadableSource {
     return read(resource.path(version, namespace), "&fieldSelector=metadata.name%3D" + name, page);
   }
@@ -106,7 +106,7 @@ final class Listing {
   }
 
   private Result pages(String path, String selector, IntConsumer page) throws UnreadableSource {
-    String accept = resource.metadataOnly() ? METADATA_ONLY : JSON;
+    String accept = resource.metadataOnly() && selector.isEmpty() ? METADATA_ONLY : JSON;
     List<Document> out = new ArrayList<>();
     String next = "";
     String version = "";

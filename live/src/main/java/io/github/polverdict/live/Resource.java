@@ -145,9 +145,14 @@ record Resource(
         || (names.equals(List.of("served")) && ALL.stream().anyMatch(r -> r.id.equals(name)));
   }
 
-  /** Whether nothing but the objects' metadata is needed. */
+  /** Whether lists and events bring nothing but the objects' metadata. */
   boolean metadataOnly() {
-    return kind.equals("CustomResourceDefinition") || kind.equals("Namespace");
+    return defines() || kind.equals("Namespace");
+  }
+
+  /** Whether its objects define other resources; the schemas of some are then asked for. */
+  boolean defines() {
+    return kind.equals("CustomResourceDefinition");
   }
 
   /**

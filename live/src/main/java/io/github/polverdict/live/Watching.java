@@ -6,6 +6,7 @@ import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.UnreadableSource;
 import io.github.polverdict.snapshot.Value;
 import io.github.polverdict.snapshot.Value.Mapping;
+import io.github.polverdict.snapshot.kept.Kept;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,7 +143,13 @@ final class Watching {
     }
     Document document = new Listing(server, resource, apiVersion).document(root, name);
     switch (type) {
-      case "ADDED", "MODIFIED" -> shared.holdings().put(resource, document);
+      case "ADDED", "MODIFIED" -> {
+        if (resource.defines() && Kept.definitions().contains(name)) {
+          feed.told();
+          return false; // the schema does not come with the event
+        }
+        shared.holdings().put(resource, document);
+      }
       case "DELETED" -> shared.holdings().remove(resource, document);
       case String other -> throw new IOException("an event is of the type " + other);
     }

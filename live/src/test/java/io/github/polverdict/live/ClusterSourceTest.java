@@ -4,6 +4,7 @@ import static io.github.polverdict.live.FakeApiServer.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.snapshot.UnreadableSource;
 import io.github.polverdict.snapshot.Value;
@@ -151,21 +152,66 @@ class ClusterSourceTest {
   }
 
   @Test
-  void ofResourceDefinitionsOnlyThoseThatAreReadAreKept() throws UnreadableSource {
+  void ofResourceDefinitionsOnlyThoseThatAreReadAreKeptWithTheirSchemas()
+      throws UnreadableSource {
+    String definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+    String spec =
+        """
+        ,"spec":{"group":"%s","scope":"Namespaced","names":{"kind":"%s","plural":"x","shortNames":["y"]},
+         "conversion":{"strategy":"None"},"versions":[{"name":"v2","served":true,"storage":true,"schema":
+         {"openAPIV3Schema":{"type":"object","description":"long","properties":
+          {"description":{"type":"string","description":"long"}}}}}]}
+        """;
     server
         .serves("apiextensions.k8s.io/v1/customresourcedefinitions")
         .list(
-            "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+            definitions,
             object(
                 "",
                 "ciliumnetworkpolicies.cilium.io",
-                ",\"spec\":{\"versions\":[{\"schema\":{}}]}"),
+                spec.formatted("cilium.io", "CiliumNetworkPolicy")),
+            object("", "ciliumnodes.cilium.io"),
             object("", "certificates.cert-manager.io"));
     List<Document> read = server.read(directory).ofKind("CustomResourceDefinition");
     assertThat(read)
         .extracting(d -> d.id().name())
-        .containsExactly("ciliumnetworkpolicies.cilium.io");
-    assertThat(read.getFirst().at("spec").present()).isFalse();
+        .containsExactly("ciliumnetworkpolicies.cilium.io", "ciliumnodes.cilium.io");
+    Field kept = read.getFirst().at("spec");
+    assertThat(kept.members().keySet())
+        .containsExactlyInAnyOrder("group", "scope", "names", "versions");
+    Field version = kept.get("versions").items().getFirst();
+    assertThat(version.members().keySet()).containsExactly("name", "served", "schema");
+    Field schema = version.get("schema").get("openAPIV3Schema");
+    assertThat(schema.members().keySet()).containsExactly("type", "properties");
+    assertThat(schema.get("properties").get("description").members().keySet())
+        .containsExactly("type");
+    assertThat(server.requests)
+        .filteredOn(r -> r.contains(definitions) && r.contains("fieldSelector"))
+        .singleElement()
+        .asString()
+        .contains("ciliumnetworkpolicies.cilium.io");
+  }
+
+  @Test
+  void aDefinitionThatCannotBeReadIsKnownByItsName() throws UnreadableSource {
+    String definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+    server
+        .serves("apiextensions.k8s.io/v1/customresourcedefinitions")
+        .list(definitions, object("", "tiers.crd.antrea.io"))
+        .on(
+            definitions,
+            e -> {
+              if (e.getRequestURI().getQuery().contains("fieldSelector")) {
+                FakeApiServer.status(e, 403, "forbidden");
+              } else {
+                server.page(e, definitions);
+              }
+            });
+    Snapshot read = server.read(directory);
+    assertThat(read.ofKind("CustomResourceDefinition")).hasSize(1);
+    assertThat(read.gaps())
+        .singleElement()
+        .satisfies(g -> assertThat(g.kinds()).containsExactly("CustomResourceDefinition"));
   }
 
   @Test

@@ -266,6 +266,24 @@ class ClusterWatchTest {
   }
 
   @Test
+  void aDefinitionThatChangesIsReadAgainWithItsSchema() throws Exception {
+    String path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+    String spec =
+        ",\"spec\":{\"group\":\"crd.antrea.io\",\"versions\":[{\"name\":\"%s\",\"schema\":"
+            + "{\"openAPIV3Schema\":{\"type\":\"object\"}}}]}";
+    String name = "tiers.crd.antrea.io";
+    server
+        .serves("apiextensions.k8s.io/v1/customresourcedefinitions")
+        .list(path, object("", name, spec.formatted("v1alpha1")));
+    open();
+    server.lists(path, object("", name, spec.formatted("v1beta1")));
+    server
+        .watched(path)
+        .send("MODIFIED", "{\"metadata\":{\"name\":\"%s\",\"resourceVersion\":\"9\"}}".formatted(name));
+    until(r -> r.snapshot().toString().contains("v1beta1"));
+  }
+
+  @Test
   void aRefusalThatIsTakenBackAtOnceCostsNothing() throws Exception {
     server.list(POLICIES, object("shop", "p"));
     FakeWatch policies = server.watched(POLICIES);

@@ -5,6 +5,7 @@ import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.snapshot.Document;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One engine with a version and a configuration: which quirks are active and what the settings are.
@@ -35,6 +36,13 @@ public interface Context {
    * error. Warnings are of fields that it drops. None when no definition is known.
    */
   List<Finding> refusals(Document document);
+
+  /**
+   * Why a policy cannot be read, all as errors: by the definition of its kind, or by the rules of
+   * form that are known here where there is no definition. What only these rules do not take is
+   * told as not judged yet.
+   */
+  List<Finding> refusals(Document document, Supplier<List<Finding>> form);
 
   /** All settings that differ from their default, by name. */
   Map<String, String> settings();

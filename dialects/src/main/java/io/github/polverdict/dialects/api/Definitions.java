@@ -3,16 +3,18 @@ package io.github.polverdict.dialects.api;
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Severity;
 import io.github.polverdict.snapshot.Document;
-import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.snapshot.schema.Schema;
 import io.github.polverdict.snapshot.schema.SchemaValidator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class Definitions {
   static final String CODE = "PV080";
+  private static final String UNJUDGED = "PV081";
   private static final String DEFINITION = "CustomResourceDefinition";
 
   /** A dialect's bundle. */
@@ -38,26 +41,78 @@ final class Definitions {
   /**
    * Why an object is refused, as errors, and which of its fields are dropped, as warnings: by the
    * definition that is in the snapshot; else by every bundled one that may be in force beside the
-   * engine. What a server took before is refused only if no bundled release takes it, and then the
-   * definition of the cluster is another one.
+   * engine. What a server took before is refused only if no bundled release takes it, and not the
+   * definition in the snapshot either; where none is bundled, this is a warning. Empty when no
+   * definition of the kind is known.
    */
-  List<Finding> refusals(Document document, Snapshot snapshot, Engine engine) {
-    boolean stored = document.live() || document.at("metadata", "uid").present();
-    Optional<Schema> own = own(document.id(), snapshot);
-    Owned owned = byGroup.get(document.id().group());
+  Optional<List<Finding>> refusals(Document document, Snapshot snapshot, Engine engine) {
+    ResourceId id = document.id();
+    Owned owned = byGroup.get(id.group());
+    List<String> having = owned == null ? List.of() : having(owned, id);
+    Optional<Document> own = own(id, snapshot);
     if (own.isPresent()) {
-      return SchemaValidator.refusals(document, own.get(), CODE, stored);
+      Optional<Schema> schema = Schema.defined(own.get(), version(id));
+      return Optional.of(
+          schema.isEmpty()
+              ? List.of(unserved(document, served(own.get())))
+              : own(document, schema.get(), having));
     }
-    if (owned == null) {
+    return having.isEmpty()
+        ? Optional.ofNullable(owned)
+            .map(o -> served(o, id))
+            .filter(served -> !served.isEmpty())
+            .map(served -> List.of(unserved(document, served)))
+        : Optional.of(bundled(document, Objects.requireNonNull(owned), having, engine));
+  }
+
+  private List<Finding> own(Document document, Schema schema, List<String> having) {
+    boolean stored = isStored(document);
+    List<Finding> refusals = refusals(document, schema, stored);
+    if (!stored || refusals.isEmpty()) {
+      return refusals;
+    }
+    Owned owned = byGroup.get(document.id().group());
+    if (having.stream()
+        .anyMatch(r -> refusals(document, schema(owned, r, document.id()), true).isEmpty())) {
       return List.of();
     }
-    List<String> having =
-        owned.bundle().releases().stream()
-            .filter(r -> schemas(owned, r).containsKey(name(document.id())))
-            .toList();
-    if (having.isEmpty()) {
-      return unserved(document, owned);
+    Severity severity = having.isEmpty() ? Severity.WARNING : Severity.ERROR;
+    return said(refusals, f -> ofYore(f, severity));
+  }
+
+  /**
+   * The same of a kind of which rules of form are known here, too: these say it where no definition
+   * does, and of what a cluster holds although its definition refuses it now. What the definition
+   * takes and they do not is not judged.
+   */
+  List<Finding> refusals(
+      Document document, Snapshot snapshot, Engine engine, Supplier<List<Finding>> form) {
+    Optional<List<Finding>> defined = refusals(document, snapshot, engine);
+    boolean refused = defined.isPresent() && !defined.get().isEmpty();
+    if (defined.isEmpty() || (refused && isStored(document))) {
+      return form.get();
     }
+    return refused ? defined.get() : said(form.get(), Definitions::unjudged);
+  }
+
+  private static boolean isStored(Document document) {
+    return document.live() || document.at("metadata", "uid").present();
+  }
+
+  private static List<Finding> said(List<Finding> findings, UnaryOperator<Finding> otherwise) {
+    return findings.stream().map(otherwise).toList();
+  }
+
+  /** The bundled releases that define a kind in that version. */
+  private List<String> having(Owned owned, ResourceId id) {
+    return owned.bundle().releases().stream()
+        .filter(r -> schemas(owned, r).containsKey(name(id)))
+        .toList();
+  }
+
+  private List<Finding> bundled(
+      Document document, Owned owned, List<String> having, Engine engine) {
+    boolean stored = isStored(document);
     boolean brought = owned.dialect().id().equals(engine.dialect());
     List<String> possible =
         stored ? having.reversed() : brought ? engine.near(having) : List.of(having.getLast());
@@ -70,7 +125,7 @@ final class Definitions {
       first = first.isEmpty() ? refusals : first;
     }
     if (stored) {
-      return first.stream().map(Definitions::ofOther).toList();
+      return said(first, Definitions::ofOther);
     }
     Set<String> known =
         having.stream()
@@ -81,7 +136,7 @@ final class Definitions {
             .filter(e -> e.getValue() < having.size())
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
-    return first.stream().map(f -> known.contains(f.message()) ? dropped(f) : f).toList();
+    return said(first, f -> known.contains(f.message()) ? dropped(f) : f);
   }
 
   private static List<Finding> refusals(Document document, Schema schema, boolean stored) {
@@ -106,14 +161,15 @@ final class Definitions {
     return id.apiVersion() + "/" + id.kind();
   }
 
-  private static Optional<Schema> own(ResourceId id, Snapshot snapshot) {
+  /** The definition of a kind in the snapshot, if it says what it serves. */
+  private static Optional<Document> own(ResourceId id, Snapshot snapshot) {
     if (id.group().isEmpty()) {
       return Optional.empty();
     }
     return snapshot.ofKind(DEFINITION).stream()
         .filter(d -> d.at("spec", "group").text("").equals(id.group()))
         .filter(d -> d.at("spec", "names", "kind").text("").equals(id.kind()))
-        .flatMap(d -> Schema.defined(d, version(id)).stream())
+        .filter(d -> !Schema.served(d).isEmpty())
         .findFirst();
   }
 
@@ -121,32 +177,60 @@ final class Definitions {
     return id.apiVersion().substring(id.group().length() + 1);
   }
 
-  /** A kind that is known, in a version that no release serves. */
-  private List<Finding> unserved(Document document, Owned owned) {
-    List<String> served =
-        owned.bundle().releases().stream()
-            .flatMap(r -> schemas(owned, r).keySet().stream())
-            .filter(n -> n.endsWith("/" + document.id().kind()))
-            .map(n -> n.substring(0, n.lastIndexOf('/')))
-            .distinct()
-            .toList();
-    if (served.isEmpty()) {
-      return List.of();
-    }
-    Field version = document.at("apiVersion");
+  private static List<String> served(Document definition) {
+    String group = definition.at("spec", "group").text("");
+    return Schema.served(definition).stream().map(v -> group + "/" + v).toList();
+  }
+
+  /** The versions in which some release serves a kind. */
+  private List<String> served(Owned owned, ResourceId id) {
+    return owned.bundle().releases().stream()
+        .flatMap(r -> schemas(owned, r).keySet().stream())
+        .filter(n -> n.endsWith("/" + id.kind()))
+        .map(n -> n.substring(0, n.lastIndexOf('/')))
+        .distinct()
+        .toList();
+  }
+
+  /** A kind that is known, in a version that is not served. */
+  private static Finding unserved(Document document, List<String> served) {
     String says =
         "no matches for kind \"%s\" in version \"%s\""
             .formatted(document.id().kind(), document.id().apiVersion());
     String help = "served are " + String.join(", ", served);
-    return List.of(new Finding(CODE, Severity.ERROR, says, help, version.origin()));
+    return new Finding(
+        CODE, Severity.ERROR, says, help, document.at("apiVersion").origin());
   }
 
   private static Finding ofOther(Finding finding) {
-    String help =
+    return told(
+        finding,
+        finding.severity(),
         "the cluster holds the object, so that its definition is not one of those known here;"
-            + " save the definition with the objects, and it is asked";
+            + " save the definition with the objects, and it is asked");
+  }
+
+  /** Of what a cluster holds although its own definition does not take it, any more. */
+  private static Finding ofYore(Finding finding, Severity severity) {
+    return told(
+        finding,
+        severity,
+        "the cluster holds the object, which an earlier definition took; it refuses the next"
+            + " change of it");
+  }
+
+  private static Finding told(Finding finding, Severity severity, String help) {
+    return new Finding(finding.code(), severity, finding.message(), help, finding.origin());
+  }
+
+  /** Of what the rules of form here do not know, and the definition does. */
+  private static Finding unjudged(Finding finding) {
     return new Finding(
-        finding.code(), finding.severity(), finding.message(), help, finding.origin());
+        UNJUDGED,
+        Severity.ERROR,
+        "its definition takes this, which is not judged yet: " + finding.message(),
+        "leave it out to see the verdicts without it",
+        finding.origin());
   }
 
   private Schema schema(Owned owned, String release, ResourceId id) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * A sighting held against its profile: which rows hold for it. The only place where versions are
@@ -124,7 +125,12 @@ final class Engine implements Context {
 
   @Override
   public List<Finding> refusals(Document document) {
-    return objects.definitions().refusals(document, objects.snapshot(), this);
+    return objects.definitions().refusals(document, objects.snapshot(), this).orElse(List.of());
+  }
+
+  @Override
+  public List<Finding> refusals(Document document, Supplier<List<Finding>> form) {
+    return objects.definitions().refusals(document, objects.snapshot(), this, form);
   }
 
   /**

@@ -52,7 +52,7 @@ final class SecurityGroups {
 
   Compiled<List<Placed>> compile(Document group) {
     SecurityGroupRules rules = new SecurityGroupRules(snapshot, highest());
-    List<Finding> refusals = rules.refusals(group);
+    List<Finding> refusals = context.refusals(group, () -> rules.refusals(group));
     List<Member> loose = loose(group.id().name());
     List<Placed> out = new ArrayList<>();
     if (!loose.isEmpty()) {

@@ -46,7 +46,7 @@ final class Subnets {
 
   Compiled<List<Placed>> compile(Document subnet) {
     List<Member> members = attachments.on(subnet);
-    List<Finding> refusals = checked(subnet);
+    List<Finding> refusals = context.refusals(subnet, () -> checked(subnet));
     if (members.isEmpty()) {
       return new Compiled<>(List.of(), refusals);
     }

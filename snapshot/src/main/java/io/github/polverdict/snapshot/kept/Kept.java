@@ -46,7 +46,8 @@ public final class Kept {
     WALK,
     ALL,
     ANNOTATIONS,
-    AGENT
+    AGENT,
+    SCHEMA
   }
 
   private Kept() {}
@@ -59,9 +60,27 @@ public final class Kept {
     return KINDS.getOrDefault(type, Objects.requireNonNull(KINDS.get("Namespace")));
   }
 
+  /** What is kept of an object: of ConfigMaps and definitions that no answer reads only names. */
+  public static Kept of(ResourceId id) {
+    boolean read =
+        switch (id.type()) {
+          case "ConfigMap" ->
+              configMaps().stream()
+                  .anyMatch(n -> n.endsWith("-") ? id.name().startsWith(n) : id.name().equals(n));
+          case "CustomResourceDefinition" -> definitions().contains(id.name());
+          case String _ -> true;
+        };
+    return of(read ? id.type() : "");
+  }
+
   /** Names of the ConfigMaps whose data are kept; one that ends in a dash is a beginning. */
   public static List<String> configMaps() {
     return words("@configmaps");
+  }
+
+  /** Names of the CustomResourceDefinitions whose schemas are kept. */
+  public static List<String> definitions() {
+    return words("@definitions");
   }
 
   /** Names of the containers that are agents of engines. */
@@ -145,6 +164,7 @@ public final class Kept {
     return switch (mark) {
       case ALL -> Optional.of(value);
       case ANNOTATIONS -> Optional.of(annotations(value));
+      case SCHEMA -> Optional.of(Schemas.undescribed(value));
       case AGENT ->
           CONTAINERS.contains(text(parent, "name")) ? Optional.of(agent(value)) : Optional.empty();
       case WALK ->

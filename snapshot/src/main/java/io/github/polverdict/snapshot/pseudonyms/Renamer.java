@@ -48,6 +48,9 @@ final class Renamer {
   Mapping of(Document document, String name) {
     Way way = document.id().kind().equals("ConfigMap") ? Way.NAMELESS : Way.BY_KEY;
     system = Survey.isOfSystem(document);
+    if (document.id().kind().equals("CustomResourceDefinition")) {
+      return document.root(); // of a product, with the words that its objects must have
+    }
     Mapping root = mapping(document.root(), way);
     if (!(root.entries().get("metadata") instanceof Mapping metadata)
         || !(metadata.entries().get("name") instanceof Scalar before)) {

@@ -46,15 +46,9 @@ final class Redaction {
     if (id.type().equals(SECRET)) {
       return Optional.empty();
     }
-    boolean known = !id.type().equals("ConfigMap") || isSettings(id.name());
-    Mapping kept = Kept.of(known ? id.type() : "").of(document.root());
+    Mapping kept = Kept.of(id).of(document.root());
     return Optional.of(
         new Document(id, whole(document.root(), kept), document.source(), document.live()));
-  }
-
-  private static boolean isSettings(String name) {
-    return Kept.configMaps().stream()
-        .anyMatch(n -> n.endsWith("-") ? name.startsWith(n) : name.equals(n));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A structural schema, or a part of one: the tree of an {@code openAPIV3Schema} as it stands in a
@@ -50,13 +51,21 @@ public final class Schema {
 
   /** The schema of a version in a CustomResourceDefinition; empty when it serves none of it. */
   public static Optional<Schema> defined(Document definition, String version) {
-    return definition.at("spec", "versions").items().stream()
+    return described(definition)
         .filter(v -> v.get("name").text("").equals(version))
-        .filter(v -> v.get("served").bool().orElse(true))
-        .map(v -> v.get("schema").get("openAPIV3Schema"))
-        .filter(Field::present)
-        .map(node -> new Schema(node, List.of()))
+        .map(v -> new Schema(v.get("schema").get("openAPIV3Schema"), List.of()))
         .findFirst();
+  }
+
+  /** The versions that a CustomResourceDefinition serves, with a schema. */
+  public static List<String> served(Document definition) {
+    return described(definition).map(v -> v.get("name").text("")).toList();
+  }
+
+  private static Stream<Field> described(Document definition) {
+    return definition.at("spec", "versions").items().stream()
+        .filter(v -> v.get("served").bool().orElse(true))
+        .filter(v -> v.get("schema").get("openAPIV3Schema").present());
   }
 
   /** A schema that knows no field. */

@@ -4,6 +4,7 @@ import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.LabelQuery;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Peer;
@@ -31,9 +32,11 @@ final class ApplicationPolicies {
   private static final OptionalInt NONE = OptionalInt.empty();
   private static final int MOST = 65536; // the definition sets no limit
 
-  private final Schema schema = new Schema();
+  private final Schema schema;
 
-  private ApplicationPolicies() {}
+  private ApplicationPolicies(Schema schema) {
+    this.schema = schema;
+  }
 
   /** A rule to domain names: the addresses that they stand for, on these ports. */
   record ByName(Field place, List<String> names, RuleEntry rule) {
@@ -52,8 +55,8 @@ final class ApplicationPolicies {
   /** What reading gave; no policy when it is refused or can't be read. */
   record Read(Optional<Policy> policy, List<Finding> findings) {}
 
-  static Read read(Document document) {
-    ApplicationPolicies reader = new ApplicationPolicies();
+  static Read read(Document document, Context context) {
+    ApplicationPolicies reader = new ApplicationPolicies(new Schema(document, context));
     reader.check(document);
     return new Read(
         reader.schema.wellFormed() ? Optional.of(policy(document)) : Optional.empty(),
@@ -61,7 +64,7 @@ final class ApplicationPolicies {
   }
 
   private void check(Document document) {
-    schema.document(document);
+    schema.document();
     Field spec = document.at("spec");
     schema.checks().object(spec, Set.of("podSelector", "policyTypes", "ingress", "egress"));
     schema.checks().required(spec.get("podSelector"));

@@ -166,7 +166,7 @@ public final class AwsPolicies implements Policies {
   }
 
   private Compiled<List<Placed>> application(Document document) {
-    ApplicationPolicies.Read read = ApplicationPolicies.read(document);
+    ApplicationPolicies.Read read = ApplicationPolicies.read(document, context);
     if (read.policy().isEmpty()) {
       return unreadable(document, read.findings());
     }

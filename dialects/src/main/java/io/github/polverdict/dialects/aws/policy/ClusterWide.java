@@ -75,7 +75,7 @@ final class ClusterWide {
     return context.active("aws-vpc-cni.cnp-unknown")
         ? List.of()
         : snapshot.ofKind(KIND).stream()
-            .flatMap(d -> ClusterWideReader.read(d).policy().stream())
+            .flatMap(d -> ClusterWideReader.read(d, context).policy().stream())
             .toList();
   }
 
@@ -100,7 +100,7 @@ final class ClusterWide {
   }
 
   Compiled<List<Placed>> compile(Document document) {
-    ClusterWideReader.Read read = ClusterWideReader.read(document);
+    ClusterWideReader.Read read = ClusterWideReader.read(document, context);
     if (read.policy().isEmpty()) {
       Finding because = read.findings().getFirst();
       Doubt doubt =

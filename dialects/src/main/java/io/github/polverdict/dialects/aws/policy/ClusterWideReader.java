@@ -7,6 +7,7 @@ import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Selector.Scope;
+import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.LabelQuery;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Peer;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Port;
@@ -22,9 +23,11 @@ import java.util.Set;
 
 /** Reads ClusterNetworkPolicies of networking.k8s.aws/v1alpha1, or says why they are refused. */
 final class ClusterWideReader {
-  private final Schema schema = new Schema();
+  private final Schema schema;
 
-  private ClusterWideReader() {}
+  private ClusterWideReader(Schema schema) {
+    this.schema = schema;
+  }
 
   /** A peer of domain names. */
   record ByName(Field place, List<String> names) {
@@ -67,8 +70,8 @@ final class ClusterWideReader {
   /** What reading gave; no policy when it is refused or can't be read. */
   record Read(Optional<Policy> policy, List<Finding> findings) {}
 
-  static Read read(Document document) {
-    ClusterWideReader reader = new ClusterWideReader();
+  static Read read(Document document, Context context) {
+    ClusterWideReader reader = new ClusterWideReader(new Schema(document, context));
     reader.check(document);
     return new Read(
         reader.schema.wellFormed() ? Optional.of(policy(document)) : Optional.empty(),
@@ -76,7 +79,7 @@ final class ClusterWideReader {
   }
 
   private void check(Document document) {
-    schema.document(document);
+    schema.document();
     Field spec = document.at("spec");
     var checks = schema.checks();
     checks.object(spec, Set.of("tier", "priority", "subject", "ingress", "egress"));

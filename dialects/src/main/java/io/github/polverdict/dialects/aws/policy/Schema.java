@@ -1,7 +1,9 @@
 package io.github.polverdict.dialects.aws.policy;
 
 import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.Unparsable;
+import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.SchemaChecks;
 import java.util.ArrayList;
@@ -18,8 +20,15 @@ final class Schema {
       "^(\\*\\.)?([a-zA-z0-9]([-a-zA-Z0-9_]*[a-zA-Z0-9])?\\.)+"
           + "[a-zA-z0-9]([-a-zA-Z0-9_]*[a-zA-Z0-9])?\\.?$";
 
+  private final Document document;
+  private final Context context;
   private final SchemaChecks checks = new SchemaChecks("PV080");
   private final Unparsable unparsable = new Unparsable();
+
+  Schema(Document document, Context context) {
+    this.document = document;
+    this.context = context;
+  }
 
   SchemaChecks checks() {
     return checks;
@@ -31,7 +40,7 @@ final class Schema {
 
   /** The first to come are those for which the API server refuses the object. */
   List<Finding> findings() {
-    List<Finding> out = new ArrayList<>(checks.findings());
+    List<Finding> out = new ArrayList<>(context.refusals(document, checks::findings));
     out.addAll(unparsable.findings());
     return out;
   }
@@ -40,7 +49,7 @@ final class Schema {
     return findings().isEmpty();
   }
 
-  void document(io.github.polverdict.snapshot.Document document) {
+  void document() {
     checks.object(document.field(), Set.of("apiVersion", "kind", "metadata", "spec", "status"));
     checks.required(document.at("spec"));
   }

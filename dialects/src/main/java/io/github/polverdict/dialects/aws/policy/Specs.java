@@ -38,7 +38,7 @@ final class Specs {
           });
     }
     for (Document document : snapshot.ofKind(ApplicationPolicies.KIND)) {
-      ApplicationPolicies.read(document).policy().ifPresent(p -> out.add(bent(p)));
+      ApplicationPolicies.read(document, context).policy().ifPresent(p -> out.add(bent(p)));
     }
     return out;
   }

@@ -78,8 +78,7 @@ public final class CalicoPolicies {
 
   /** Whether a policy is judged by its rules. */
   private boolean isJudged(Document policy) {
-    PolicyChecks checks = new PolicyChecks(policy);
-    return checks.ofShape().isEmpty()
+    return refusals(policy).isEmpty()
         && new PolicyChecks(policy).ofSense().isEmpty()
         && unanswered(policy, subject(policy)).isEmpty();
   }
@@ -131,7 +130,7 @@ public final class CalicoPolicies {
     if (STAGED.contains(policy.id().kind())) {
       return staged(policy);
     }
-    List<Finding> shape = new PolicyChecks(policy).ofShape();
+    List<Finding> shape = refusals(policy);
     if (!shape.isEmpty()) {
       return new Compiled<>(anything(policy, unreadable(policy, shape.getFirst())), shape);
     }
@@ -153,6 +152,10 @@ public final class CalicoPolicies {
     return tiers.has(tier)
         ? new Compiled<>(blocks(policy, tier, subject), List.of(), standings(policy))
         : withoutTier(policy, whom(policy, subject));
+  }
+
+  private List<Finding> refusals(Document policy) {
+    return context.refusals(policy, new PolicyChecks(policy)::ofShape);
   }
 
   private List<Placed> blocks(Document policy, String tier, Expression subject) {
