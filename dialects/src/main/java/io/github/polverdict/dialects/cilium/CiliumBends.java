@@ -24,7 +24,7 @@ final class CiliumBends {
   }
 
   static NetworkPolicySpec bent(NetworkPolicySpec spec, Context context) {
-    NetworkPolicySpec out = spec;
+    NetworkPolicySpec out = new ClusterLabel(context).answered(spec);
     if (context.active("cilium.policytypes-ignored-when-rules-present")) {
       out =
           Bends.isolatingByRules(

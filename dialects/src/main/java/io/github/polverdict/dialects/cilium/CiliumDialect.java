@@ -116,6 +116,7 @@ public final class CiliumDialect implements Dialect {
     }
     Reading reading = reading(context);
     List<Placed> unsure = new ArrayList<>();
+    List<NetworkPolicySpec> read = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     Compiled<List<Placed>> compiled =
         NetworkPolicies.compile(
@@ -131,10 +132,14 @@ public final class CiliumDialect implements Dialect {
                 findings.add(inert(document, "cilium.unparsable-port-drops-policy", context));
                 return Optional.empty();
               }
+              read.add(spec);
               return Optional.of(CiliumBends.bent(spec, context));
             },
             reading);
     List<Placed> all = new ArrayList<>(compiled.value());
+    for (NetworkPolicySpec spec : read) {
+      all = new ArrayList<>(new ClusterLabel(context).withOtherClusters(spec, all));
+    }
     all.addAll(unsure);
     findings.addAll(compiled.findings());
     return new Compiled<>(all, findings);
