@@ -214,7 +214,8 @@ public final class Judge {
       return Optional.empty();
     }
     boolean inside = path.from().id().equals(path.to().id()) && path.via() == Via.POD_ADDRESS;
-    if (inside && !subject.mayBeSeveral()) {
+    boolean judged = plane.traits().judgesItself(subject);
+    if (inside && !subject.mayBeSeveral() && !judged) {
       Decision stays = new Decision.NeverLeaves();
       return Optional.of(
           new GateVerdict(
@@ -222,7 +223,7 @@ public final class Judge {
     }
     Gate walk = new Gate(plane, gate, path, guises, ports);
     Possible possible = walk.judge();
-    if (inside) {
+    if (inside && !judged) {
       possible =
           possible.or(
               Possible.of(Action.ALLOW, new Decision.NeverLeaves()),

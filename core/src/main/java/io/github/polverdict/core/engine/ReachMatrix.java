@@ -137,7 +137,7 @@ public final class ReachMatrix {
   private Cell plainly(Endpoint from, Endpoint to) {
     Where where = Where.of(from, to);
     if (where == Where.ITSELF) {
-      return patterns.cell(patterns.open());
+      return itself(from);
     }
     int source = classes.of(from);
     int destination = classes.of(to);
@@ -146,6 +146,25 @@ public final class ReachMatrix {
       return new Cell(sure, TrafficSet.ALL.minus(sure));
     }
     return cell(where, source, destination);
+  }
+
+  /** What an endpoint may send to itself: everything but where a plane judges that, too. */
+  private Cell itself(Endpoint endpoint) {
+    int own = classes.of(endpoint);
+    int either = -1;
+    for (int[] world : worlds) {
+      int out = patterns.open();
+      for (int i = world[0]; i < world[1]; i++) {
+        if (planes.get(i).judgesItself(endpoint)) {
+          for (Direction direction : Direction.values()) {
+            GateTable table = planes.get(i).gate(direction, own, Where.ITSELF);
+            out = patterns.both(out, table.at(own));
+          }
+        }
+      }
+      either = either < 0 ? out : patterns.either(either, out);
+    }
+    return patterns.cell(either);
   }
 
   /** What all candidates agree on; where they differ both are possible. */

@@ -113,6 +113,11 @@ final class Sweep {
   }
 
   /** What the gate of a class does, when its peers stand to it as said. */
+  /** Whether what an endpoint sends to itself passes the plane's gates. */
+  boolean judgesItself(Endpoint endpoint) {
+    return plane.traits().judgesItself(endpoint);
+  }
+
   GateTable gate(Direction direction, int subject, Where where) {
     Endpoint endpoint = classes.representative(subject);
     Truth judges = EndpointClasses.membership(plane, endpoint);
@@ -262,7 +267,7 @@ final class Sweep {
   }
 
   private Meaning meaning(TrafficSpec spec, int destination) {
-    return classes.meanings(destination).get(classes.named((TrafficSpec.Named) spec, plane.view()));
+    return classes.meanings(destination).get(classes.named(spec, plane.view()));
   }
 
   private List<Piece> pieces(Meaning meant, BitSet destinations) {

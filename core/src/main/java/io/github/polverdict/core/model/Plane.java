@@ -22,10 +22,34 @@ public record Plane(
     Traits traits,
     Action otherwise,
     List<Redirect> redirects) {
-  /** What an engine does with flows beyond letting them pass or not. */
-  public record Traits(Established established, Denial denial, Mode mode) {
+  /**
+   * What an engine does with flows beyond letting them pass or not.
+   *
+   * @param loopback names of the nodes on which it judges what a node, or a pod on its network,
+   *     sends to itself; nobody else's such traffic leaves it
+   */
+  public record Traits(Established established, Denial denial, Mode mode, Set<String> loopback) {
     public static final Traits USUAL =
         new Traits(Established.SURVIVES, Denial.SILENT_DROP, Mode.ENFORCING);
+
+    public Traits {
+      loopback = Set.copyOf(loopback);
+    }
+
+    public Traits(Established established, Denial denial, Mode mode) {
+      this(established, denial, mode, Set.of());
+    }
+
+    /** The same where the traffic of some nodes to themselves is judged, too. */
+    public Traits judgingLoopbackOf(Set<String> nodes) {
+      return new Traits(established, denial, mode, nodes);
+    }
+
+    /** Whether what an endpoint sends to itself is judged. */
+    public boolean judgesItself(Endpoint endpoint) {
+      boolean host = endpoint.kind() == Kind.NODE || endpoint.kind() == Kind.HOST_POD;
+      return host && endpoint.node().filter(loopback::contains).isPresent();
+    }
   }
 
   /** What happens to an open connection when a policy forbids it. */

@@ -47,7 +47,10 @@ final class CalicoFrame {
     boolean rejects = context.active("calico.reject") || context.active("calico.reject-nftables");
     Traits traits =
         new Traits(
-            Established.SURVIVES, rejects ? Denial.REFUSED : Denial.SILENT_DROP, Mode.ENFORCING);
+            Established.SURVIVES,
+            rejects ? Denial.REFUSED : Denial.SILENT_DROP,
+            Mode.ENFORCING,
+            hosts.judgedLoopbacks());
     return new Frame(
         true,
         Standard.in(Tiers.DEFAULT),

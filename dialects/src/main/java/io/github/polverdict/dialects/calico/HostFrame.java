@@ -26,6 +26,7 @@ import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What holds for nodes with a HostEndpoint whatever the policies say: the failsafe ports before
@@ -63,6 +64,16 @@ final class HostFrame {
                 PolicyCompiler.anything(
                     "host endpoints", new Selector.OfKind(Passages.HOST_KINDS), why)));
     return out.isEmpty() ? List.of() : List.of(new TierFrame("failsafes", out, Action.PASS));
+  }
+
+  /** The nodes whose loopback interface has a HostEndpoint: one for all interfaces. */
+  Set<String> judgedLoopbacks() {
+    return context.active("calico.bpf-loopback")
+        ? Set.of()
+        : guards.stream()
+            .filter(g -> g.all().isPresent())
+            .map(Guard::node)
+            .collect(Collectors.toSet());
   }
 
   private Block failsafes(Selector hosts, Direction direction) {
