@@ -38,10 +38,10 @@ final class EndpointClasses {
   private final Map<String, Integer> classOf = new HashMap<>();
   private final Peers[] peers;
 
-  /** Names of ports whose meaning depends on the destination, as a plane's view shows it. */
-  record Named(TrafficSpec.Named spec, View view) {}
+  /** Traffic whose meaning depends on the destination, as a plane's view shows it. */
+  record Named(TrafficSpec spec, View view) {}
 
-  /** What names stand for at a destination, without the reasons for not knowing it. */
+  /** What such traffic stands for at a destination, without the reasons for not knowing it. */
   record Meaning(Ports.Resolved resolved, Truth rest) {
     Meaning(Ports.Resolved resolved) {
       this(resolved, resolved.rest().truth());
@@ -111,17 +111,23 @@ final class EndpointClasses {
           .flatMap(block -> block.rules().stream())
           .flatMap(rule -> rule.traffic().stream())
           .filter(EndpointClasses::dependsOnDestination)
-          .forEach(spec -> out.add(new Named((TrafficSpec.Named) spec, plane.view())));
+          .forEach(spec -> out.add(new Named(spec, plane.view())));
     }
     return List.copyOf(out);
   }
 
   static boolean dependsOnDestination(TrafficSpec spec) {
-    return spec instanceof TrafficSpec.Named n
-        && switch (n.resolution()) {
-          case ON_THE_DESTINATION, ON_THE_DESTINATIONS_IDENTITY -> true;
-          case ONE_NUMBER_PER_CLUSTER, UNION_OF_DECLARED -> false;
-        };
+    return switch (spec) {
+      case TrafficSpec.Numeric _, TrafficSpec.Called _ -> false;
+      case TrafficSpec.OnlyTo _ -> true;
+      case TrafficSpec.Without(TrafficSpec some, TrafficSpec others) ->
+          dependsOnDestination(some) || dependsOnDestination(others);
+      case TrafficSpec.Named named ->
+          switch (named.resolution()) {
+            case ON_THE_DESTINATION, ON_THE_DESTINATIONS_IDENTITY -> true;
+            case ONE_NUMBER_PER_CLUSTER, UNION_OF_DECLARED -> false;
+          };
+    };
   }
 
   private List<Object> places(Endpoint endpoint) {
@@ -200,13 +206,13 @@ final class EndpointClasses {
     return answers.get(index);
   }
 
-  /** What the names of ports that depend on the destination stand for at a class. */
+  /** What traffic that depends on the destination stands for at a class. */
   List<Meaning> meanings(int index) {
     return meanings.get(index);
   }
 
   /** The place of a specification in {@link #meanings}. */
-  int named(TrafficSpec.Named spec, View view) {
+  int named(TrafficSpec spec, View view) {
     return named.indexOf(new Named(spec, view));
   }
 

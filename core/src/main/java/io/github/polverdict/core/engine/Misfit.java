@@ -182,6 +182,8 @@ record Misfit(View view, Path path, Endpoint other, int port, Ports ports) {
       switch (spec) {
         case TrafficSpec.Numeric(TrafficSet some) -> numbers = numbers.or(some);
         case TrafficSpec.Called(TrafficSet some) -> numbers = numbers.or(some);
+        case TrafficSpec.OnlyTo _, TrafficSpec.Without _ ->
+            numbers = numbers.or(ports.resolved(spec, path.to(), view).sure());
         case TrafficSpec.Named named -> {
           String names = String.join(", ", named.names().stream().map(n -> n.name()).toList());
           String meant = ports.resolved(named, path.to(), view).sure().toString();

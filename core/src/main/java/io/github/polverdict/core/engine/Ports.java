@@ -42,6 +42,21 @@ final class Ports {
     private static Resolved surely(TrafficSet traffic) {
       return new Resolved(traffic, TrafficSet.NONE, Match.NO);
     }
+
+    private static Resolved given(Match when, TrafficSet traffic) {
+      return switch (when.truth()) {
+        case YES -> surely(traffic);
+        case NO -> surely(TrafficSet.NONE);
+        case MAYBE -> new Resolved(TrafficSet.NONE, traffic, when);
+      };
+    }
+
+    private Resolved without(Resolved others) {
+      TrafficSet all = sure.or(perhaps).minus(others.sure);
+      TrafficSet left = sure.minus(others.sure).minus(others.perhaps);
+      TrafficSet open = all.minus(left);
+      return open.isEmpty() ? surely(left) : new Resolved(left, open, rest.or(others.rest));
+    }
   }
 
   /**
@@ -64,6 +79,10 @@ final class Ports {
     if (spec instanceof TrafficSpec.Numeric(TrafficSet traffic)) {
       return Match.of(traffic.contains(protocol, number));
     }
+    if (spec instanceof TrafficSpec.Without(TrafficSpec some, TrafficSpec others)) {
+      return has(some, destination, protocol, number, view)
+          .and(has(others, destination, protocol, number, view).not());
+    }
     Resolved resolved = resolved(spec, destination, view);
     return Match.of(resolved.sure().contains(protocol, number))
         .or(resolved.perhaps().contains(protocol, number) ? resolved.rest() : Match.NO);
@@ -74,6 +93,10 @@ final class Ports {
     return switch (spec) {
       case TrafficSpec.Numeric(TrafficSet traffic) -> Resolved.surely(traffic);
       case TrafficSpec.Called(TrafficSet traffic) -> Resolved.surely(traffic);
+      case TrafficSpec.OnlyTo(var destinations, TrafficSet traffic) ->
+          Resolved.given(Matching.selects(destinations, destination, view), traffic);
+      case TrafficSpec.Without(TrafficSpec some, TrafficSpec others) ->
+          resolved(some, destination, view).without(resolved(others, destination, view));
       case TrafficSpec.Named named ->
           switch (named.resolution()) {
             case ON_THE_DESTINATION ->

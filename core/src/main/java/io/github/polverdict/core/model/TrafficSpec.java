@@ -33,6 +33,19 @@ public sealed interface TrafficSpec {
     }
   }
 
+  /** Traffic given by numbers, to some destinations only. */
+  record OnlyTo(Selector destinations, TrafficSet traffic) implements TrafficSpec {}
+
+  /** Some traffic that is not also other traffic; neither is {@link Called}. */
+  record Without(TrafficSpec some, TrafficSpec others) implements TrafficSpec {
+    public Without {
+      if (some instanceof Called || others instanceof Called) {
+        throw new IllegalArgumentException("what was called is not compared with what arrives");
+      }
+    }
+  }
+
+
   /** The name of a port and its protocol. */
   record PortName(Protocol protocol, String name) {}
 

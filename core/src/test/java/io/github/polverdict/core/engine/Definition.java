@@ -67,7 +67,11 @@ final class Definition {
             subject.kind() != Kind.EXTERNAL
                 && subject.kind() != Kind.NETWORK_SET
                 && plane.nodes().map(nodes -> nodes.contains(node(subject))).orElse(true);
-        boolean leaves = path.via() != Passage.Via.POD_ADDRESS || path.from() != path.to();
+        boolean leaves =
+            path.via() != Passage.Via.POD_ADDRESS
+                || path.from() != path.to()
+                || (subject.kind() != Kind.POD
+                    && subject.node().map(plane.traits().loopback()::contains).orElse(false));
         boolean enforces = plane.traits().mode() == Plane.Mode.ENFORCING;
         if (judged && leaves && enforces && !passes(plane, gate, path)) {
           return false;
@@ -328,6 +332,10 @@ final class Definition {
       case TrafficSpec.Numeric(TrafficSet traffic) -> traffic.contains(path.protocol(), port);
       case TrafficSpec.Called(TrafficSet traffic) ->
           traffic.contains(path.protocol(), path.called());
+      case TrafficSpec.OnlyTo(var destinations, TrafficSet traffic) ->
+          traffic.contains(path.protocol(), port) && selects(destinations, path.to(), plane);
+      case TrafficSpec.Without(TrafficSpec some, TrafficSpec others) ->
+          has(some, path, port, plane) && !has(others, path, port, plane);
       case TrafficSpec.Named named -> {
         TrafficSet meant = TrafficSet.NONE;
         for (TrafficSpec.PortName name : named.names()) {

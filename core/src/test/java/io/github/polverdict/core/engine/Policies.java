@@ -87,7 +87,14 @@ final class Policies {
             : Traits.USUAL;
     Action otherwise = choose.oneIn(6) ? Action.DENY : Action.ALLOW;
     return new Plane(
-        name, nodes, view, tiers, some(3, this::passage), traits, otherwise, List.of());
+        name,
+        nodes,
+        view,
+        tiers,
+        some(3, this::passage),
+        choose.oneIn(4) ? traits.judgingLoopbackOf(Set.of("n1")) : traits,
+        otherwise,
+        List.of());
   }
 
   private Action unmatched() {
@@ -234,9 +241,11 @@ final class Policies {
   }
 
   private TrafficSpec traffic() {
-    return switch (choose.below(6)) {
+    return switch (choose.below(8)) {
       case 0 -> TrafficSpec.ALL;
       case 5 -> new TrafficSpec.Called(TrafficSet.of(Protocol.TCP, 80, choose.of(List.of(80, 90))));
+      case 6 -> new TrafficSpec.Without(part(), part());
+      case 7 -> new TrafficSpec.OnlyTo(selector(), TrafficSet.of(Protocol.TCP, 80, 81));
       case 1 ->
           new TrafficSpec.Numeric(
               TrafficSet.of(Protocol.UDP, 53, 53).or(TrafficSet.all(Protocol.ICMP)));
@@ -249,6 +258,22 @@ final class Policies {
               choose.oneIn(3) ? TrafficSet.ALL : TrafficSet.NONE);
       default ->
           new TrafficSpec.Numeric(TrafficSet.of(Protocol.TCP, 80, choose.of(List.of(80, 81, 90))));
+    };
+  }
+
+  /** Of what is taken away from other traffic, or that is taken away from. */
+  private TrafficSpec part() {
+    return switch (choose.below(4)) {
+      case 0 -> new TrafficSpec.OnlyTo(selector(), TrafficSet.of(Protocol.TCP, 80, 81));
+      case 1 ->
+          new TrafficSpec.Named(
+              List.of(port(choose.of(List.of("web", "dns")))),
+              choose.oneIn(4) ? Resolution.UNION_OF_DECLARED : Resolution.ON_THE_DESTINATION,
+              choose.oneIn(3) ? selector() : Selector.pods(),
+              choose.oneIn(2),
+              TrafficSet.NONE);
+      case 2 -> new TrafficSpec.Without(TrafficSpec.ALL, part());
+      default -> new TrafficSpec.Numeric(TrafficSet.of(Protocol.TCP, 80, 90));
     };
   }
 

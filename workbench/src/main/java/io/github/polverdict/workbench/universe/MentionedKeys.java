@@ -36,10 +36,18 @@ final class MentionedKeys {
     add(block.subject());
     for (Rule rule : block.rules()) {
       rule.peers().forEach(this::add);
-      for (TrafficSpec traffic : rule.traffic()) {
-        if (traffic instanceof TrafficSpec.Named named) {
-          add(named.within());
-        }
+      rule.traffic().forEach(this::add);
+    }
+  }
+
+  private void add(TrafficSpec traffic) {
+    switch (traffic) {
+      case TrafficSpec.Numeric _, TrafficSpec.Called _ -> {}
+      case TrafficSpec.OnlyTo(Selector destinations, var _) -> add(destinations);
+      case TrafficSpec.Named named -> add(named.within());
+      case TrafficSpec.Without(TrafficSpec some, TrafficSpec others) -> {
+        add(some);
+        add(others);
       }
     }
   }

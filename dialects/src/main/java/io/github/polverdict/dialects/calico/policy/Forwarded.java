@@ -242,7 +242,8 @@ public final class Forwarded {
                 new TrafficSpec.Numeric(some.minus(failsafe));
             case TrafficSpec.Called(TrafficSet some) ->
                 new TrafficSpec.Called(some.minus(failsafe));
-            case TrafficSpec.Named named -> named;
+            case TrafficSpec.Named _, TrafficSpec.OnlyTo _, TrafficSpec.Without _ ->
+                new TrafficSpec.Without(spec, new TrafficSpec.Numeric(failsafe));
           });
     }
     return new Rule(

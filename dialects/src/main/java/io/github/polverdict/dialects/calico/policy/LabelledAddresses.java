@@ -2,7 +2,10 @@ package io.github.polverdict.dialects.calico.policy;
 
 import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Protocol;
+import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.TrafficSpec.PortName;
 import io.github.polverdict.dialects.api.Unread;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
@@ -24,9 +27,17 @@ final class LabelledAddresses {
       List.of("NetworkSet", "GlobalNetworkSet", "HostEndpoint");
 
   private final List<Labelled> all = new ArrayList<>();
+  private final List<Port> ports = new ArrayList<>();
   private final List<Doubt> unread = new ArrayList<>();
 
   private record Labelled(Map<String, String> labels, IpSet addresses) {}
+
+  /** A name that a HostEndpoint gives to a port of its expectedIPs. */
+  record Port(PortName name, IpSet addresses, int number) {
+    TrafficSet traffic() {
+      return TrafficSet.of(name.protocol(), number, number);
+    }
+  }
 
   LabelledAddresses(Snapshot snapshot) {
     for (String kind : KINDS) {
@@ -39,9 +50,28 @@ final class LabelledAddresses {
           labels.put(InnerLabels.NAMESPACE, document.id().namespace());
         }
         all.add(new Labelled(labels, addresses(document.at("spec", list))));
+        ports(document, addresses(document.at("spec", list)));
       }
       Unread.of(snapshot, CalicoObjects.types(kind)).ifPresent(unread::add);
     }
+  }
+
+  /** Those of a HostEndpoint; nothing else has any (felix/labelindex/named_port_index.go). */
+  private void ports(Document document, IpSet addresses) {
+    for (Field port : document.at("spec", "ports").items()) {
+      Optional<Protocol> protocol =
+          Traffic.protocol(port.get("protocol")).flatMap(Traffic::known).filter(Protocol::hasPorts);
+      Optional<Integer> number = port.get("port").integer().filter(n -> n >= 1 && n <= 65535);
+      if (protocol.isPresent() && number.isPresent() && !addresses.isEmpty()) {
+        PortName name = new PortName(protocol.get(), port.get("name").text(""));
+        ports.add(new Port(name, addresses, number.get()));
+      }
+    }
+  }
+
+  /** The ports of HostEndpoints that have one of the names. */
+  List<Port> ports(List<PortName> names) {
+    return ports.stream().filter(p -> names.contains(p.name())).toList();
   }
 
   private static Map<String, String> inherited(Snapshot snapshot, Document set) {

@@ -11,6 +11,8 @@ import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.TrafficSpec;
+import io.github.polverdict.core.model.TrafficSpec.PortName;
+import io.github.polverdict.core.model.TrafficSpec.Resolution;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.calico.policy.Entities.Own;
 import io.github.polverdict.dialects.calico.policy.Services.Backends;
@@ -30,6 +32,7 @@ final class PolicyBlocks {
   private final Document policy;
   private final Selector subject;
   private final String namespace;
+  private final LabelledAddresses labelled;
   private final Entities entities;
   private final Services services;
   private final Context context;
@@ -41,6 +44,7 @@ final class PolicyBlocks {
     this.policy = policy;
     this.subject = subject;
     this.namespace = namespace;
+    this.labelled = ground.labelled();
     this.entities = new Entities(ground.labelled(), namespace);
     this.services = ground.services();
     this.context = ground.context();
@@ -86,7 +90,8 @@ final class PolicyBlocks {
     Optional<Action> action = action(rule);
     Map<Selector, List<Rule>> out = new LinkedHashMap<>();
     if (action.isPresent()) {
-      Traffic traffic = Traffic.of(rule).onlyIf(services(rule.get(in ? "destination" : "source")));
+      Traffic traffic =
+          Traffic.of(rule, this::named).onlyIf(services(rule.get(in ? "destination" : "source")));
       for (Own own : entities.own(rule.get(in ? "destination" : "source"), traffic.family())) {
         Selector who = own.who().map(s -> Selector.and(subject, s)).orElse(subject);
         Traffic theirs = traffic.of(own.family());
@@ -108,28 +113,64 @@ final class PolicyBlocks {
       return out;
     }
     boolean in = gate == Direction.INGRESS;
-    Traffic traffic = Traffic.of(rule).onlyIf(services(rule.get("source")));
+    Traffic traffic = Traffic.of(rule, this::named).onlyIf(services(rule.get("source")));
     IpSet at = entities.addresses(rule.get("destination"), traffic.family());
     PeerSpec called = at.equals(IpSet.ALL) ? PeerSpec.ANYONE : new PeerSpec.Called(at);
     List<PeerSpec> from =
         in ? entities.peers(rule.get("source"), traffic.family()) : List.of(PeerSpec.ANYONE);
     List<PeerSpec> peers =
         from.stream().<PeerSpec>map(p -> new PeerSpec.AllOf(List.of(p, called))).toList();
-    Rule made =
+    List<Doubt> onlyIf = new ArrayList<>(traffic.onlyIf());
+    if (!labelled.ports(Traffic.names(rule, "notPorts")).isEmpty()) {
+      String what = "a host endpoint's port name in notPorts of a rule for what a node is called by";
+      onlyIf.add(new Doubt.Unsupported(what, "calico", rule.origin()));
+    }
+    Rule byNumber =
         new Rule(
             rank,
             peers,
             List.of(new TrafficSpec.Called(traffic.numbers())),
             action.get(),
-            traffic.onlyIf(),
+            onlyIf,
             rule.origin());
+    List<Rule> made = new ArrayList<>(List.of(byNumber));
+    labelled.ports(Traffic.names(rule, "ports")).forEach(p -> made.add(byName(byNumber, p)));
     List<Own> owns =
         in
             ? List.of(new Own(Optional.empty(), IpSet.ALL))
             : entities.own(rule.get("source"), traffic.family());
     for (Own own : owns) {
       Selector who = own.who().map(s -> Selector.and(subject, s)).orElse(subject);
-      out.computeIfAbsent(who, _ -> new ArrayList<>()).add(made);
+      out.computeIfAbsent(who, _ -> new ArrayList<>()).addAll(made);
+    }
+    return out;
+  }
+
+  /** The rule for a HostEndpoint's port that is called, instead of for numbers. */
+  private static Rule byName(Rule rule, LabelledAddresses.Port port) {
+    Rule there = HostBlocks.narrowed(rule, new PeerSpec.Called(port.addresses()));
+    return new Rule(
+        rule.rank(),
+        there.peers(),
+        List.of(new TrafficSpec.Called(port.traffic())),
+        rule.action(),
+        rule.onlyIf(),
+        rule.origin());
+  }
+
+  /** Ports of pods, by what their containers declare, and those of HostEndpoints. */
+  private List<TrafficSpec> named(List<PortName> names) {
+    List<TrafficSpec> out = new ArrayList<>();
+    if (!names.isEmpty()) {
+      boolean initToo = context.active("calico.named-port-scope");
+      out.add(
+          new TrafficSpec.Named(
+              names, Resolution.ON_THE_DESTINATION, Selector.pods(), initToo, TrafficSet.NONE));
+      labelled
+          .ports(names)
+          .forEach(p ->
+              out.add(
+                  new TrafficSpec.OnlyTo(new Selector.AtAddress(p.addresses()), p.traffic())));
     }
     return out;
   }
@@ -161,7 +202,7 @@ final class PolicyBlocks {
           new Doubt.KnownAtRuntime("which requests it is, for http", rule.get("http").origin()));
     }
     Field other = rule.get(in ? "source" : "destination");
-    List<TrafficSpec> said = traffic.specs(context.active("calico.named-port-scope"));
+    List<TrafficSpec> said = traffic.specs();
     List<Rule> out = new ArrayList<>();
     if (other.get("services").present()) {
       for (Backends some : services.of(other.get("services"), namespace, !in)) {
@@ -181,7 +222,9 @@ final class PolicyBlocks {
     List<TrafficSpec> out = new ArrayList<>();
     for (TrafficSpec spec : some) {
       switch (spec) {
-        case TrafficSpec.Called _ -> {} // of a Service's endpoints there is none
+        case TrafficSpec.Called _, TrafficSpec.OnlyTo _, TrafficSpec.Without _ -> {
+          // Services have none of these
+        }
         case TrafficSpec.Numeric(TrafficSet numbers) ->
             out.add(new TrafficSpec.Numeric(numbers.and(traffic.numbers())));
         case TrafficSpec.Named named -> {

@@ -4,10 +4,8 @@ import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Doubt;
-import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.core.model.TrafficSpec.PortName;
-import io.github.polverdict.core.model.TrafficSpec.Resolution;
 import io.github.polverdict.snapshot.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,18 +14,25 @@ import java.util.Optional;
 
 /**
  * What traffic a rule speaks of: its protocol, type of message and destination ports, and not those
- * that it excludes (felix/rules/policy.go, CalculateRuleMatch; felix/calc/rule_scanner.go).
+ * that it excludes (felix/rules/policy.go, CalculateRuleMatch). A name is a set of addresses with
+ * ports there, and a name in notPorts is one that the destination must not be in
+ * (felix/calc/rule_scanner.go, ruleToParsedRule).
  *
- * @param numbers all of it that is given by numbers
- * @param names ports by the names that the destination declares
+ * @param specs any of it
+ * @param numbers the part of it that is given by numbers
  * @param family the addresses that packets of this kind can have
  * @param onlyIf facts without which it is not known whether the traffic is meant
  */
-record Traffic(TrafficSet numbers, List<PortName> names, IpSet family, List<Doubt> onlyIf) {
+record Traffic(List<TrafficSpec> specs, TrafficSet numbers, IpSet family, List<Doubt> onlyIf) {
   private static final int ICMP = 1;
   private static final int ICMP_V6 = 58;
 
-  static Traffic of(Field rule) {
+  /** What names stand for; any of it. */
+  interface Names {
+    List<TrafficSpec> of(List<PortName> names);
+  }
+
+  static Traffic of(Field rule, Names named) {
     List<Doubt> onlyIf = new ArrayList<>();
     Optional<Integer> protocol = protocol(rule.get("protocol"));
     TrafficSet all = protocol.map(Traffic::all).orElse(TrafficSet.ALL);
@@ -44,18 +49,6 @@ record Traffic(TrafficSet numbers, List<PortName> names, IpSet family, List<Doub
         onlyIf.add(new Doubt.Unsupported("notICMP without a protocol", "calico", notIcmp.origin()));
       }
     }
-    Field destination = rule.get("destination");
-    List<PortName> names = new ArrayList<>();
-    Field ports = destination.get("ports");
-    if (!ports.items().isEmpty()) {
-      all = numbers(ports, protocol.orElse(0)).and(all);
-      names.addAll(names(ports, protocol.orElse(0)));
-    }
-    Field notPorts = destination.get("notPorts");
-    all = all.minus(numbers(notPorts, protocol.orElse(0)));
-    if (!names(notPorts, protocol.orElse(0)).isEmpty()) {
-      onlyIf.add(new Doubt.Unsupported("a port name in notPorts", "calico", notPorts.origin()));
-    }
     for (String key : List.of("ports", "notPorts")) {
       Field from = rule.get("source").get(key);
       if (!from.items().isEmpty()) {
@@ -63,33 +56,45 @@ record Traffic(TrafficSet numbers, List<PortName> names, IpSet family, List<Doub
             new Doubt.KnownAtRuntime("the port that the connection comes from", from.origin()));
       }
     }
-    return new Traffic(all, names, family(rule, protocol), onlyIf);
+    Field ports = rule.get("destination").get("ports");
+    TrafficSet numbers =
+        ports.items().isEmpty() ? all : numbers(ports, protocol.orElse(0)).and(all);
+    TrafficSet excluded = numbers(rule.get("destination").get("notPorts"), protocol.orElse(0));
+    List<TrafficSpec> specs =
+        without(named.of(names(rule, "ports")), List.of(new TrafficSpec.Numeric(excluded)));
+    if (!numbers.minus(excluded).isEmpty()) {
+      specs.addFirst(new TrafficSpec.Numeric(numbers.minus(excluded)));
+    }
+    return new Traffic(
+        without(specs, named.of(names(rule, "notPorts"))),
+        numbers.minus(excluded),
+        family(rule, protocol),
+        onlyIf);
   }
 
-  /** The ports of a rule as the model takes them; nothing when there are none left. */
-  List<TrafficSpec> specs(boolean initToo) {
+  private static List<TrafficSpec> without(List<TrafficSpec> specs, List<TrafficSpec> others) {
     List<TrafficSpec> out = new ArrayList<>();
-    if (!numbers.isEmpty()) {
-      out.add(new TrafficSpec.Numeric(numbers));
-    }
-    if (!names.isEmpty()) {
-      out.add(
-          new TrafficSpec.Named(
-              names, Resolution.ON_THE_DESTINATION, Selector.pods(), initToo, TrafficSet.NONE));
+    for (TrafficSpec spec : specs) {
+      TrafficSpec left = spec;
+      for (TrafficSpec other : others) {
+        boolean nothing = other.equals(new TrafficSpec.Numeric(TrafficSet.NONE));
+        left = nothing ? left : new TrafficSpec.Without(left, other);
+      }
+      out.add(left);
     }
     return out;
   }
 
   /** The same for packets of some addresses only. */
   Traffic of(IpSet addresses) {
-    return new Traffic(numbers, names, addresses, onlyIf);
+    return new Traffic(specs, numbers, addresses, onlyIf);
   }
 
   /** The same if more facts are so. */
   Traffic onlyIf(List<Doubt> more) {
     List<Doubt> all = new ArrayList<>(onlyIf);
     all.addAll(more);
-    return new Traffic(numbers, names, family, all);
+    return new Traffic(specs, numbers, family, all);
   }
 
   private static IpSet family(Field rule, Optional<Integer> protocol) {
@@ -125,7 +130,7 @@ record Traffic(TrafficSet numbers, List<PortName> names, IpSet family, List<Doub
         .orElseGet(() -> TrafficSet.of(Protocol.OTHER, protocol, protocol));
   }
 
-  private static Optional<Protocol> known(int protocol) {
+  static Optional<Protocol> known(int protocol) {
     return switch (protocol) {
       case 6 -> Optional.of(Protocol.TCP);
       case 17 -> Optional.of(Protocol.UDP);
@@ -164,9 +169,11 @@ record Traffic(TrafficSet numbers, List<PortName> names, IpSet family, List<Doub
     return text.matches("[0-9]{1,5}");
   }
 
-  private static List<PortName> names(Field ports, int protocol) {
-    Optional<Protocol> known = known(protocol).filter(Protocol::hasPorts);
-    return ports.items().stream()
+  /** The names in one of the lists of a rule's destination. */
+  static List<PortName> names(Field rule, String list) {
+    Optional<Protocol> known =
+        known(protocol(rule.get("protocol")).orElse(0)).filter(Protocol::hasPorts);
+    return rule.get("destination").get(list).items().stream()
         .map(p -> p.text(""))
         .filter(text -> known.isPresent() && !isNumber(text.split(":", 2)[0]))
         .map(text -> new PortName(known.orElseThrow(), text))

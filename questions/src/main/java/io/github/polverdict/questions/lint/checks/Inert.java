@@ -101,21 +101,28 @@ final class Inert implements Check {
 
   /** What a rule means at a destination, with names by what that one declares. */
   static TrafficSet traffic(Rule rule, Endpoint to) {
-    TrafficSet out = TrafficSet.NONE;
-    for (TrafficSpec spec : rule.traffic()) {
-      switch (spec) {
-        case TrafficSpec.Numeric(TrafficSet traffic) -> out = out.or(traffic);
-        case TrafficSpec.Called(TrafficSet traffic) -> out = out.or(traffic);
-        case TrafficSpec.Named named -> {
-          for (Endpoint.NamedPort port : to.ports()) {
-            if (named.names().contains(new TrafficSpec.PortName(port.protocol(), port.name()))) {
-              out = out.or(TrafficSet.of(port.protocol(), port.number(), port.number()));
-            }
+    return rule.traffic().stream()
+        .map(spec -> traffic(spec, to))
+        .reduce(TrafficSet.NONE, TrafficSet::or);
+  }
+
+  private static TrafficSet traffic(TrafficSpec spec, Endpoint to) {
+    return switch (spec) {
+      case TrafficSpec.Numeric(TrafficSet traffic) -> traffic;
+      case TrafficSpec.Called(TrafficSet traffic) -> traffic;
+      case TrafficSpec.OnlyTo(var _, TrafficSet traffic) -> traffic;
+      case TrafficSpec.Without(TrafficSpec some, TrafficSpec others) ->
+          traffic(some, to).minus(traffic(others, to));
+      case TrafficSpec.Named named -> {
+        TrafficSet out = TrafficSet.NONE;
+        for (Endpoint.NamedPort port : to.ports()) {
+          if (named.names().contains(new TrafficSpec.PortName(port.protocol(), port.name()))) {
+            out = out.or(TrafficSet.of(port.protocol(), port.number(), port.number()));
           }
         }
+        yield out;
       }
-    }
-    return out;
+    };
   }
 
   private static void report(Placed placed, Rule rule, Pair pair, Ground ground, Sink out) {

@@ -23,13 +23,19 @@ final class PortNames implements Check {
       for (Rule rule : placed.block().rules()) {
         if (placed.sure() && rule.onlyIf().isEmpty() && rule.action() == Action.ALLOW) {
           for (TrafficSpec spec : rule.traffic()) {
-            if (spec instanceof TrafficSpec.Named named) {
+            if (named(spec) instanceof TrafficSpec.Named named) {
               names(placed, rule, named, ground, out);
             }
           }
         }
       }
     }
+  }
+
+  private static TrafficSpec named(TrafficSpec spec) {
+    return spec instanceof TrafficSpec.Without(TrafficSpec some, TrafficSpec _)
+        ? named(some)
+        : spec;
   }
 
   private static void names(

@@ -166,6 +166,9 @@ final class Tunnels implements Check {
           !traffic.and(TrafficSet.all(Protocol.TCP)).isEmpty();
       case TrafficSpec.Called(TrafficSet traffic) ->
           !traffic.and(TrafficSet.all(Protocol.TCP)).isEmpty();
+      case TrafficSpec.OnlyTo(var _, TrafficSet traffic) ->
+          !traffic.and(TrafficSet.all(Protocol.TCP)).isEmpty();
+      case TrafficSpec.Without(TrafficSpec some, TrafficSpec _) -> isTcp(some);
       case TrafficSpec.Named named ->
           named.names().stream().anyMatch(n -> n.protocol() == Protocol.TCP);
     };
