@@ -152,8 +152,7 @@ class ClusterSourceTest {
   }
 
   @Test
-  void ofResourceDefinitionsOnlyThoseThatAreReadAreKeptWithTheirSchemas()
-      throws UnreadableSource {
+  void ofResourceDefinitionsOnlyThoseThatAreReadAreKeptWithTheirSchemas() throws UnreadableSource {
     String definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
     String spec =
         """

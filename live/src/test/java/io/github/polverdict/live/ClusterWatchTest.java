@@ -279,7 +279,9 @@ class ClusterWatchTest {
     server.lists(path, object("", name, spec.formatted("v1beta1")));
     server
         .watched(path)
-        .send("MODIFIED", "{\"metadata\":{\"name\":\"%s\",\"resourceVersion\":\"9\"}}".formatted(name));
+        .send(
+            "MODIFIED",
+            "{\"metadata\":{\"name\":\"%s\",\"resourceVersion\":\"9\"}}".formatted(name));
     until(r -> r.snapshot().toString().contains("v1beta1"));
   }
 

@@ -45,7 +45,6 @@ public sealed interface TrafficSpec {
     }
   }
 
-
   /** The name of a port and its protocol. */
   record PortName(Protocol protocol, String name) {}
 

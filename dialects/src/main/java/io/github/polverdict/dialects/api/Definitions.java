@@ -198,8 +198,7 @@ final class Definitions {
         "no matches for kind \"%s\" in version \"%s\""
             .formatted(document.id().kind(), document.id().apiVersion());
     String help = "served are " + String.join(", ", served);
-    return new Finding(
-        CODE, Severity.ERROR, says, help, document.at("apiVersion").origin());
+    return new Finding(CODE, Severity.ERROR, says, help, document.at("apiVersion").origin());
   }
 
   private static Finding ofOther(Finding finding) {

@@ -50,9 +50,7 @@ record ClusterLabel(Context context) {
 
   private RuleEntry answered(RuleEntry rule, Origin.BuiltIn row) {
     boolean names = rule.peers().stream().anyMatch(p -> named(p).isPresent());
-    return names
-        ? rule.withPeers(rule.peers().stream().map(this::answered).toList(), row)
-        : rule;
+    return names ? rule.withPeers(rule.peers().stream().map(this::answered).toList(), row) : rule;
   }
 
   private Peer answered(Peer peer) {
@@ -123,7 +121,9 @@ record ClusterLabel(Context context) {
     boolean ownOnly =
         requirement.operator() == Operator.IN
             && requirement.values().equals(Set.of(context.setting("cluster-name")));
-    return isOfCluster(requirement) && requirement.operator() != Operator.DOES_NOT_EXIST && !ownOnly;
+    return isOfCluster(requirement)
+        && requirement.operator() != Operator.DOES_NOT_EXIST
+        && !ownOnly;
   }
 
   private Rule opened(Rule rule, Set<Origin> reaching) {

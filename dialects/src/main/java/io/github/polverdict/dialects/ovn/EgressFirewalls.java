@@ -50,8 +50,7 @@ final class EgressFirewalls {
   }
 
   static Compiled<List<Placed>> compile(Document document, Context context) {
-    List<Finding> findings =
-        context.refusals(document, () -> EgressFirewallChecks.check(document));
+    List<Finding> findings = context.refusals(document, () -> EgressFirewallChecks.check(document));
     EgressFirewalls one = new EgressFirewalls(document, context);
     Optional<Finding> refusal =
         findings.stream().filter(f -> f.severity() == Severity.ERROR).findFirst();

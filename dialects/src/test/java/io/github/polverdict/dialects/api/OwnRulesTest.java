@@ -126,8 +126,7 @@ class OwnRulesTest {
         .singleElement()
         .satisfies(f -> {
           assertThat(f.severity()).isEqualTo(Severity.ERROR);
-          assertThat(f.message())
-              .isEqualTo("spec.note: Too long: may not be more than 10 bytes");
+          assertThat(f.message()).isEqualTo("spec.note: Too long: may not be more than 10 bytes");
         });
   }
 

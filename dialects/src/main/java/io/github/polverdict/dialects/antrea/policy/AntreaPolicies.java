@@ -129,8 +129,7 @@ public final class AntreaPolicies {
   }
 
   private List<Finding> refusals(Document policy) {
-    List<Finding> shape =
-        context.refusals(policy, () -> new PolicyChecks(policy).check(policy));
+    List<Finding> shape = context.refusals(policy, () -> new PolicyChecks(policy).check(policy));
     return shape.isEmpty()
         ? new Admission(tiers, !context.active("antrea.l7-off")).check(policy)
         : shape;

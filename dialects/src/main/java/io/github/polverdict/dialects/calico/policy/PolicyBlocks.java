@@ -122,7 +122,8 @@ final class PolicyBlocks {
         from.stream().<PeerSpec>map(p -> new PeerSpec.AllOf(List.of(p, called))).toList();
     List<Doubt> onlyIf = new ArrayList<>(traffic.onlyIf());
     if (!labelled.ports(Traffic.names(rule, "notPorts")).isEmpty()) {
-      String what = "a host endpoint's port name in notPorts of a rule for what a node is called by";
+      String what =
+          "a host endpoint's port name in notPorts of a rule for what a node is called by";
       onlyIf.add(new Doubt.Unsupported(what, "calico", rule.origin()));
     }
     Rule byNumber =
@@ -169,8 +170,7 @@ final class PolicyBlocks {
       labelled
           .ports(names)
           .forEach(p ->
-              out.add(
-                  new TrafficSpec.OnlyTo(new Selector.AtAddress(p.addresses()), p.traffic())));
+              out.add(new TrafficSpec.OnlyTo(new Selector.AtAddress(p.addresses()), p.traffic())));
     }
     return out;
   }
