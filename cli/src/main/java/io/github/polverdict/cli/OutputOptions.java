@@ -125,6 +125,10 @@ final class OutputOptions {
 
   private static void atomically(Path file, Consumer<Writer> content) {
     Path absolute = file.toAbsolutePath();
+    if (Files.exists(absolute) && !Files.isRegularFile(absolute) && !Files.isDirectory(absolute)) {
+      into(file, content); // a device or a pipe is written to, not replaced
+      return;
+    }
     Path directory = absolute.getParent();
     if (directory == null || !Files.isDirectory(directory)) {
       throw new Complaint(
@@ -141,6 +145,14 @@ final class OutputOptions {
       } finally {
         Files.deleteIfExists(part);
       }
+    } catch (IOException | UncheckedIOException e) {
+      throw new Complaint(ExitCode.UNREADABLE, "cannot write " + file + ": " + e.getMessage());
+    }
+  }
+
+  private static void into(Path file, Consumer<Writer> content) {
+    try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      content.accept(writer);
     } catch (IOException | UncheckedIOException e) {
       throw new Complaint(ExitCode.UNREADABLE, "cannot write " + file + ": " + e.getMessage());
     }

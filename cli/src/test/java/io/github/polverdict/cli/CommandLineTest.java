@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -116,6 +117,23 @@ class CommandLineTest extends DemoClusters {
     assertThat(lost.err()).contains("there is no folder");
     try (var left = Files.list(folder)) {
       assertThat(left.filter(f -> f.toString().endsWith(".part"))).isEmpty();
+    }
+  }
+
+  @Test
+  void a_pipe_is_written_to_and_not_replaced() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    Path read = folder.resolve("read.csv");
+    new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+    Process reader =
+        new ProcessBuilder("cat", pipe.toString()).redirectOutput(read.toFile()).start();
+    try {
+      assertThat(run("connectivity", "-f", staging, "-o", "csv=" + pipe).code()).isZero();
+      assertThat(Files.isRegularFile(pipe)).isFalse();
+      assertThat(reader.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(Files.readString(read)).startsWith("src,dst,conn\n");
+    } finally {
+      reader.destroy();
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.polverdict.live.lab.Commands.Ended;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,8 +88,7 @@ record CanaryRound(
   }
 
   private static Rights rights(Lab lab, Path polverdict, Path results) {
-    Path manifests = Lab.FOLDER.resolve("../../../../../deploy/rbac").normalize();
-    lab.kubectl("apply", "-f", manifests.toString());
+    lab.kubectl("apply", "-f", Rbac.FOLDER.toString());
     lab.kubectl("create", "serviceaccount", "keeper", "-n", "default");
     for (String role : List.of("read", "canary")) {
       lab.kubectl(
@@ -108,33 +106,13 @@ record CanaryRound(
     exact.put("canary", canary(lab, polverdict, user, "--settle", "3").code());
     Map<String, String> less = new LinkedHashMap<>();
     for (String right : ONE_LESS) {
-      lab.kubectl("apply", "-f", without(right, manifests, results).toString());
+      lab.kubectl("apply", "-f", Rbac.without(right, "canary.yaml", results).toString());
       less.put(right, canary(lab, polverdict, user, "--settle", "3").err());
     }
     List<String> killed = killed(lab, polverdict, results);
     Round.polverdict(lab, polverdict, "probe", "--kubeconfig", lab.kubeconfig(), "--clean-up")
         .orFail();
     return new Rights(exact, less, killed, left(lab));
-  }
-
-  /** The canary's manifest with one verb less. */
-  private static Path without(String right, Path manifests, Path results) {
-    String[] words = right.split(" ");
-    String rule = "  resources: [" + words[1] + "]\n  verbs: [";
-    String text = LabFlow.text(manifests.resolve("canary.yaml"));
-    int at = text.indexOf(rule) + rule.length();
-    int end = text.indexOf(']', at);
-    List<String> verbs = new ArrayList<>(List.of(text.substring(at, end).split(", ")));
-    if (!verbs.remove(words[0])) {
-      throw new IllegalStateException("canary.yaml does not grant " + right);
-    }
-    try {
-      return Files.writeString(
-          results.resolve("one-less.yaml"),
-          text.substring(0, at) + String.join(", ", verbs) + text.substring(end));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Kills a run as soon as its namespace is there. */

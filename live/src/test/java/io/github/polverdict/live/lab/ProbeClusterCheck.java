@@ -8,10 +8,14 @@ import io.github.polverdict.live.lab.ProbeLab.Probed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code polverdict probe} on a real cluster whose parts are refused, missing, or die while it
@@ -112,6 +116,32 @@ class ProbeClusterCheck {
   }
 
   @Test
+  void verifyNeedsExactlyTheShippedRightsAndNamesTheOneThatIsMissing(@TempDir Path folder) {
+    String verifier = lab.verifier("shop");
+    String[] verify = {"-n", "shop", "--allow-exec", "--budget", "10", "--cni", "unenforced"};
+    Ended exact = lab.askAs(verifier, "verify", verify);
+    assertThat(exact.code()).as(exact.err()).isZero();
+    assertThat(exact.out()).contains("CONFIRMED").doesNotContain("may not");
+    Ended auth = lab.askAs(verifier, "auth", "--for", "probe-exec", "-n", "shop");
+    assertThat(auth.code()).as(auth.out()).isZero();
+    Map.of(
+            "get pods/exec", "probe-exec.yaml",
+            "get pods", "probe-exec.yaml",
+            "list networkpolicies", "read.yaml",
+            "list customresourcedefinitions", "read.yaml")
+        .forEach((right, manifest) -> {
+          lab.kubectl("apply", "-f", Rbac.without(right, manifest, folder).toString());
+          Ended less = lab.askAs(verifier, "verify", verify);
+          lab.kubectl("apply", "-f", Rbac.FOLDER.resolve(manifest).toString());
+          String[] words = right.split(" ");
+          assertThat(less.out() + less.err())
+              .as(right)
+              .containsPattern("may not " + words[0] + " " + words[1])
+              .contains("deploy/rbac/" + manifest);
+        });
+  }
+
+  @Test
   void aPodWithoutAShellGetsAContainerOfOursThatEndsAfterwards() {
     Probed refused = lab.probe("--from", "shop/bare", "--to", DB, "--allow-exec");
     assertThat(refused.details())
@@ -156,33 +186,72 @@ class ProbeClusterCheck {
 
   @Test
   void aSourceThatDiesInMidProbeTakesNothingBack() {
-    var running =
-        lab.start("--from", "shop/*", "--to", DB, "--allow-exec", "--rate", "1", "--parallel", "1");
-    ProbeLab.await("the second source", () -> lab.agentRunsIn("shop", "web2"));
+    var running = slowly("--settle", "2");
+    running.signal("STOP"); // so that it does not finish while the pod goes
     lab.kubectl("delete", "pod", "-n", "shop", "web2", "--now");
+    running.signal("CONT");
     Probed probed = running.ended();
-    assertThat(probed.sign("shop/web", "shop/db")).isEqualTo("CONNECTED");
-    assertThat(probed.sign("shop/web2", "shop/db")).isEqualTo("INCONCLUSIVE");
     lab.kubectl("apply", "-f", Lab.FOLDER.resolve("probe.yaml").toString());
     lab.ready();
+    assertThat(probed.sign("shop/web", "shop/db")).isEqualTo("CONNECTED");
+    assertThat(probed.sign("shop/web2", "shop/db")).isEqualTo("INCONCLUSIVE");
+  }
+
+  /** A run that takes a second for each probe, when the probe of the last source has begun. */
+  private static ProbeLab.Running slowly(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--from", "shop/*", "--to", DB));
+    arguments.addAll(List.of("--allow-exec", "--rate", "1", "--parallel", "1"));
+    arguments.addAll(List.of(more));
+    var running = lab.start(arguments.toArray(String[]::new));
+    ProbeLab.await("the last source", () -> lab.agentRunsIn("shop", "web2"));
+    return running;
+  }
+
+  @Test
+  void aNodeThatVanishesInMidProbeLeavesTheRestInconclusive() {
+    var running = slowly("--settle", "2");
+    running.signal("STOP");
+    Runnable back = lab.killNode();
+    running.signal("CONT");
+    Probed probed = running.ended();
+    back.run();
+    assertThat(probed.sign("shop/web", "shop/db")).isEqualTo("CONNECTED");
+    assertThat(probed.rows())
+        .filteredOn(r -> r.from().equals("shop/web2"))
+        .isNotEmpty()
+        .allSatisfy(r -> {
+          assertThat(r.sign()).isEqualTo("INCONCLUSIVE");
+          assertThat(r.detail()).containsAnyOf("answered 50", "connection");
+        });
+  }
+
+  @Test
+  void aFullDiskLeavesNoHalfFile() {
+    try (ProbeLab.SmallDisk disk = new ProbeLab.SmallDisk()) {
+      disk.fillUpTo(4096);
+      String saved = disk.folder().resolve("run.json").toString();
+      String[] verify = {"-n", "shop", "--allow-exec", "--budget", "20", "--save", saved};
+      full(lab.ask("verify", verify), saved, disk);
+      String page = disk.folder().resolve("probe.json").toString();
+      full(lab.run("--from", "shop/*", "--to", DB, "--allow-exec", "-o", "json=" + page), page, disk);
+      String snapshot = disk.folder().resolve("all.pvs").toString();
+      full(lab.ask("snapshot", "-o", snapshot), snapshot, disk);
+    }
+    Ended out = lab.run("--from", "shop/*", "--to", DB, "--allow-exec", "-o", "json=/dev/full");
+    assertThat(out.code()).as(out.err()).isEqualTo(3);
+    assertThat(out.err()).contains("cannot write /dev/full");
+    assertThat(Files.isRegularFile(Path.of("/dev/full"))).isFalse();
+  }
+
+  private static void full(Ended ended, String file, ProbeLab.SmallDisk disk) {
+    assertThat(ended.code()).as(ended.err()).isEqualTo(3);
+    assertThat(ended.err()).contains("cannot write " + file, "No space left on device");
+    assertThat(disk.files()).isEmpty();
   }
 
   @Test
   void anApiServerThatComesBackCostsNothing() {
-    var running =
-        lab.start(
-            "--from",
-            "shop/*",
-            "--to",
-            DB,
-            "--allow-exec",
-            "--rate",
-            "1",
-            "--parallel",
-            "1",
-            "--settle",
-            "90");
-    ProbeLab.await("the second source", () -> lab.agentRunsIn("shop", "web2"));
+    var running = slowly("--settle", "90");
     Runnable restart = lab.killApiServer();
     ProbeLab.sleep(2000);
     restart.run();
@@ -193,20 +262,7 @@ class ProbeClusterCheck {
 
   @Test
   void anApiServerThatStaysAwayLeavesTheRestInconclusive() {
-    var running =
-        lab.start(
-            "--from",
-            "shop/*",
-            "--to",
-            DB,
-            "--allow-exec",
-            "--rate",
-            "1",
-            "--parallel",
-            "1",
-            "--settle",
-            "2");
-    ProbeLab.await("the second source", () -> lab.agentRunsIn("shop", "web2"));
+    var running = slowly("--settle", "2");
     Runnable restart = lab.killApiServer();
     Probed probed = running.ended();
     restart.run();

@@ -69,17 +69,41 @@ final class ProbeLab implements AutoCloseable {
   }
 
   private List<String> command(String config, String... arguments) {
+    return command("probe", config, List.of(arguments));
+  }
+
+  private List<String> command(String question, String config, List<String> arguments) {
     List<String> out =
         new ArrayList<>(
             List.of(
                 livecluster.toString(),
                 "exec",
                 polverdict.toString(),
-                "probe",
+                question,
                 "--kubeconfig",
                 config));
-    out.addAll(List.of(arguments));
+    out.addAll(arguments);
     return out;
+  }
+
+  /** Runs another question to its end, as the administrator. */
+  Ended ask(String question, String... arguments) {
+    return askAs(kubeconfig, question, arguments);
+  }
+
+  Ended askAs(String config, String question, String... arguments) {
+    return Commands.run(LONG, Map.of(), command(question, config, List.of(arguments)));
+  }
+
+  /** A kubeconfig of who has the rights of deploy/rbac to read, and to probe in one namespace. */
+  String verifier(String namespace) {
+    String user = "--serviceaccount=default:verifier";
+    kubectl("apply", "-f", Rbac.FOLDER.toString());
+    kubectl("create", "serviceaccount", "verifier", "-n", "default");
+    kubectl("create", "clusterrolebinding", "verifier", "--clusterrole=polverdict-read", user);
+    String probes = "--clusterrole=polverdict-probe-exec";
+    kubectl("create", "rolebinding", "verifier", "-n", namespace, probes, user);
+    return kubeconfigOf("verifier");
   }
 
   /** Runs {@code polverdict probe} to its end, as the administrator. */
@@ -217,8 +241,36 @@ final class ProbeLab implements AutoCloseable {
 
   /** Kills the API server and returns how to start it again. */
   Runnable killApiServer() {
+    Runnable again = kill("apiserver");
+    return () -> {
+      again.run();
+      await("the API server", () -> livecluster("kubectl", "get", "--raw", "/readyz").code() == 0);
+    };
+  }
+
+  /** Kills what runs the node's pods, as when the node itself is gone; returns how to bring it back. */
+  Runnable killNode() {
+    Runnable kubelet = kill("kubelet");
+    Runnable containerd = kill("containerd");
+    return () -> {
+      containerd.run();
+      String[] exec = {"exec", "-n", "shop", "db", "--", "sh", "-c", ":"};
+      await(
+          "the node",
+          () -> {
+            if (!runs("kubelet")) {
+              kubelet.run(); // it ends when containerd is not ready for it
+              sleep(2000);
+            }
+            return livecluster("kubectl", exec).code() == 0;
+          });
+      ready();
+    };
+  }
+
+  private Runnable kill(String part) {
     try {
-      Path pidFile = RUN.resolve("pid/apiserver");
+      Path pidFile = RUN.resolve("pid").resolve(part);
       String pid = Files.readString(pidFile).strip();
       String line = Files.readString(Path.of("/proc", pid, "cmdline"));
       List<String> command = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + NAME));
@@ -230,19 +282,73 @@ final class ProbeLab implements AutoCloseable {
     }
   }
 
-  private void restart(List<String> command, Path pidFile) {
+  private static boolean runs(String part) {
+    String pid = LabFlow.text(RUN.resolve("pid").resolve(part)).strip();
+    return Files.exists(Path.of("/proc", pid));
+  }
+
+  private static void restart(List<String> command, Path pidFile) {
     try {
       Process process =
           new ProcessBuilder(command)
               .directory(RUN.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(RUN.resolve("log/apiserver-again.log").toFile())
+              .redirectOutput(RUN.resolve("log/" + pidFile.getFileName() + "-again.log").toFile())
               .start();
       Files.writeString(pidFile, process.pid() + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    await("the API server", () -> livecluster("kubectl", "get", "--raw", "/readyz").code() == 0);
+  }
+
+  /** A file system of a mebibyte, for as long as it is needed. */
+  static final class SmallDisk implements AutoCloseable {
+    private final Path folder;
+
+    SmallDisk() {
+      try {
+        this.folder = Files.createTempDirectory("small-disk");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder.toString());
+    }
+
+    private static void run(String... command) {
+      Commands.run(LONG, Map.of(), List.of(command)).orFail();
+    }
+
+    Path folder() {
+      return folder;
+    }
+
+    /** Leaves so many bytes free. */
+    void fillUpTo(int free) {
+      try {
+        Files.write(folder.resolve("filler"), new byte[(1 << 20) - free]);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** The names of what is there, beside what fills it. */
+    List<String> files() {
+      try (var files = Files.list(folder)) {
+        return files
+            .map(f -> f.getFileName().toString())
+            .filter(f -> !f.equals("filler"))
+            .sorted()
+            .toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      run("umount", folder.toString());
+      run("rmdir", folder.toString());
+    }
   }
 
   @Override
