@@ -33,6 +33,7 @@ public final class Recreation {
   private final Snapshot snapshot;
   private final Naming naming;
   private final Wanted wanted;
+  private final Slices slices;
   private final Map<String, Stand> stands = new TreeMap<>();
   private final Set<String> left = new LinkedHashSet<>();
 
@@ -60,6 +61,7 @@ public final class Recreation {
     this.snapshot = snapshot;
     this.naming = naming;
     this.wanted = wanted;
+    this.slices = new Slices(snapshot, naming);
     snapshot.ofKind("Pod").forEach(this::pod);
     WORKLOADS.stream().sorted().forEach(kind -> snapshot.ofKind(kind).forEach(this::workload));
   }
@@ -167,7 +169,7 @@ public final class Recreation {
       left.add(service.id().text() + ": a name outside of the cluster");
       return;
     }
-    if (!service.at("spec", "selector").present()) {
+    if (!service.at("spec", "selector").present() && slices.of(service).isEmpty()) {
       left.add(service.id().text() + ": it has no selector, and its endpoints are not made");
     }
     boolean headless = service.at("spec", "clusterIP").text("").equals("None");
@@ -194,6 +196,11 @@ public final class Recreation {
       spec.put("ports", out);
     }
     return spec;
+  }
+
+  /** The IPv4 endpoints of Services without a selector, with the addresses of the lab. */
+  public Manifests slices(Addresses addresses) {
+    return new Manifests(slices.manifests(addresses));
   }
 
   /** The policies, with the addresses that the lab has given. */

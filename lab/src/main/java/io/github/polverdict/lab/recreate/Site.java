@@ -21,6 +21,8 @@ public final class Site {
   private static final List<String> RANGES =
       List.of("10.0.0.0/24", "10.244.0.0/16", "10.244.1.0/24", "10.244.2.0/24", "10.96.0.0/16");
 
+  private static final Set<String> AGENTS_OWN = Words.of("agents-own.txt");
+
   private final Ground ground;
 
   /** By {@code Pod namespace/name} or {@code Service namespace/name} of the lab. */
@@ -30,7 +32,7 @@ public final class Site {
     this.ground = ground;
   }
 
-  /** The types of objects that the lab's server takes, of those given. */
+  /** The types that the lab's server takes, of those given, without those that are agents' own. */
   public Set<String> served(Set<String> types) {
     Set<String> out = new TreeSet<>();
     String listing = ground.kubectl("", "api-resources", "--no-headers").output();
@@ -41,12 +43,17 @@ public final class Site {
           if (words.size() >= 4) {
             String version = words.get(words.size() - 3);
             String type = new ResourceId(version, words.getLast(), "", "").type();
-            if (types.contains(type)) {
+            if (types.contains(type) && !isAgentsOwn(type)) {
               out.add(type);
             }
           }
         });
     return out;
+  }
+
+  /** Whether agents or controllers make objects of a type for themselves. */
+  static boolean isAgentsOwn(String type) {
+    return AGENTS_OWN.contains(type);
   }
 
   /** Applies them; why the server refuses one of them, if it does. The others are there then. */
@@ -110,6 +117,11 @@ public final class Site {
    */
   public Optional<String> address(String key) {
     return Optional.ofNullable(addresses.get(key)).filter(a -> a.contains("."));
+  }
+
+  /** Whether an address is one that a lab has inside, or this machine's own. */
+  public static boolean isInside(String address) {
+    return address.matches("(127|10\\.0\\.0|10\\.96|10\\.244)\\..*");
   }
 
   /** A translation of addresses that knows no pair yet. */

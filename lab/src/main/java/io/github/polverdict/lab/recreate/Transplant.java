@@ -55,7 +55,7 @@ public final class Transplant {
             new Recreation.Wanted(served, listening(snapshot, served), nodes(whole), true));
     List<String> left = new ArrayList<>(recreation.left());
     for (String type : policies) {
-      int count = served.contains(type) ? 0 : whole.ofKind(type).size();
+      int count = served.contains(type) || Site.isAgentsOwn(type) ? 0 : whole.ofKind(type).size();
       if (count > 0) {
         left.add("%d %s: the lab's server does not know the kind".formatted(count, type));
       }
@@ -66,6 +66,7 @@ public final class Transplant {
       left.add("some pods are not ready; 'polverdict lab kubectl -- get pods -A' shows which");
     }
     Addresses addresses = addresses(whole, site);
+    site.apply(recreation.slices(addresses)).ifPresent(left::add);
     Manifests made = recreation.policies(addresses);
     for (Map<String, Object> policy : made.objects()) {
       site.apply(new Manifests(List.of(policy)))

@@ -74,7 +74,11 @@ class RecreationTest {
   }
 
   private static Snapshot snapshot() {
-    byte[] bytes = CLUSTER.getBytes(StandardCharsets.UTF_8);
+    return read(CLUSTER);
+  }
+
+  private static Snapshot read(String yaml) {
+    byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
     try {
       return FileSource.of(List.of("-"), new ByteArrayInputStream(bytes)).read();
     } catch (UnreadableSource e) {
@@ -133,5 +137,37 @@ class RecreationTest {
     assertThat(recreation("", false).workloads().json())
         .contains("\"targetPort\":8081")
         .doesNotContain("172.20.0.9");
+  }
+
+  @Test
+  void endpoints_that_an_author_wrote_are_made_again_with_the_labs_addresses() {
+    Recreation recreation =
+        new Recreation(
+            read(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: ext, namespace: shop}
+                spec: {ports: [{port: 80}]}
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: ext-1, namespace: shop, labels: {kubernetes.io/service-name: ext}}
+                addressType: IPv4
+                endpoints:
+                  - {addresses: [172.16.1.5], nodeName: big}
+                  - {addresses: [203.0.113.6], conditions: {ready: false}}
+                ports: [{port: 80}]
+                """),
+            new Naming("s1-", Set.of("shop")),
+            new Wanted(Set.of(), Map.of(), Map.of(), false));
+    Addresses addresses = Site.translation();
+    addresses.add("172.16.1.5", "10.244.1.3");
+    assertThat(recreation.slices(addresses).json())
+        .contains("\"namespace\":\"s1-shop\"", "[\"10.244.1.3\"]", "[\"203.0.113.6\"]")
+        .contains("\"ready\":false")
+        .doesNotContain("big", "172.16.1.5");
+    recreation.workloads();
+    assertThat(recreation.left()).isEmpty();
   }
 }
