@@ -1,5 +1,6 @@
 package io.github.polverdict.lab.local;
 
+import io.github.polverdict.dialects.api.CniSpec;
 import io.github.polverdict.lab.Command;
 import io.github.polverdict.lab.Driver;
 import io.github.polverdict.lab.Ground;
@@ -40,6 +41,14 @@ public final class LocalDriver implements Driver {
   @Override
   public String name() {
     return "local";
+  }
+
+  /** The engines that a wish stands for: of every version that there is, when it says none. */
+  public List<CniSpec> engines(CniSpec wanted) {
+    return Engines.like(wanted).stream()
+        .map(e -> CniSpec.parse(e.spec()))
+        .map(e -> new CniSpec(e.name(), e.version(), wanted.settings()))
+        .toList();
   }
 
   @Override

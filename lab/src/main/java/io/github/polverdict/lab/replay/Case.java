@@ -32,7 +32,7 @@ record Case(String name, Scenario scenario, Snapshot snapshot) {
           "Pod",
           "Service",
           "Endpoints",
-          "EndpointSlice.discovery.k8s.io",
+          "EndpointSlice",
           "ServiceAccount",
           "Deployment",
           "StatefulSet",

@@ -187,9 +187,4 @@ public final class Replay {
   private void skip(Case one, Scenario.Row row, String why) {
     played.add(Played.skipped(one.name(), row.line(), row.from() + " -> " + row.to(), why));
   }
-
-  /** Whether everything that was played came out as expected. */
-  public static boolean holds(List<Played> all) {
-    return all.stream().noneMatch(p -> p.result() == Result.CONTRADICTED);
-  }
 }
