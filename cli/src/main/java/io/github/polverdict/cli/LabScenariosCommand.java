@@ -69,7 +69,7 @@ final class LabScenariosCommand extends Answering {
   ExitCode answer() {
     Labs labs = new Labs();
     if (dialects.isEmpty()) {
-      Lab lab = labs.ready(name.value());
+      Lab lab = labs.whole(name.value());
       return play(labs.local().ground(lab), evidence) ? ExitCode.AS_ASKED : ExitCode.FOUND;
     }
     List<CniSpec> engines =

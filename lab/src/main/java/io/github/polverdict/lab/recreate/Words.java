@@ -1,10 +1,6 @@
 package io.github.polverdict.lab.recreate;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import io.github.polverdict.lab.Table;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,13 +9,9 @@ final class Words {
   private Words() {}
 
   static Set<String> of(String resource) {
-    try (InputStream in = Objects.requireNonNull(Words.class.getResourceAsStream(resource))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .collect(Collectors.toUnmodifiableSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Table.text(Words.class, resource)
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -139,7 +139,7 @@ public final class Replay {
 
   private Snapshot live() {
     ClusterAccess access =
-        new ClusterAccess(Optional.empty(), Optional.of(ground.lab().kubeconfig()), List.of());
+        new ClusterAccess(Optional.empty(), ground.lab().access().kubeconfig(), List.of());
     try {
       return new ClusterSource(access, Progress.SILENT).read();
     } catch (UnreadableSource e) {

@@ -49,7 +49,7 @@ final class Stage implements AutoCloseable {
               one.snapshot(),
               naming,
               new Recreation.Wanted(
-                  policies, listening(one), one.nodes(), false)));
+                  policies, listening(one), one.nodes(), false, false)));
     }
     Set<String> outside = new TreeSet<>();
     ends.values().forEach(e -> outside.addAll(e.outside()));
@@ -57,7 +57,7 @@ final class Stage implements AutoCloseable {
       ground.outside(outside);
     }
     recreations.forEach((one, recreation) -> {
-      List<Map<String, Object>> objects = new ArrayList<>(recreation.foundation().objects());
+      List<Map<String, Object>> objects = new ArrayList<>(recreation.foundation(Map.of()).objects());
       objects.addAll(recreation.workloads().objects());
       site.apply(new Manifests(objects))
           .ifPresent(why -> refused.put(one, "the server says: " + why));

@@ -70,7 +70,8 @@ class RecreationTest {
             Set.of("NetworkPolicy"),
             Map.of("shop/web-1", Set.of(new Port(53, "UDP"))),
             Map.of("big", "n1"),
-            onePerWorkload));
+            onePerWorkload,
+            false));
   }
 
   private static Snapshot snapshot() {
@@ -115,7 +116,7 @@ class RecreationTest {
   @Test
   void another_name_of_a_namespace_reaches_every_place_that_names_it_and_no_other() {
     Recreation renamed = recreation("s1-", false);
-    assertThat(renamed.foundation().json())
+    assertThat(renamed.foundation(Map.of()).json())
         .contains("\"name\":\"s1-shop\"", "\"team\":\"a\"")
         .doesNotContain("kubernetes.io/metadata.name");
     assertThat(renamed.policies(new Addresses(List.of())).json())
@@ -160,8 +161,8 @@ class RecreationTest {
                 ports: [{port: 80}]
                 """),
             new Naming("s1-", Set.of("shop")),
-            new Wanted(Set.of(), Map.of(), Map.of(), false));
-    Addresses addresses = Site.translation();
+            new Wanted(Set.of(), Map.of(), Map.of(), false, false));
+    Addresses addresses = new Addresses(List.of());
     addresses.add("172.16.1.5", "10.244.1.3");
     assertThat(recreation.slices(addresses).json())
         .contains("\"namespace\":\"s1-shop\"", "[\"10.244.1.3\"]", "[\"203.0.113.6\"]")
@@ -169,5 +170,43 @@ class RecreationTest {
         .doesNotContain("big", "172.16.1.5");
     recreation.workloads();
     assertThat(recreation.left()).isEmpty();
+  }
+
+  @Test
+  void a_guest_leaves_the_rest_of_the_cluster_alone() {
+    Recreation recreation =
+        new Recreation(
+            read(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: agent, namespace: shop, labels: {app: agent}}
+                spec: {hostNetwork: true, containers: [{name: main}]}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web, namespace: shop}
+                spec:
+                  type: NodePort
+                  selector: {app: web}
+                  ports: [{port: 80, nodePort: 30080}]
+                ---
+                apiVersion: policy.networking.k8s.io/v1alpha2
+                kind: ClusterNetworkPolicy
+                metadata: {name: all}
+                spec: {tier: Admin, priority: 1, subject: {namespaces: {}}}
+                """),
+            new Naming("s1-", Set.of("shop")),
+            new Wanted(Set.of("ClusterNetworkPolicy"), Map.of(), Map.of(), false, true));
+    assertThat(recreation.foundation(Map.of("owner", "lab")).json()).contains("\"owner\":\"lab\"");
+    assertThat(recreation.workloads().json())
+        .contains("\"name\":\"web\"")
+        .doesNotContain("NodePort", "30080", "agent");
+    assertThat(recreation.policies(new Addresses(List.of())).objects()).isEmpty();
+    assertThat(recreation.left())
+        .containsExactlyInAnyOrder(
+            "Pod shop/agent: the network of the cluster's nodes is not the lab's",
+            "Service shop/web: it is reached inside of the cluster only, not by NodePort",
+            "ClusterNetworkPolicy all: it would hold for the whole cluster");
   }
 }
