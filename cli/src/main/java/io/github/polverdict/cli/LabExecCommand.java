@@ -25,6 +25,6 @@ final class LabExecCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Labs labs = new Labs();
-    return labs.local().inside(labs.ready(name.value()), where, words).runHere();
+    return labs.local().inside(labs.whole(name.value()), where, words).runHere();
   }
 }

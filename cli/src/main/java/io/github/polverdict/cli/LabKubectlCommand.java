@@ -1,16 +1,17 @@
 package io.github.polverdict.cli;
 
+import io.github.polverdict.lab.Command;
 import io.github.polverdict.lab.Lab;
+import io.github.polverdict.lab.Programs;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Runs kubectl against a lab; its exit code is kubectl's. */
-@Command(
+@CommandLine.Command(
     name = "kubectl",
     mixinStandardHelpOptions = true,
     description = "Run kubectl against a lab.",
@@ -25,10 +26,10 @@ final class LabKubectlCommand implements Callable<Integer> {
   public Integer call() {
     Labs labs = new Labs();
     Lab lab = labs.ready(name.value());
-    return labs.local()
-        .kubectl()
-        .and(arguments)
-        .with(Map.of("KUBECONFIG", lab.kubeconfig().toString()))
-        .runHere();
+    Command kubectl =
+        lab.driver().equals(labs.local().name())
+            ? labs.local().kubectl()
+            : Programs.ofThisMachine().kubectl();
+    return kubectl.and(lab.access().options()).and(arguments).runHere();
   }
 }

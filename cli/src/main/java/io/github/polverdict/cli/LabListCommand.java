@@ -7,13 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "The labs there are: driver, engine, nodes, state, kubeconfig.")
+    description = "The labs there are: driver, engine, nodes, state, and how they are reached.")
 final class LabListCommand extends Answering {
   private static final String ROW = "%-12s %-8s %-34s %-6s %-9s %s%n";
 
   @Override
   ExitCode answer() {
-    out().printf(ROW, "LAB", "DRIVER", "ENGINE", "NODES", "STATE", "KUBECONFIG");
+    out().printf(ROW, "LAB", "DRIVER", "ENGINE", "NODES", "STATE", "REACHED BY");
     for (Lab lab : new Labs().all()) {
       out()
           .printf(
@@ -23,8 +23,15 @@ final class LabListCommand extends Answering {
               lab.engine(),
               lab.nodes(),
               lab.state(),
-              lab.kubeconfig());
+              reached(lab));
     }
     return ExitCode.AS_ASKED;
+  }
+
+  private static String reached(Lab lab) {
+    Lab.Access access = lab.access();
+    return access.context().isEmpty()
+        ? access.kubeconfig().map(k -> "KUBECONFIG=" + k).orElse("the current context")
+        : "--context " + access.context();
   }
 }

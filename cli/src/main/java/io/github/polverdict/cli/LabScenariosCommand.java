@@ -1,21 +1,17 @@
 package io.github.polverdict.cli;
 
+import io.github.polverdict.dialects.api.CniSpec;
 import io.github.polverdict.lab.Ground;
 import io.github.polverdict.lab.Lab;
+import io.github.polverdict.lab.LabRequest;
 import io.github.polverdict.lab.replay.Evidence;
 import io.github.polverdict.lab.replay.Played;
-import io.github.polverdict.lab.replay.Played.Result;
 import io.github.polverdict.lab.replay.Replay;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,98 +27,89 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Example:  polverdict lab scenarios --select 'stories/*' --evidence measured.yaml"
+      "Examples:",
+      "  polverdict lab scenarios --select 'stories/*' --evidence measured.yaml",
+      "  polverdict lab scenarios --dialect cilium --dialect unenforced --measured scenarios/measured"
     })
 final class LabScenariosCommand extends Answering {
   @Mixin private LabName name = new LabName();
+  @Mixin private ScenarioChoice choice = new ScenarioChoice();
 
   @Option(
-      names = "--folder",
-      paramLabel = "PATH",
-      defaultValue = "scenarios",
-      description = "where the .scn files are (default: ${DEFAULT-VALUE})")
-  private Path folder = Path.of("scenarios");
-
-  @Option(
-      names = "--select",
-      paramLabel = "GLOB",
-      defaultValue = "**",
-      description = "which of them, by path below the folder (default: all)")
-  private String select = "**";
-
-  @Option(
-      names = "--except",
-      paramLabel = "GLOB",
-      defaultValue = "",
-      description = "which of those not")
-  private String except = "";
+      names = "--dialect",
+      paramLabel = "ENGINE",
+      description = {
+        "make a lab with this engine, play in it, and remove it: as --cni of 'lab up', and every",
+        "version that a lab can have when none is said; may be repeated (default: play in --name)"
+      })
+  private List<String> dialects = new ArrayList<>();
 
   @Option(
       names = "--evidence",
-      paramLabel = "FILE",
-      description = "write what was confirmed, with what ran, to this file")
+      paramLabel = "PATH",
+      description = {
+        "write what was confirmed, with what ran, to this file;",
+        "with --dialect to a file for each engine in this folder"
+      })
   private @Nullable Path evidence;
+
+  @Option(
+      names = "--measured",
+      paramLabel = "PATH",
+      description = {
+        "evidence of an earlier run, a file or a folder of them: what it has of these scenarios",
+        "and is not confirmed again is a failure, too"
+      })
+  private @Nullable Path measured;
 
   @Option(names = "--skipped", description = "also list what was not played, and why")
   private boolean skipped;
 
   @Override
   ExitCode answer() {
-    if (!Files.isDirectory(folder)) {
-      throw new Complaint(ExitCode.USAGE, "--folder: there is no folder " + folder);
-    }
     Labs labs = new Labs();
-    Lab lab = labs.ready(name.value());
-    Ground ground = labs.local().ground(lab);
-    PathMatcher which = FileSystems.getDefault().getPathMatcher("glob:" + select);
-    PathMatcher not = FileSystems.getDefault().getPathMatcher("glob:" + except);
+    if (dialects.isEmpty()) {
+      Lab lab = labs.whole(name.value());
+      return play(labs.local().ground(lab), evidence) ? ExitCode.AS_ASKED : ExitCode.FOUND;
+    }
+    List<CniSpec> engines =
+        dialects.stream()
+            .flatMap(d -> labs.local().engines(desk().engine(d)).stream())
+            .distinct()
+            .toList();
+    boolean holds = true;
+    for (CniSpec engine : engines) {
+      holds &= playIn(labs, engine);
+    }
+    return holds ? ExitCode.AS_ASKED : ExitCode.FOUND;
+  }
+
+  /** In a lab of its own, which goes again whatever happens. */
+  private boolean playIn(Labs labs, CniSpec engine) {
+    LabRequest request =
+        new LabRequest("scn-" + ProcessHandle.current().pid(), engine, 2, List.of());
+    try (PassingLab passing = new PassingLab(labs.local(), request)) {
+      Lab lab = passing.up(line -> desk().progress(engine + ": " + line));
+      Path file = evidence == null ? null : evidence.resolve(Evidence.fileOf(lab.engine()));
+      return play(labs.local().ground(lab), file);
+    }
+  }
+
+  private boolean play(Ground ground, @Nullable Path file) {
+    String engine = ground.lab().engine();
     List<Played> all =
-        new Replay(ground, line -> desk().progress(line))
-            .run(folder, path -> which.matches(path) && !not.matches(path));
+        new Replay(ground, line -> desk().progress(engine + ": " + line))
+            .run(choice.folder(), choice.chosen());
     if (all.isEmpty()) {
-      throw new Complaint(ExitCode.USAGE, "--select: no scenario with flows is called " + select);
+      throw choice.none();
     }
-    print(all);
-    if (evidence != null) {
-      Evidence.of(ground, LocalDate.now(ZoneOffset.UTC), all).write(evidence);
+    List<String> lost = measured == null ? List.of() : Evidence.lost(measured, engine, all);
+    PlayedText text = new PlayedText(engine, all, lost);
+    text.print(out(), skipped);
+    out().flush();
+    if (file != null) {
+      Evidence.of(ground, LocalDate.now(ZoneOffset.UTC), all).write(file);
     }
-    return Replay.holds(all) ? ExitCode.AS_ASKED : ExitCode.FOUND;
-  }
-
-  private void print(List<Played> all) {
-    all.stream()
-        .filter(p -> p.result() == Result.CONTRADICTED)
-        .forEach(p -> out().println("CONTRADICTED  " + p));
-    if (skipped) {
-      all.stream()
-          .filter(p -> p.result() == Result.SKIPPED)
-          .forEach(p -> out().println("skipped  " + p));
-    }
-    Map<Result, Long> counts =
-        all.stream().collect(Collectors.groupingBy(Played::result, Collectors.counting()));
-    out()
-        .printf(
-            "%d flows of %d scenarios confirmed (%d by a cell of the engine's own column), "
-                + "%d contradicted, %d skipped%n",
-            counts.getOrDefault(Result.CONFIRMED, 0L),
-            confirmed(all),
-            all.stream()
-                .filter(p -> p.result() == Result.CONFIRMED && !p.column().isEmpty())
-                .count(),
-            counts.getOrDefault(Result.CONTRADICTED, 0L),
-            counts.getOrDefault(Result.SKIPPED, 0L));
-    Map<String, Long> reasons =
-        all.stream()
-            .filter(p -> p.result() == Result.SKIPPED)
-            .collect(Collectors.groupingBy(Played::seen, TreeMap::new, Collectors.counting()));
-    reasons.forEach((why, n) -> out().printf("  %4d  %s%n", n, why));
-  }
-
-  private static long confirmed(List<Played> all) {
-    return all.stream()
-        .filter(p -> p.result() == Result.CONFIRMED)
-        .map(Played::scenario)
-        .distinct()
-        .count();
+    return text.holds();
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code verify} of a lab, with all rights: it is there for that. */
+/** {@code verify} of a lab, with leave to run probes in its pods: they are there for that. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
@@ -30,9 +31,11 @@ final class LabVerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Lab lab = new Labs().ready(name.value());
-    List<String> words =
-        new ArrayList<>(
-            List.of("verify", "--kubeconfig", lab.kubeconfig().toString(), "-A", "--allow-exec"));
+    List<String> words = new ArrayList<>(List.of("verify", "--allow-exec"));
+    words.addAll(lab.access().options());
+    List<String> own = lab.access().namespaces();
+    words.addAll(
+        own.isEmpty() ? List.of("-A") : own.stream().flatMap(n -> Stream.of("-n", n)).toList());
     words.addAll(more);
     return Objects.requireNonNull(spec).root().commandLine().execute(words.toArray(String[]::new));
   }

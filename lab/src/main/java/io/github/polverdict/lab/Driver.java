@@ -16,6 +16,9 @@ public interface Driver {
    */
   Lab up(LabRequest request, Consumer<String> progress);
 
+  /** A lab as a place to make objects in. */
+  Cluster cluster(Lab lab);
+
   /** Removes a lab with all that belongs to it, also one that is dead. */
   void down(Lab lab);
 

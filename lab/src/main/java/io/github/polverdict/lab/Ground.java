@@ -4,14 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** A lab in which objects can be made and packets sent, also from nodes and from outside. */
-public interface Ground {
-
-  /** The lab that it is. */
-  Lab lab();
-
-  /** Runs kubectl; its output comes back whatever its code is. */
-  Command.Ended kubectl(String input, String... arguments);
+/** A lab in which packets can be sent, also from nodes and from outside. */
+public interface Ground extends Cluster {
 
   /**
    * Sends packets, all at about the same time.

@@ -2,6 +2,7 @@ package io.github.polverdict.lab;
 
 import io.github.polverdict.dialects.api.CniSpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A lab that somebody wants.
@@ -10,9 +11,16 @@ import java.util.List;
  * @param engine what shall enforce, with the agent's settings
  * @param nodes how many
  * @param outside IPv4 addresses of hosts outside of the cluster
+ * @param access to the cluster that it shall be a part of, with the namespaces that it shall have
  */
-public record LabRequest(String name, CniSpec engine, int nodes, List<String> outside) {
+public record LabRequest(
+    String name, CniSpec engine, int nodes, List<String> outside, Lab.Access access) {
   private static final int NAME_LIMIT = 20;
+
+  /** One that is a cluster of its own. */
+  public LabRequest(String name, CniSpec engine, int nodes, List<String> outside) {
+    this(name, engine, nodes, outside, new Lab.Access(Optional.empty(), "", List.of()));
+  }
 
   public LabRequest {
     outside = List.copyOf(outside);

@@ -52,9 +52,10 @@ final class ClusterWide {
   private static Optional<ClusterPolicySpec> bent(
       ClusterPolicySpec spec, Document document, Context context, List<Finding> findings) {
     boolean nodes = spec.peers().anyMatch(Peer.Nodes.class::isInstance);
+    boolean proxy = context.setting("enable-l7-proxy").equals("true");
     boolean names =
         spec.allRules()
-            .filter(r -> r.action() != Action.ALLOW)
+            .filter(r -> r.action() != Action.ALLOW || !proxy)
             .flatMap(r -> r.peers().stream())
             .anyMatch(Peer.DomainNames.class::isInstance);
     if (names || (nodes && context.setting("enable-node-selector-labels").equals("false"))) {

@@ -35,15 +35,23 @@ final class Engines {
 
   /** The one that was asked for; a version that is left out is the newest that there is. */
   static Engine of(CniSpec wanted) {
+    return like(wanted).getLast();
+  }
+
+  /** Those that were asked for, the oldest first: one, or all versions where none is said. */
+  static List<Engine> like(CniSpec wanted) {
     String text = wanted.name() + (wanted.version().isEmpty() ? "" : "@" + wanted.version());
-    return all().reversed().stream()
-        .filter(e -> e.spec().equals(text) || e.spec().startsWith(text + "@"))
-        .findFirst()
-        .orElseThrow(() ->
-            new LabFailure(
-                "a lab can't have "
-                    + text
-                    + "; what it can have: "
-                    + all().stream().map(Engine::spec).collect(Collectors.joining(", "))));
+    List<Engine> out =
+        all().stream()
+            .filter(e -> e.spec().equals(text) || e.spec().startsWith(text + "@"))
+            .toList();
+    if (out.isEmpty()) {
+      throw new LabFailure(
+          "a lab can't have "
+              + text
+              + "; what it can have: "
+              + all().stream().map(Engine::spec).collect(Collectors.joining(", ")));
+    }
+    return out;
   }
 }

@@ -1,10 +1,10 @@
 package io.github.polverdict.lab.local;
 
 import io.github.polverdict.lab.LabFailure;
+import io.github.polverdict.lab.Shelf;
+import io.github.polverdict.lab.Table;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,48 +38,33 @@ public record Home(Path folder, Path binaries) {
     return Optional.ofNullable(environment.get(name)).filter(v -> !v.isEmpty());
   }
 
+  /** What is remembered of labs, whoever makes them. */
+  public Shelf shelf() {
+    return new Shelf(folder.resolve("labs"));
+  }
+
   /** The folder of one lab. */
   Path lab(String name) {
-    return folder.resolve("labs").resolve(name);
+    return shelf().of(name);
   }
 
   Path scripts() {
     return folder.resolve("scripts");
   }
 
-  /** The lines of a table among the resources, without comments, each cut at its bars. */
+  /** The rows of a table among the resources. */
   static List<List<String>> table(String resource) {
-    return text(resource)
-        .lines()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .map(line -> List.of(line.split("\\|", -1)).stream().map(String::strip).toList())
-        .toList();
-  }
-
-  private static String text(String resource) {
-    try (InputStream in = open(resource)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static InputStream open(String resource) {
-    InputStream in = Home.class.getResourceAsStream(resource);
-    if (in == null) {
-      throw new IllegalStateException(resource + " is not in the program");
-    }
-    return in;
+    return Table.of(Home.class, resource);
   }
 
   /** Writes the scripts and Go modules of this version of the program, and says where. */
   Path unpacked() {
     try {
-      for (String line : text("files.txt").lines().toList()) {
+      for (String line : Table.text(Home.class, "files.txt").lines().toList()) {
         Path file = scripts().resolve(line);
         Files.createDirectories(file.getParent());
         Path fresh = Files.createTempFile(file.getParent(), ".new", "");
-        try (InputStream in = open(line)) {
+        try (InputStream in = Table.open(Home.class, line)) {
           Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
         }
         fresh.toFile().setExecutable(true);

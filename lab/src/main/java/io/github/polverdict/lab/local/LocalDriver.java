@@ -1,5 +1,7 @@
 package io.github.polverdict.lab.local;
 
+import io.github.polverdict.dialects.api.CniSpec;
+import io.github.polverdict.lab.Cluster;
 import io.github.polverdict.lab.Command;
 import io.github.polverdict.lab.Driver;
 import io.github.polverdict.lab.Ground;
@@ -7,12 +9,12 @@ import io.github.polverdict.lab.Lab;
 import io.github.polverdict.lab.LabFailure;
 import io.github.polverdict.lab.LabRequest;
 import io.github.polverdict.lab.LabState;
+import io.github.polverdict.lab.Shelf;
 import io.github.polverdict.lab.local.Engines.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,26 +22,33 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Labs of this machine's own processes. Each is one tree of processes in its own namespaces, which
  * ends as a whole with its first process. Needs root on Linux.
  */
 public final class LocalDriver implements Driver {
-  private static final String FACTS = "lab.env";
-
   private final Home home;
   private final Binaries binaries;
+  private final Shelf shelf;
 
   public LocalDriver(Home home) {
     this.home = home;
     this.binaries = new Binaries(home);
+    this.shelf = home.shelf();
   }
 
   @Override
   public String name() {
     return "local";
+  }
+
+  /** The engines that a wish stands for: of every version that there is, when it says none. */
+  public List<CniSpec> engines(CniSpec wanted) {
+    return Engines.like(wanted).stream()
+        .map(e -> CniSpec.parse(e.spec()))
+        .map(e -> new CniSpec(e.name(), e.version(), wanted.settings()))
+        .toList();
   }
 
   @Override
@@ -48,13 +57,9 @@ public final class LocalDriver implements Driver {
     needRoot();
     binaries.need(engine);
     Path folder = home.lab(request.name());
-    if (Files.exists(folder)) {
-      throw new LabFailure(
-          "there is a lab %s; 'polverdict lab down --name %s' removes it"
-              .formatted(request.name(), request.name()));
-    }
+    shelf.mustBeFree(request.name());
     Map<String, String> facts = facts(request, engine);
-    write(folder, facts);
+    shelf.write(request.name(), facts);
     Process process = script(facts, "up").startInto(folder.resolve("up.log"));
     int code = Binaries.watch(process, folder.resolve("progress"), progress);
     if (code != 0) {
@@ -78,6 +83,7 @@ public final class LocalDriver implements Driver {
 
   private Map<String, String> facts(LabRequest request, Engine engine) {
     Map<String, String> out = new TreeMap<>();
+    out.put(Shelf.DRIVER, name());
     out.put("LAB_NAME", request.name());
     out.put("LAB_RUN", home.lab(request.name()).toString());
     out.put("LAB_BIN", home.binaries().toString());
@@ -95,49 +101,20 @@ public final class LocalDriver implements Driver {
   }
 
   private List<String> taken() {
-    return names().stream().map(n -> read(n).getOrDefault("LAB_LINK", "")).toList();
-  }
-
-  private static void write(Path folder, Map<String, String> facts) {
-    try {
-      Files.createDirectories(folder);
-      Path fresh = folder.resolve(FACTS + ".new");
-      Files.write(
-          fresh, facts.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
-      Files.move(fresh, folder.resolve(FACTS), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new LabFailure("can't write to " + folder + ": " + e.getMessage());
-    }
+    return shelf.names(name()).stream().map(n -> read(n).getOrDefault("LAB_LINK", "")).toList();
   }
 
   private Map<String, String> read(String name) {
-    Map<String, String> out = new HashMap<>();
-    try {
-      for (String line : Files.readAllLines(home.lab(name).resolve(FACTS))) {
-        String[] pair = line.split("=", 2);
-        out.put(pair[0], pair.length > 1 ? pair[1] : "");
-      }
-    } catch (IOException e) {
-      out.putAll(Map.of("LAB_NAME", name, "LAB_RUN", home.lab(name).toString(), "LAB_LINK", "0"));
-    }
+    Map<String, String> out = new HashMap<>(shelf.read(name));
+    out.putIfAbsent("LAB_NAME", name);
+    out.putIfAbsent("LAB_RUN", home.lab(name).toString());
+    out.putIfAbsent("LAB_LINK", "0");
     return out;
-  }
-
-  private List<String> names() {
-    Path labs = home.folder().resolve("labs");
-    if (!Files.isDirectory(labs)) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(labs)) {
-      return folders.map(f -> String.valueOf(f.getFileName())).sorted().toList();
-    } catch (IOException e) {
-      throw new LabFailure("can't list " + labs + ": " + e.getMessage());
-    }
   }
 
   @Override
   public List<Lab> list() {
-    return names().stream().map(this::lab).toList();
+    return shelf.names(name()).stream().map(this::lab).toList();
   }
 
   private Lab lab(String name) {
@@ -151,7 +128,7 @@ public final class LocalDriver implements Driver {
         settings.isEmpty() ? engine : engine + "," + settings.replace(';', ','),
         Integer.parseInt(facts.getOrDefault("LAB_NODES", "0")),
         state(folder),
-        folder.resolve("kubeconfig"));
+        Lab.Access.whole(folder.resolve("kubeconfig")));
   }
 
   private static LabState state(Path folder) {
@@ -174,6 +151,11 @@ public final class LocalDriver implements Driver {
   /** A command that runs in a lab: in the network of a node, an outside host or the router. */
   public Command inside(Lab lab, String where, List<String> words) {
     return script(read(lab.name()), "exec").and(List.of(where)).and(words);
+  }
+
+  @Override
+  public Cluster cluster(Lab lab) {
+    return ground(lab);
   }
 
   /** The lab as a place to send packets in. */

@@ -18,10 +18,7 @@ record LocalGround(Lab lab, Command kubectl, Function<String, Command> script) i
 
   @Override
   public Command.Ended kubectl(String input, String... arguments) {
-    return kubectl
-        .and(List.of(arguments))
-        .with(Map.of("KUBECONFIG", lab.kubeconfig().toString()))
-        .run(input);
+    return kubectl.and(lab.access().options()).and(List.of(arguments)).run(input);
   }
 
   @Override

@@ -25,7 +25,12 @@ public final class Addresses {
    * @param ranges of the new cluster: of its nodes, its pods, each node's pods, its Services
    */
   public Addresses(List<String> ranges) {
-    this.ranges = List.copyOf(ranges);
+    this.ranges =
+        ranges.stream()
+            .flatMap(r -> Range.of(r).stream())
+            .map(r -> r.first() + "/" + r.prefix())
+            .distinct()
+            .toList();
   }
 
   /** Notes that an address has become another; what is no address is left out. */

@@ -1,12 +1,6 @@
 package io.github.polverdict.lab.recreate;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What namespaces are called in the other cluster.
@@ -15,7 +9,7 @@ import java.util.stream.Collectors;
  * @param namespaces those of the snapshot; other words are no names
  */
 public record Naming(String prefix, Set<String> namespaces) {
-  private static final Set<String> KEYS = keys();
+  private static final Set<String> KEYS = Words.of("namespace-keys.txt");
 
   public Naming {
     namespaces = Set.copyOf(namespaces);
@@ -39,17 +33,5 @@ public record Naming(String prefix, Set<String> namespaces) {
     }
     parts[at] = of(parts[at]);
     return String.join("/", parts);
-  }
-
-  private static Set<String> keys() {
-    try (InputStream in =
-        Objects.requireNonNull(Naming.class.getResourceAsStream("namespace-keys.txt"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .collect(Collectors.toUnmodifiableSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -33,6 +33,7 @@ public final class Recreation {
   private final Snapshot snapshot;
   private final Naming naming;
   private final Wanted wanted;
+  private final Slices slices;
   private final Map<String, Stand> stands = new TreeMap<>();
   private final Set<String> left = new LinkedHashSet<>();
 
@@ -43,12 +44,14 @@ public final class Recreation {
    * @param listening by a pod's {@code namespace/name}, ports to listen on beside those declared
    * @param nodes by a node's name, the lab's node in its place
    * @param onePerWorkload whether pods that policies can't tell apart become one
+   * @param guest the lab is a part of a cluster, and shall leave the rest of it alone
    */
   public record Wanted(
       Set<String> policies,
       Map<String, Set<Port>> listening,
       Map<String, String> nodes,
-      boolean onePerWorkload) {
+      boolean onePerWorkload,
+      boolean guest) {
     public Wanted {
       policies = Set.copyOf(policies);
       listening = Map.copyOf(listening);
@@ -60,6 +63,7 @@ public final class Recreation {
     this.snapshot = snapshot;
     this.naming = naming;
     this.wanted = wanted;
+    this.slices = new Slices(snapshot, naming);
     snapshot.ofKind("Pod").forEach(this::pod);
     WORKLOADS.stream().sorted().forEach(kind -> snapshot.ofKind(kind).forEach(this::workload));
   }
@@ -82,6 +86,10 @@ public final class Recreation {
       return;
     }
     Stand stand = Stand.ofPod(pod);
+    if (wanted.guest() && stand.onHost()) {
+      left.add("Pod " + id + ": the network of the cluster's nodes is not the lab's");
+      return;
+    }
     boolean again =
         wanted.onePerWorkload()
             && stands.entrySet().stream()
@@ -113,17 +121,22 @@ public final class Recreation {
     }
   }
 
-  /** Namespaces and accounts. */
-  public Manifests foundation() {
+  /**
+   * Namespaces and accounts.
+   *
+   * @param labels of the namespaces beside their own
+   */
+  public Manifests foundation(Map<String, String> labels) {
     List<Map<String, Object>> out = new ArrayList<>();
     Map<String, Map<String, String>> namespaces = new TreeMap<>();
     naming.namespaces().forEach(n -> namespaces.put(n, Map.of()));
     snapshot
         .ofKind("Namespace")
         .forEach(d -> namespaces.put(d.id().name(), d.at("metadata", "labels").strings()));
-    namespaces.forEach((name, labels) -> {
-      Map<String, String> kept = new LinkedHashMap<>(labels);
+    namespaces.forEach((name, own) -> {
+      Map<String, String> kept = new LinkedHashMap<>(own);
       kept.remove("kubernetes.io/metadata.name");
+      kept.putAll(labels);
       out.add(object("v1", "Namespace", Map.of("name", naming.of(name), "labels", kept)));
     });
     Set<String> accounts = new TreeSet<>();
@@ -167,11 +180,14 @@ public final class Recreation {
       left.add(service.id().text() + ": a name outside of the cluster");
       return;
     }
-    if (!service.at("spec", "selector").present()) {
+    if (!service.at("spec", "selector").present() && slices.of(service).isEmpty()) {
       left.add(service.id().text() + ": it has no selector, and its endpoints are not made");
     }
     boolean headless = service.at("spec", "clusterIP").text("").equals("None");
     spec.keySet().retainAll(KEPT_OF_SERVICES);
+    if (wanted.guest()) {
+      inward(service, spec);
+    }
     if (headless) {
       spec.put("clusterIP", "None");
     }
@@ -180,6 +196,24 @@ public final class Recreation {
     meta.put("namespace", naming.of(service.id().namespace()));
     meta.put("labels", service.at("metadata", "labels").strings());
     out.add(Map.of("apiVersion", "v1", "kind", "Service", "metadata", meta, "spec", named(spec)));
+  }
+
+  /** Without node ports and load balancers, which are the cluster's. */
+  private void inward(Document service, Map<String, Object> spec) {
+    spec.keySet().removeAll(Set.of("type", "externalTrafficPolicy"));
+    if (spec.get("ports") instanceof List<?> ports) {
+      List<Object> out = new ArrayList<>();
+      for (Object port : ports) {
+        Map<Object, Object> copy = new LinkedHashMap<>((Map<?, ?>) port);
+        copy.remove("nodePort");
+        out.add(copy);
+      }
+      spec.put("ports", out);
+    }
+    String type = service.at("spec", "type").text("ClusterIP");
+    if (!type.equals("ClusterIP")) {
+      left.add(service.id().text() + ": it is reached inside of the cluster only, not by " + type);
+    }
   }
 
   /** A Service with several ports names them; a snapshot of manifests may not. */
@@ -196,10 +230,19 @@ public final class Recreation {
     return spec;
   }
 
+  /** The IPv4 endpoints of Services without a selector, with the addresses of the lab. */
+  public Manifests slices(Addresses addresses) {
+    return new Manifests(slices.manifests(addresses));
+  }
+
   /** The policies, with the addresses that the lab has given. */
   public Manifests policies(Addresses addresses) {
     List<Map<String, Object>> out = new ArrayList<>();
     for (Document document : snapshot.ofKinds(wanted.policies())) {
+      if (wanted.guest() && document.id().namespace().isEmpty()) {
+        left.add(document.id().text() + ": it would hold for the whole cluster");
+        continue;
+      }
       Map<String, Object> meta = new LinkedHashMap<>();
       meta.put("name", document.id().name());
       if (!document.id().namespace().isEmpty()) {

@@ -1,10 +1,13 @@
 package io.github.polverdict.lab.recreate;
 
 import io.github.polverdict.lab.Command;
-import io.github.polverdict.lab.Ground;
+import io.github.polverdict.lab.Cluster;
 import io.github.polverdict.snapshot.ResourceId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,23 +20,22 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Site {
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** Of nodes, of pods, of each node's pods, of Services. */
-  private static final List<String> RANGES =
-      List.of("10.0.0.0/24", "10.244.0.0/16", "10.244.1.0/24", "10.244.2.0/24", "10.96.0.0/16");
+  private static final Set<String> AGENTS_OWN = Words.of("agents-own.txt");
 
-  private final Ground ground;
+  private final Cluster cluster;
+  private final List<Node> nodes = new ArrayList<>();
 
   /** By {@code Pod namespace/name} or {@code Service namespace/name} of the lab. */
   private final Map<String, String> addresses = new HashMap<>();
 
-  public Site(Ground ground) {
-    this.ground = ground;
+  public Site(Cluster cluster) {
+    this.cluster = cluster;
   }
 
-  /** The types of objects that the lab's server takes, of those given. */
+  /** The types that the lab's server takes, of those given, without those that are agents' own. */
   public Set<String> served(Set<String> types) {
     Set<String> out = new TreeSet<>();
-    String listing = ground.kubectl("", "api-resources", "--no-headers").output();
+    String listing = cluster.kubectl("", "api-resources", "--no-headers").output();
     listing
         .lines()
         .forEach(line -> {
@@ -41,12 +43,17 @@ public final class Site {
           if (words.size() >= 4) {
             String version = words.get(words.size() - 3);
             String type = new ResourceId(version, words.getLast(), "", "").type();
-            if (types.contains(type)) {
+            if (types.contains(type) && !isAgentsOwn(type)) {
               out.add(type);
             }
           }
         });
     return out;
+  }
+
+  /** Whether agents or controllers make objects of a type for themselves. */
+  static boolean isAgentsOwn(String type) {
+    return AGENTS_OWN.contains(type);
   }
 
   /** Applies them; why the server refuses one of them, if it does. The others are there then. */
@@ -55,7 +62,7 @@ public final class Site {
       return Optional.empty();
     }
     Command.Ended ended =
-        ground.kubectl(
+        cluster.kubectl(
             manifests.json(),
             "apply",
             "--server-side",
@@ -76,21 +83,41 @@ public final class Site {
             .orElse(ended.output().strip()));
   }
 
-  /** Waits until all pods are ready, and learns their addresses and those of the Services. */
+  /** Waits until the lab's pods are ready, and learns their addresses and those of the Services. */
   public boolean awaitPods(Duration limit) {
-    Command.Ended waited =
-        ground.kubectl(
-            "",
-            "wait",
-            "--for=condition=Ready",
-            "pod",
-            "--all",
-            "-A",
-            "--timeout=" + limit.toSeconds() + "s");
-    JsonNode list =
-        JSON.readTree(ground.kubectl("", "get", "pods,services", "-A", "-o", "json").output());
     addresses.clear();
-    for (JsonNode item : list.path("items")) {
+    boolean ready = true;
+    for (List<String> where : scopes()) {
+      ready &= awaitPods(where, limit);
+      learn(where);
+    }
+    return ready;
+  }
+
+  /** All namespaces, or each of the lab's own. */
+  private List<List<String>> scopes() {
+    List<String> own = cluster.lab().access().namespaces();
+    return own.isEmpty()
+        ? List.of(List.of("-A"))
+        : own.stream().map(n -> List.of("-n", n)).toList();
+  }
+
+  private Command.Ended kubectl(List<String> where, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(where);
+    return cluster.kubectl("", all.toArray(String[]::new));
+  }
+
+  private boolean awaitPods(List<String> where, Duration limit) {
+    String timeout = "--timeout=" + limit.toSeconds() + "s";
+    Command.Ended ended =
+        kubectl(where, "wait", "--for=condition=Ready", "pod", "--all", timeout);
+    return ended.code() == 0 || ended.output().contains("no matching resources found");
+  }
+
+  private void learn(List<String> where) {
+    Command.Ended ended = kubectl(where, "get", "pods,services", "-o", "json");
+    for (JsonNode item : JSON.readTree(ended.output()).path("items")) {
       JsonNode meta = item.path("metadata");
       String kind = item.path("kind").asString("");
       String id = meta.path("namespace").asString("") + "/" + meta.path("name").asString("");
@@ -100,7 +127,6 @@ public final class Site {
               : item.path("spec").path("clusterIP").asString("");
       addresses.put(kind + " " + id, address);
     }
-    return waited.code() == 0;
   }
 
   /**
@@ -112,8 +138,62 @@ public final class Site {
     return Optional.ofNullable(addresses.get(key)).filter(a -> a.contains("."));
   }
 
-  /** A translation of addresses that knows no pair yet. */
-  public static Addresses translation() {
-    return new Addresses(RANGES);
+  /** A node of the cluster that pods may run on. */
+  record Node(String name, String address, String pods) {}
+
+  /** The nodes that pods may run on, in the order of their names. */
+  List<Node> nodes() {
+    if (nodes.isEmpty()) {
+      nodes.addAll(read());
+    }
+    return nodes;
+  }
+
+  private List<Node> read() {
+    JsonNode list = JSON.readTree(cluster.kubectl("", "get", "nodes", "-o", "json").output());
+    List<Node> out = new ArrayList<>();
+    for (JsonNode item : list.path("items")) {
+      boolean closed = item.path("spec").path("unschedulable").asBoolean(false);
+      for (JsonNode taint : item.path("spec").path("taints")) {
+        closed |= taint.path("key").asString("").startsWith("node-role.kubernetes.io/");
+      }
+      if (!closed) {
+        out.add(
+            new Node(
+                item.path("metadata").path("name").asString(""),
+                internal(item),
+                item.path("spec").path("podCIDR").asString("")));
+      }
+    }
+    out.sort(Comparator.comparing(Node::name));
+    return out;
+  }
+
+  private static String internal(JsonNode node) {
+    for (JsonNode address : node.path("status").path("addresses")) {
+      String text = address.path("address").asString("");
+      if (address.path("type").asString("").equals("InternalIP") && text.contains(".")) {
+        return text;
+      }
+    }
+    return "";
+  }
+
+  /** A translation of addresses that knows no pair yet, but the ranges of the cluster. */
+  public Addresses translation() {
+    Set<String> out = new LinkedHashSet<>();
+    List<Node> nodes = nodes();
+    nodes.forEach(n -> out.add(n.address() + "/24"));
+    nodes.forEach(n -> out.add(n.pods().replaceFirst("/.*", "/16")));
+    nodes.forEach(n -> out.add(n.pods()));
+    out.add(
+        cluster
+                .kubectl(
+                    "", "get", "service", "-n", "default", "kubernetes", "-o",
+                    "jsonpath={.spec.clusterIP}")
+                .output()
+                .strip()
+            + "/16");
+    return new Addresses(List.copyOf(out));
   }
 }

@@ -1,6 +1,6 @@
 package io.github.polverdict.lab.recreate;
 
-import io.github.polverdict.lab.Ground;
+import io.github.polverdict.lab.Cluster;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
@@ -12,23 +12,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Makes a lab of a snapshot. */
 public final class Transplant {
   private static final int MOST_PORTS = 40;
   private static final Set<String> SYSTEM = Set.of("kube-system", "kube-public", "kube-node-lease");
 
-  private final Ground ground;
+  private final Cluster cluster;
   private final Set<String> policies;
+  private final Snapshot snapshot;
+  private final Naming naming;
+  private final boolean guest;
 
   /**
    * One into a lab.
    *
    * @param policies every type of policy that some engine reads
    */
-  public Transplant(Ground ground, Set<String> policies) {
-    this.ground = ground;
+  public Transplant(Cluster cluster, Set<String> policies, Snapshot whole) {
+    this.cluster = cluster;
     this.policies = policies;
+    this.guest = !cluster.lab().access().namespaces().isEmpty();
+    this.snapshot = own(whole);
+    this.naming = new Naming(guest ? prefix(cluster.lab().name()) : "", names(snapshot));
+  }
+
+  /** The namespaces that a lab of this name has as a part of a cluster. */
+  public static List<String> namespaces(String lab, Snapshot whole) {
+    return names(own(whole)).stream().map(n -> prefix(lab) + n).toList();
+  }
+
+  private static String prefix(String lab) {
+    return lab + "-";
+  }
+
+  private static Snapshot own(Snapshot whole) {
+    return whole.withDocuments(whole.documents().stream().filter(Transplant::matters).toList());
   }
 
   /**
@@ -42,30 +62,34 @@ public final class Transplant {
     }
   }
 
-  public Made plant(Snapshot whole) {
-    Site site = new Site(ground);
+  /**
+   * Makes it.
+   *
+   * @param labels of its namespaces, beside those that they have in the snapshot
+   */
+  public Made plant(Map<String, String> labels) {
+    Site site = new Site(cluster);
     Set<String> served = site.served(policies);
-    Snapshot snapshot =
-        whole.withDocuments(whole.documents().stream().filter(this::matters).toList());
-    Naming naming = new Naming("", namespaces(snapshot));
     Recreation recreation =
         new Recreation(
             snapshot,
             naming,
-            new Recreation.Wanted(served, listening(snapshot, served), nodes(whole), true));
-    List<String> left = new ArrayList<>(recreation.left());
+            new Recreation.Wanted(
+                served, listening(snapshot, served), nodes(site), true, guest));
+    List<String> left = new ArrayList<>();
     for (String type : policies) {
-      int count = served.contains(type) ? 0 : whole.ofKind(type).size();
+      int count = served.contains(type) || Site.isAgentsOwn(type) ? 0 : snapshot.ofKind(type).size();
       if (count > 0) {
         left.add("%d %s: the lab's server does not know the kind".formatted(count, type));
       }
     }
-    site.apply(recreation.foundation()).ifPresent(left::add);
+    site.apply(recreation.foundation(labels)).ifPresent(left::add);
     site.apply(recreation.workloads()).ifPresent(left::add);
     if (!site.awaitPods(Duration.ofMinutes(2))) {
       left.add("some pods are not ready; 'polverdict lab kubectl -- get pods -A' shows which");
     }
-    Addresses addresses = addresses(whole, site);
+    Addresses addresses = addresses(site);
+    site.apply(recreation.slices(addresses)).ifPresent(left::add);
     Manifests made = recreation.policies(addresses);
     for (Map<String, Object> policy : made.objects()) {
       site.apply(new Manifests(List.of(policy)))
@@ -74,16 +98,17 @@ public final class Transplant {
     addresses
         .unkept()
         .forEach(range -> left.add("range " + range + ": it holds other members in the lab"));
+    left.addAll(recreation.left());
     return new Made(
         naming.namespaces().size(), recreation.pods().size(), made.objects().size(), left);
   }
 
-  private boolean matters(Document document) {
+  private static boolean matters(Document document) {
     return !SYSTEM.contains(document.id().namespace())
         && !(document.id().kind().equals("Namespace") && SYSTEM.contains(document.id().name()));
   }
 
-  private static Set<String> namespaces(Snapshot snapshot) {
+  private static Set<String> names(Snapshot snapshot) {
     Set<String> out = new TreeSet<>();
     snapshot.ofKind("Namespace").forEach(d -> out.add(d.id().name()));
     snapshot.documents().stream()
@@ -94,10 +119,11 @@ public final class Transplant {
   }
 
   /** The snapshot's nodes in turn on those of the lab. */
-  private Map<String, String> nodes(Snapshot snapshot) {
+  private Map<String, String> nodes(Site site) {
     Map<String, String> out = new HashMap<>();
-    for (Document node : snapshot.ofKind("Node")) {
-      out.put(node.id().name(), "n" + (1 + out.size() % ground.lab().nodes()));
+    List<Site.Node> here = site.nodes();
+    for (Document node : here.isEmpty() ? List.<Document>of() : snapshot.ofKind("Node")) {
+      out.put(node.id().name(), here.get(out.size() % here.size()).name());
     }
     return out;
   }
@@ -126,21 +152,25 @@ public final class Transplant {
     field.items().forEach(item -> mentioned(item, out));
   }
 
-  private static Addresses addresses(Snapshot snapshot, Site site) {
-    Addresses out = Site.translation();
-    int nodes = 0;
+  private Addresses addresses(Site site) {
+    Addresses out = site.translation();
+    Map<String, String> nodes = nodes(site);
+    Map<String, String> here =
+        site.nodes().stream().collect(Collectors.toMap(Site.Node::name, Site.Node::address));
     for (Document node : snapshot.ofKind("Node")) {
-      String now = "10.0.0." + (1 + nodes++ % 2);
+      String now = here.getOrDefault(nodes.getOrDefault(node.id().name(), ""), "");
       node.at("status", "addresses").items().stream()
           .filter(a -> a.get("type").text("").equals("InternalIP"))
           .forEach(a -> out.add(a.get("address").text(""), now));
     }
     for (Document pod : snapshot.ofKind("Pod")) {
-      site.address("Pod " + pod.id().namespace() + "/" + pod.id().name())
+      site.address("Pod " + naming.inFlow(pod.id().namespace() + "/" + pod.id().name()))
           .ifPresent(now -> out.add(pod.at("status", "podIP").text(""), now));
     }
     for (Document service : snapshot.ofKind("Service")) {
-      site.address("Service " + service.id().namespace() + "/" + service.id().name())
+      site.address(
+              "Service "
+                  + naming.inFlow(service.id().namespace() + "/" + service.id().name()))
           .ifPresent(now -> out.add(service.at("spec", "clusterIP").text(""), now));
     }
     return out;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Scenarios that do not notice each other in one cluster. Those whose policies are cluster-wide are
- * alone; the others share one as long as they agree on port names and claim no node port twice.
+ * Scenarios that do not notice each other in one cluster. Those that others may notice are alone;
+ * the others share one as long as they agree on port names and claim no node port twice.
  */
 final class Batches {
   private static final int PODS = 60;
@@ -27,7 +27,7 @@ final class Batches {
   }
 
   private void add(Case one) {
-    if (!one.isClusterWide(policies)) {
+    if (!one.isAlone(policies)) {
       for (List<Case> batch : all) {
         int pods = batch.stream().mapToInt(Case::pods).sum();
         if (pods + one.pods() <= PODS && batch.stream().allMatch(other -> agree(one, other))) {
@@ -43,7 +43,7 @@ final class Batches {
     Set<String> both = new HashSet<>(one.claims());
     both.retainAll(other.claims());
     Map<String, Set<String>> names = other.portNames();
-    return !other.isClusterWide(policies)
+    return !other.isAlone(policies)
         && both.isEmpty()
         && one.portNames().entrySet().stream()
             .allMatch(n -> names.getOrDefault(n.getKey(), n.getValue()).equals(n.getValue()));

@@ -1,6 +1,7 @@
 package io.github.polverdict.lab.replay;
 
 import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.FileSource;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.snapshot.UnreadableSource;
@@ -11,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A scenario with its cluster.
@@ -20,20 +24,26 @@ import java.util.stream.Collectors;
  * @param name the file's path below the folder of scenarios
  */
 record Case(String name, Scenario scenario, Snapshot snapshot) {
+  /** What is made again, or, like the API server's own endpoints, is the lab's own. */
   private static final Set<String> RECREATED =
       Set.of(
           "Namespace",
           "Node",
           "Pod",
           "Service",
+          "Endpoints",
+          "EndpointSlice",
           "ServiceAccount",
           "Deployment",
           "StatefulSet",
           "DaemonSet",
           "ReplicaSet");
 
+  private static final Set<String> HELD = Set.of("Running", "Succeeded", "Failed");
+  private static final Pattern LEADING_ZERO = Pattern.compile("cidr: *\"?([0-9]+\\.)*0[0-9]");
+
   /** The addresses of a lab's nodes, by their names. */
-  static final Map<String, String> NODES = Map.of("n1", "10.0.0.1", "n2", "10.0.0.2");
+  static final Map<String, String> NODES = new TreeMap<>(Map.of("n1", "10.0.0.1", "n2", "10.0.0.2"));
 
   static Case of(String name, Scenario scenario) {
     byte[] bytes = scenario.yaml().getBytes(StandardCharsets.UTF_8);
@@ -61,31 +71,92 @@ record Case(String name, Scenario scenario, Snapshot snapshot) {
     if (!foreign.isEmpty()) {
       return Optional.of("a lab does not have " + String.join(", ", foreign));
     }
-    if (snapshot.documents().stream().anyMatch(d -> d.id().namespace().equals("kube-system"))) {
-      return Optional.of("it says what runs in kube-system");
+    List<Document> nodes = snapshot.ofKind("Node");
+    if (nodes.size() > NODES.size()) {
+      return Optional.of("a lab has " + NODES.size() + " nodes, not " + nodes.size());
     }
-    return snapshot.ofKind("Node").stream()
-        .filter(n -> !address(n).equals(NODES.get(n.id().name())))
-        .map(n -> "a lab has no node %s with %s".formatted(n.id().name(), address(n)))
+    return nodes.stream()
+        .filter(n -> address(n.id().name()).isEmpty())
+        .map(n -> "a lab is IPv4 only, and node " + n.id().name() + " is not")
         .findFirst()
         .or(() ->
             snapshot.ofKind("Pod").stream()
-                .flatMap(p -> p.at("status", "podIPs").items().stream())
-                .map(ip -> ip.get("ip").text(""))
-                .filter(ip -> ip.contains(":"))
-                .map(ip -> "a lab is IPv4 only")
-                .findFirst())
-        .or(() ->
-            snapshot.ofKind("Pod").stream()
-                .filter(p -> !p.at("status", "phase").text("Running").equals("Running"))
-                .map(p -> "a lab can't hold a pod in phase " + p.at("status", "phase").text(""))
+                .map(Case::phase)
+                .filter(phase -> !HELD.contains(phase))
+                .map(phase -> "a lab can't hold a pod in phase " + phase)
                 .findFirst());
   }
 
-  private static String address(Document node) {
-    return node.at("status", "addresses").items().stream()
-        .map(a -> a.get("address").text(""))
-        .collect(Collectors.joining(","));
+  private static String phase(Document pod) {
+    return pod.at("status", "phase").text("Running");
+  }
+
+  /** The scenario's nodes, each with the lab's node in its place: the one of its name, if any. */
+  Map<String, String> nodes() {
+    Map<String, String> out = new TreeMap<>();
+    Set<String> free = new TreeSet<>(NODES.keySet());
+    List<String> names = snapshot.ofKind("Node").stream().map(n -> n.id().name()).toList();
+    names.stream().filter(free::remove).forEach(n -> out.put(n, n));
+    for (String name : names) {
+      if (!out.containsKey(name) && !free.isEmpty()) {
+        String here = free.iterator().next();
+        free.remove(here);
+        out.put(name, here);
+      }
+    }
+    free.stream().filter(n -> names.isEmpty()).forEach(n -> out.put(n, n));
+    return out;
+  }
+
+  /** The IPv4 address of one of its nodes. */
+  Optional<String> address(String node) {
+    return snapshot.ofKind("Node").stream()
+        .filter(n -> n.id().name().equals(node))
+        .flatMap(n -> n.at("status", "addresses").items().stream())
+        .flatMap(a -> Stream.of(a.get("address").text("").split(",")))
+        .filter(Way::isAddress)
+        .findFirst();
+  }
+
+  /** The IPv4 address of a pod. */
+  static Optional<String> ipv4(Document pod) {
+    return Stream.concat(
+            Stream.of(pod.at("status", "podIP").text("")),
+            pod.at("status", "podIPs").items().stream().map(ip -> ip.get("ip").text("")))
+        .filter(Way::isAddress)
+        .findFirst();
+  }
+
+  /** Whether a pod, as {@code namespace/name}, runs and has IPv4; true for what is no pod. */
+  boolean runsIpv4(String id) {
+    return snapshot.ofKind("Pod").stream()
+        .filter(p -> (p.id().namespace() + "/" + p.id().name()).equals(id))
+        .allMatch(p ->
+            phase(p).equals("Running")
+                && (ipv4(p).isPresent() || !p.at("status", "podIP").present()));
+  }
+
+  /** Whether an address is one of its pods', nodes' or Services'. */
+  boolean knows(String address) {
+    return Stream.of(
+            snapshot.ofKind("Pod").stream().flatMap(p -> ipv4(p).stream()),
+            snapshot.ofKind("Node").stream().flatMap(n -> address(n.id().name()).stream()),
+            snapshot.ofKind("Service").stream().flatMap(Case::ofService),
+            NODES.values().stream())
+        .flatMap(all -> all)
+        .anyMatch(address::equals);
+  }
+
+  private static Stream<String> ofService(Document service) {
+    return Stream.concat(
+        Stream.of(service.at("spec", "clusterIP").text("")),
+        service.at("status", "loadBalancer", "ingress").items().stream()
+            .map(i -> i.get("ip").text("")));
+  }
+
+  /** Its flows, as far as they can be played. */
+  Stream<Way> ways() {
+    return scenario.rows().stream().flatMap(r -> Way.of(r.from(), r.to()).stream());
   }
 
   /** The namespaces that are said or meant. */
@@ -118,25 +189,26 @@ record Case(String name, Scenario scenario, Snapshot snapshot) {
     return out;
   }
 
-  /** Whether its policies reach beyond its own namespaces. */
-  boolean isClusterWide(Set<String> policies) {
-    return snapshot.ofKinds(policies).stream().anyMatch(d -> d.id().namespace().isEmpty());
+  /** Whether others may notice it: its policies are cluster-wide, or agents may end of them. */
+  boolean isAlone(Set<String> policies) {
+    return LEADING_ZERO.matcher(scenario.yaml()).find()
+        || snapshot.ofKinds(policies).stream().anyMatch(d -> d.id().namespace().isEmpty());
   }
 
   /** The numbers that its pods give to port names. */
   Map<String, Set<String>> portNames() {
     return snapshot.ofKind("Pod").stream()
         .flatMap(p ->
-            java.util.stream.Stream.of("containers", "initContainers")
+            Stream.of("containers", "initContainers")
                 .flatMap(c -> p.at("spec", c).items().stream()))
         .flatMap(c -> c.get("ports").items().stream())
         .filter(p -> p.get("name").present())
         .collect(
-            Collectors.groupingBy(
-                p -> p.get("name").text(""),
-                Collectors.mapping(
-                    p -> p.get("containerPort").text("") + p.get("protocol").text("TCP"),
-                    Collectors.toSet())));
+            Collectors.groupingBy(p -> p.get("name").text(""), Collectors.mapping(Case::number, Collectors.toSet())));
+  }
+
+  private static String number(Field port) {
+    return port.get("containerPort").text("") + port.get("protocol").text("TCP");
   }
 
   int pods() {

@@ -8,9 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What packets have confirmed, with what ran while they were sent.
@@ -20,6 +25,9 @@ import java.util.TreeMap;
  */
 public record Evidence(
     String engine, int nodes, LocalDate date, Map<String, String> pins, List<Played> confirmed) {
+  private static final Pattern SCENARIO = Pattern.compile("  (\\S+\\.scn):");
+  private static final Pattern FLOW =
+      Pattern.compile("    - \\{flow: \"([^\"]+)\", outcome: (\\w+)");
 
   public static Evidence of(Ground ground, LocalDate date, List<Played> all) {
     return new Evidence(
@@ -30,10 +38,54 @@ public record Evidence(
         all.stream().filter(p -> p.result() == Result.CONFIRMED).toList());
   }
 
+  /** The name of a file for the evidence of a lab with an engine, {@code cilium-1.20.yaml}. */
+  public static String fileOf(String engine) {
+    return engine.replaceAll("[^A-Za-z0-9.=-]+", "-") + ".yaml";
+  }
+
+  /**
+   * What earlier evidence of the same engine has confirmed of these scenarios, and these have not.
+   *
+   * @param before a file, or a folder with one for each engine
+   * @return a line for each such flow
+   * @throws LabFailure when there is no such file
+   */
+  public static List<String> lost(Path before, String engine, List<Played> all) {
+    Path file = Files.isDirectory(before) ? before.resolve(fileOf(engine)) : before;
+    Set<String> played = all.stream().map(Played::scenario).collect(Collectors.toSet());
+    Set<String> now =
+        all.stream()
+            .filter(p -> p.result() == Result.CONFIRMED)
+            .map(p -> "%s: %s %s".formatted(p.scenario(), p.flow(), p.expected()))
+            .collect(Collectors.toSet());
+    List<String> out = new ArrayList<>();
+    String scenario = "";
+    for (String line : lines(file)) {
+      Matcher head = SCENARIO.matcher(line);
+      Matcher flow = FLOW.matcher(line);
+      if (head.matches()) {
+        scenario = head.group(1);
+      } else if (flow.lookingAt() && played.contains(scenario)) {
+        out.add("%s: %s %s".formatted(scenario, flow.group(1), flow.group(2)));
+      }
+    }
+    out.removeAll(now);
+    return out;
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new LabFailure("can't read the evidence " + file + ": " + e.getMessage());
+    }
+  }
+
   /** Writes it as YAML, whole or not at all. */
   public void write(Path file) {
     try {
       Path target = file.toAbsolutePath();
+      Files.createDirectories(target.getParent());
       Path fresh = target.resolveSibling(target.getFileName() + ".new");
       Files.writeString(fresh, yaml());
       Files.move(

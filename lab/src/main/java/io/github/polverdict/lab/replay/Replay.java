@@ -5,15 +5,11 @@ import io.github.polverdict.dialects.api.CniSpec;
 import io.github.polverdict.lab.Ground;
 import io.github.polverdict.lab.LabFailure;
 import io.github.polverdict.lab.Packet;
-import io.github.polverdict.lab.recreate.Naming;
 import io.github.polverdict.lab.recreate.Site;
 import io.github.polverdict.lab.replay.Played.Result;
 import io.github.polverdict.live.ClusterAccess;
 import io.github.polverdict.live.ClusterSource;
 import io.github.polverdict.live.Progress;
-import io.github.polverdict.questions.Reply;
-import io.github.polverdict.questions.explain.ExplainAnswer;
-import io.github.polverdict.questions.explain.ExplainQuestion;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.snapshot.UnreadableSource;
 import io.github.polverdict.testkit.Scenario;
@@ -125,6 +121,7 @@ public final class Replay {
 
   private void play(Stage stage) {
     Session session = workbench.open(live(), said(), Grouping.WORKLOAD);
+    Model model = Model.of(session, engine);
     List<Attempt> attempts = new ArrayList<>();
     for (Case one : stage.cases()) {
       for (Scenario.Row row : one.scenario().rows()) {
@@ -132,7 +129,7 @@ public final class Replay {
         if (refusal.isPresent()) {
           skip(one, row, refusal.get());
         } else {
-          attempt(stage, one, row, session).ifPresent(attempts::add);
+          attempt(stage, one, row, model).ifPresent(attempts::add);
         }
       }
     }
@@ -142,7 +139,7 @@ public final class Replay {
 
   private Snapshot live() {
     ClusterAccess access =
-        new ClusterAccess(Optional.empty(), Optional.of(ground.lab().kubeconfig()), List.of());
+        new ClusterAccess(Optional.empty(), ground.lab().access().kubeconfig(), List.of());
     try {
       return new ClusterSource(access, Progress.SILENT).read();
     } catch (UnreadableSource e) {
@@ -155,21 +152,22 @@ public final class Replay {
     return engine.version().isEmpty() ? Optional.of(engine) : Optional.empty();
   }
 
-  private Optional<Attempt> attempt(Stage stage, Case one, Scenario.Row row, Session session) {
+  private Optional<Attempt> attempt(Stage stage, Case one, Scenario.Row row, Model model) {
     Optional<Way> way = Way.of(row.from(), row.to());
     if (way.isEmpty()) {
       skip(one, row, "it is not one flow of IPv4 with a port's number");
       return Optional.empty();
     }
-    Optional<String> where = stage.where(one, way.get().from());
-    Optional<String> address = stage.address(one, way.get().to());
+    Ends ends = stage.ends(one);
+    Optional<String> where = ends.where(way.get().from());
+    Optional<String> address = ends.address(way.get().to());
     if (where.isEmpty() || address.isEmpty()) {
       skip(one, row, "a lab does not have one of its ends");
       return Optional.empty();
     }
-    Outcome here = verdict(stage.naming(one), row, session);
-    Optional<String> column = column(row);
-    String cell = column.map(c -> outcome(row, c)).orElse("UNKNOWN");
+    Outcome here = model.verdict(ends, row);
+    Optional<String> column = model.column(row, here);
+    String cell = column.map(c -> Model.outcome(row, c)).orElse("UNKNOWN");
     if (here == Outcome.UNKNOWN && cell.equals("UNKNOWN")) {
       skip(one, row, "nothing is expected: it is UNKNOWN");
     } else if (!cell.equals("UNKNOWN") && !cell.equals(here.name())) {
@@ -186,39 +184,7 @@ public final class Replay {
     return Optional.empty();
   }
 
-  private static Outcome verdict(Naming naming, Scenario.Row row, Session session) {
-    ExplainQuestion question =
-        new ExplainQuestion(naming.inFlow(row.from()), naming.inFlow(row.to()), "");
-    return switch (question.ask(session)) {
-      case Reply.Answered<ExplainAnswer>(ExplainAnswer answer) -> answer.verdict();
-      case Reply.Refused<ExplainAnswer> _ -> Outcome.UNKNOWN;
-    };
-  }
-
-  private static String outcome(Scenario.Row row, String column) {
-    Scenario.Cell cell = row.expected().get(column);
-    return cell == null ? "UNKNOWN" : cell.outcome();
-  }
-
-  /** The row's column for what the lab runs: of its version, with its settings. */
-  private Optional<String> column(Scenario.Row row) {
-    return row.expected().keySet().stream().filter(this::isOurs).findFirst();
-  }
-
-  private boolean isOurs(String column) {
-    CniSpec spec = CniSpec.parse(column);
-    return spec.name().equals(engine.name())
-        && spec.settings().equals(engine.settings())
-        && (spec.version().equals(engine.version())
-            || (!engine.version().isEmpty() && spec.version().startsWith(engine.version() + ".")));
-  }
-
   private void skip(Case one, Scenario.Row row, String why) {
     played.add(Played.skipped(one.name(), row.line(), row.from() + " -> " + row.to(), why));
-  }
-
-  /** Whether everything that was played came out as expected. */
-  public static boolean holds(List<Played> all) {
-    return all.stream().noneMatch(p -> p.result() == Result.CONTRADICTED);
   }
 }

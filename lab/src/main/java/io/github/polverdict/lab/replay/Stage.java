@@ -7,8 +7,6 @@ import io.github.polverdict.lab.recreate.Naming;
 import io.github.polverdict.lab.recreate.Port;
 import io.github.polverdict.lab.recreate.Recreation;
 import io.github.polverdict.lab.recreate.Site;
-import io.github.polverdict.snapshot.Document;
-import io.github.polverdict.testkit.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +24,9 @@ final class Stage implements AutoCloseable {
   private final Set<String> policies;
   private final Map<Case, Recreation> recreations = new LinkedHashMap<>();
   private final Map<Case, Naming> names = new HashMap<>();
+  private final Map<Case, Ends> ends = new HashMap<>();
   private final Map<Case, String> refused = new HashMap<>();
-  private final List<Manifests> clusterWide = new ArrayList<>();
+  private final List<Manifests> alone = new ArrayList<>();
 
   /**
    * Makes it.
@@ -43,21 +42,22 @@ final class Stage implements AutoCloseable {
     for (Case one : cases) {
       Naming naming = new Naming(prefix + number++ + "-", one.namespaces());
       names.put(one, naming);
+      ends.put(one, new Ends(one, naming, site));
       recreations.put(
           one,
           new Recreation(
               one.snapshot(),
               naming,
               new Recreation.Wanted(
-                  policies, listening(one), Map.of("n1", "n1", "n2", "n2"), false)));
+                  policies, listening(one), one.nodes(), false, false)));
     }
     Set<String> outside = new TreeSet<>();
-    cases.forEach(c -> outside.addAll(outside(c)));
+    ends.values().forEach(e -> outside.addAll(e.outside()));
     if (!outside.isEmpty()) {
       ground.outside(outside);
     }
     recreations.forEach((one, recreation) -> {
-      List<Map<String, Object>> objects = new ArrayList<>(recreation.foundation().objects());
+      List<Map<String, Object>> objects = new ArrayList<>(recreation.foundation(Map.of()).objects());
       objects.addAll(recreation.workloads().objects());
       site.apply(new Manifests(objects))
           .ifPresent(why -> refused.put(one, "the server says: " + why));
@@ -73,56 +73,28 @@ final class Stage implements AutoCloseable {
   /** What flows call, so that somebody answers. */
   private static Map<String, Set<Port>> listening(Case one) {
     Map<String, Set<Port>> out = new HashMap<>();
-    for (Scenario.Row row : one.scenario().rows()) {
-      Way.of(row.from(), row.to())
-          .filter(w -> w.port() > 0)
-          .ifPresent(w ->
-              out.computeIfAbsent(w.to(), _ -> new TreeSet<>())
-                  .add(new Port(w.port(), w.protocol())));
-    }
-    return out;
-  }
-
-  private static Set<String> outside(Case one) {
-    Set<String> known = new TreeSet<>(Case.NODES.values());
-    for (Document pod : one.snapshot().ofKind("Pod")) {
-      pod.at("status", "podIPs").items().forEach(ip -> known.add(ip.get("ip").text("")));
-    }
-    Set<String> out = new TreeSet<>();
-    for (Scenario.Row row : one.scenario().rows()) {
-      Way.of(row.from(), row.to())
-          .ifPresent(
-              w -> List.of(w.from(), w.to()).stream().filter(Way::isAddress).forEach(out::add));
-    }
-    out.removeAll(known);
-    out.removeIf(a -> a.startsWith("10.96.") || a.startsWith("127."));
+    one.ways()
+        .filter(w -> w.port() > 0)
+        .forEach(w ->
+            out.computeIfAbsent(w.to(), _ -> new TreeSet<>())
+                .add(new Port(w.port(), w.protocol())));
     return out;
   }
 
   private void policies(Case one, Recreation recreation) {
-    Addresses translation = Site.translation();
-    Case.NODES.values().forEach(a -> translation.add(a, a));
-    one.snapshot()
-        .ofKind("Pod")
-        .forEach(p -> translation.add(p.at("status", "podIP").text(""), address(one, "Pod", p)));
-    one.snapshot()
-        .ofKind("Service")
-        .forEach(
-            s -> translation.add(s.at("spec", "clusterIP").text(""), address(one, "Service", s)));
+    Addresses translation = ends(one).translation();
+    Manifests slices = recreation.slices(translation);
     Manifests made = recreation.policies(translation);
     if (!translation.unkept().isEmpty()) {
       refused.put(one, "no range of the lab holds the same as " + translation.unkept());
       return;
     }
-    if (one.isClusterWide(policies)) {
-      clusterWide.add(made);
+    if (one.isAlone(policies)) {
+      alone.add(made);
     }
-    site.apply(made).ifPresent(why -> refused.put(one, "the server refuses a policy: " + why));
-  }
-
-  private String address(Case one, String kind, Document document) {
-    String id = document.id().namespace() + "/" + document.id().name();
-    return site.address(kind + " " + naming(one).inFlow(id)).orElse("");
+    site.apply(slices)
+        .or(() -> site.apply(made))
+        .ifPresent(why -> refused.put(one, "the server refuses a policy: " + why));
   }
 
   Set<Case> cases() {
@@ -134,43 +106,22 @@ final class Stage implements AutoCloseable {
     return Optional.ofNullable(refused.get(one));
   }
 
-  Naming naming(Case one) {
-    return java.util.Objects.requireNonNull(names.get(one));
+  Ends ends(Case one) {
+    return java.util.Objects.requireNonNull(ends.get(one));
   }
 
-  /** The address to call for an end of a flow; empty when there is no such thing here. */
-  Optional<String> address(Case one, String end) {
-    if (Way.isAddress(end)) {
-      return Optional.of(end);
-    }
-    if (end.startsWith("node/")) {
-      return Optional.ofNullable(Case.NODES.get(end.substring("node/".length())));
-    }
-    String here = naming(one).inFlow(end);
-    String key =
-        here.startsWith("svc/") ? "Service " + here.substring("svc/".length()) : "Pod " + here;
-    return site.address(key);
-  }
-
-  /** Where a packet of a flow's source is sent from. */
-  Optional<String> where(Case one, String end) {
-    if (Way.isAddress(end)) {
-      return outside(one).contains(end) ? Optional.of("outside-" + end) : Optional.empty();
-    }
-    if (end.startsWith("node/")) {
-      return Optional.of(end.substring("node/".length())).filter(Case.NODES::containsKey);
-    }
-    return address(one, end).map(_ -> naming(one).inFlow(end));
+  private String prefix(Case one) {
+    return java.util.Objects.requireNonNull(names.get(one)).prefix();
   }
 
   @Override
   public void close() {
-    clusterWide.forEach(
+    alone.forEach(
         m -> ground.kubectl(m.json(), "delete", "--ignore-not-found", "--wait=true", "-f", "-"));
     List<String> namespaces = new ArrayList<>();
     recreations
         .keySet()
-        .forEach(c -> c.namespaces().forEach(n -> namespaces.add(naming(c).prefix() + n)));
+        .forEach(c -> c.namespaces().forEach(n -> namespaces.add(prefix(c) + n)));
     for (String namespace : namespaces) {
       ground.kubectl(
           "",

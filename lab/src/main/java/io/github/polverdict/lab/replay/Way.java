@@ -1,5 +1,6 @@
 package io.github.polverdict.lab.replay;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  */
 record Way(String from, String to, String protocol, int port) {
   private static final Pattern TO =
-      Pattern.compile("([^:\\[\\]]+):(?:(icmp)|(\\d+)(?:/(TCP|UDP|SCTP))?)");
+      Pattern.compile(
+          "([^:\\[\\]]+):(?:((?:8/)?icmp)|(\\d+)(?:/(TCP|UDP|SCTP))?)", Pattern.CASE_INSENSITIVE);
 
   /** Empty when it is not one flow of IPv4 with a number. */
   static Optional<Way> of(String from, String to) {
@@ -24,7 +26,7 @@ record Way(String from, String to, String protocol, int port) {
     if (matcher.group(2) != null) {
       return Optional.of(new Way(from, matcher.group(1), "ICMP", 0));
     }
-    String protocol = matcher.group(4) == null ? "TCP" : matcher.group(4);
+    String protocol = matcher.group(4) == null ? "TCP" : matcher.group(4).toUpperCase(Locale.ROOT);
     return Optional.of(
         new Way(from, matcher.group(1), protocol, Integer.parseInt(matcher.group(3))));
   }

@@ -70,11 +70,16 @@ class RecreationTest {
             Set.of("NetworkPolicy"),
             Map.of("shop/web-1", Set.of(new Port(53, "UDP"))),
             Map.of("big", "n1"),
-            onePerWorkload));
+            onePerWorkload,
+            false));
   }
 
   private static Snapshot snapshot() {
-    byte[] bytes = CLUSTER.getBytes(StandardCharsets.UTF_8);
+    return read(CLUSTER);
+  }
+
+  private static Snapshot read(String yaml) {
+    byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
     try {
       return FileSource.of(List.of("-"), new ByteArrayInputStream(bytes)).read();
     } catch (UnreadableSource e) {
@@ -111,7 +116,7 @@ class RecreationTest {
   @Test
   void another_name_of_a_namespace_reaches_every_place_that_names_it_and_no_other() {
     Recreation renamed = recreation("s1-", false);
-    assertThat(renamed.foundation().json())
+    assertThat(renamed.foundation(Map.of()).json())
         .contains("\"name\":\"s1-shop\"", "\"team\":\"a\"")
         .doesNotContain("kubernetes.io/metadata.name");
     assertThat(renamed.policies(new Addresses(List.of())).json())
@@ -133,5 +138,75 @@ class RecreationTest {
     assertThat(recreation("", false).workloads().json())
         .contains("\"targetPort\":8081")
         .doesNotContain("172.20.0.9");
+  }
+
+  @Test
+  void endpoints_that_an_author_wrote_are_made_again_with_the_labs_addresses() {
+    Recreation recreation =
+        new Recreation(
+            read(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: ext, namespace: shop}
+                spec: {ports: [{port: 80}]}
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: ext-1, namespace: shop, labels: {kubernetes.io/service-name: ext}}
+                addressType: IPv4
+                endpoints:
+                  - {addresses: [172.16.1.5], nodeName: big}
+                  - {addresses: [203.0.113.6], conditions: {ready: false}}
+                ports: [{port: 80}]
+                """),
+            new Naming("s1-", Set.of("shop")),
+            new Wanted(Set.of(), Map.of(), Map.of(), false, false));
+    Addresses addresses = new Addresses(List.of());
+    addresses.add("172.16.1.5", "10.244.1.3");
+    assertThat(recreation.slices(addresses).json())
+        .contains("\"namespace\":\"s1-shop\"", "[\"10.244.1.3\"]", "[\"203.0.113.6\"]")
+        .contains("\"ready\":false")
+        .doesNotContain("big", "172.16.1.5");
+    recreation.workloads();
+    assertThat(recreation.left()).isEmpty();
+  }
+
+  @Test
+  void a_guest_leaves_the_rest_of_the_cluster_alone() {
+    Recreation recreation =
+        new Recreation(
+            read(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: agent, namespace: shop, labels: {app: agent}}
+                spec: {hostNetwork: true, containers: [{name: main}]}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web, namespace: shop}
+                spec:
+                  type: NodePort
+                  selector: {app: web}
+                  ports: [{port: 80, nodePort: 30080}]
+                ---
+                apiVersion: policy.networking.k8s.io/v1alpha2
+                kind: ClusterNetworkPolicy
+                metadata: {name: all}
+                spec: {tier: Admin, priority: 1, subject: {namespaces: {}}}
+                """),
+            new Naming("s1-", Set.of("shop")),
+            new Wanted(Set.of("ClusterNetworkPolicy"), Map.of(), Map.of(), false, true));
+    assertThat(recreation.foundation(Map.of("owner", "lab")).json()).contains("\"owner\":\"lab\"");
+    assertThat(recreation.workloads().json())
+        .contains("\"name\":\"web\"")
+        .doesNotContain("NodePort", "30080", "agent");
+    assertThat(recreation.policies(new Addresses(List.of())).objects()).isEmpty();
+    assertThat(recreation.left())
+        .containsExactlyInAnyOrder(
+            "Pod shop/agent: the network of the cluster's nodes is not the lab's",
+            "Service shop/web: it is reached inside of the cluster only, not by NodePort",
+            "ClusterNetworkPolicy all: it would hold for the whole cluster");
   }
 }

@@ -79,13 +79,27 @@ class BatchesTest {
   }
 
   @Test
+  void a_range_that_agents_end_of_is_alone() throws IOException {
+    String policy =
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: old, namespace: shop}
+        spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 203.0.113.064/26}}]}]}
+        """;
+    Case a = scenario("a.scn", "pod shop/web", "");
+    Case odd = scenario("b.scn", "pod shop/web", policy);
+    assertThat(Batches.of(List.of(a, odd), POLICIES)).containsExactly(List.of(a), List.of(odd));
+  }
+
+  @Test
   void a_scenario_that_a_lab_cannot_be_says_why() throws IOException {
-    assertThat(scenario("a.scn", "node n3 10.0.0.3", "").unfit(POLICIES))
-        .contains("a lab has no node n3 with 10.0.0.3");
-    assertThat(scenario("b.scn", "pod shop/web ip=fd00::1", "").unfit(POLICIES))
-        .contains("a lab is IPv4 only");
-    assertThat(scenario("c.scn", "pod shop/web ip=10.244.1.9 phase=Succeeded", "").unfit(POLICIES))
-        .contains("a lab can't hold a pod in phase Succeeded");
+    assertThat(scenario("a.scn", "node a 10.0.0.3\nnode b 10.0.0.4", "").unfit(POLICIES))
+        .contains("a lab has 2 nodes, not 3");
+    assertThat(scenario("b.scn", "node n3 fd00::1", "").unfit(POLICIES))
+        .contains("a lab is IPv4 only, and node n3 is not");
+    assertThat(scenario("c.scn", "pod shop/web ip=10.244.1.9 phase=Pending", "").unfit(POLICIES))
+        .contains("a lab can't hold a pod in phase Pending");
     assertThat(scenario("d.scn", "pod shop/web ip=10.244.1.9", "").unfit(POLICIES)).isEmpty();
   }
 }

@@ -13,6 +13,10 @@ class WayTest {
         .contains(new Way("node/n1", "shop/db", "TCP", 5432));
     assertThat(Way.of("203.0.113.7", "shop/db:icmp"))
         .contains(new Way("203.0.113.7", "shop/db", "ICMP", 0));
+    assertThat(Way.of("shop/web", "shop/db:8/icmp"))
+        .contains(new Way("shop/web", "shop/db", "ICMP", 0));
+    assertThat(Way.of("shop/web", "shop/db:53/udp"))
+        .contains(new Way("shop/web", "shop/db", "UDP", 53));
   }
 
   @Test

@@ -107,7 +107,11 @@ record Services(Snapshot snapshot, Context context, Cidrs cidrs) {
 
   /** The endpoints of a Service without a selector, which are ranges of one address each. */
   private Peer endpoints(Document service, Field item) {
-    IpSet addresses = addresses(service.id().namespace(), service.id().name());
+    IpSet addresses =
+        addresses(
+            service.id().namespace(),
+            service.id().name(),
+            context.active("cilium.cnp-services-unready"));
     Optional<Doubt> unread =
         Unread.of(snapshot, Set.of("EndpointSlice", "Endpoints"), service.id().namespace());
     if (addresses.isEmpty() || unread.isPresent()) {
@@ -121,13 +125,21 @@ record Services(Snapshot snapshot, Context context, Cidrs cidrs) {
    * The addresses of ready endpoints, by EndpointSlices and Endpoints; empty when none is known.
    */
   IpSet addresses(String namespace, String name) {
+    return addresses(namespace, name, false);
+  }
+
+  /** An endpoint that is not ready but serves still ends, and counts as one that is. */
+  private IpSet addresses(String namespace, String name, boolean unready) {
     List<IpSet> found = new ArrayList<>();
     for (Document slice : snapshot.ofKind("EndpointSlice")) {
       boolean its =
           slice.id().namespace().equals(namespace)
               && slice.at("metadata", "labels", "kubernetes.io/service-name").text("").equals(name);
       for (Field endpoint : its ? slice.at("endpoints").items() : List.<Field>of()) {
-        if (endpoint.get("conditions").get("ready").bool().orElse(true)) {
+        Field conditions = endpoint.get("conditions");
+        if (unready
+            || conditions.get("ready").bool().orElse(true)
+            || conditions.get("serving").bool().orElse(false)) {
           endpoint.get("addresses").items().forEach(a -> address(a).ifPresent(found::add));
         }
       }
@@ -138,6 +150,9 @@ record Services(Snapshot snapshot, Context context, Cidrs cidrs) {
             .map(d -> d.at("subsets").items())
             .orElse(List.of())) {
       subset.get("addresses").items().forEach(a -> address(a.get("ip")).ifPresent(found::add));
+      for (Field other : unready ? subset.get("notReadyAddresses").items() : List.<Field>of()) {
+        address(other.get("ip")).ifPresent(found::add);
+      }
     }
     return IpSet.union(found);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.polverdict.lab.context;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.polverdict.lab.kind;
+
+import org.jspecify.annotations.NullMarked;
