@@ -6,6 +6,7 @@ import io.github.polverdict.questions.lint.catalogue.Catalogue;
 import io.github.polverdict.questions.lint.catalogue.Level;
 import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
+import io.github.polverdict.report.ReportApi;
 import io.github.polverdict.workbench.Session;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -75,6 +76,15 @@ final class LintCommand extends Answering {
       description = "the day by which acceptances end; today without it")
   private @Nullable String asOf;
 
+  @Option(
+      names = "--report-api",
+      paramLabel = "API",
+      defaultValue = "openreports.io",
+      description =
+          "the kind of objects that -o policyreport writes: openreports.io (default), or"
+              + " wgpolicyk8s.io for clusters that have only PolicyReports")
+  private String reportApi = "openreports.io";
+
   @Option(names = "--list", description = "print the table of findings, and read nothing")
   private boolean list;
 
@@ -87,11 +97,12 @@ final class LintCommand extends Answering {
     }
     output.check(Format.OF_FINDINGS);
     Optional<Level> limit = limit();
+    ReportApi api = api();
     LintQuestion question = new LintQuestion(codes(select), codes(ignore), day());
     Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();
     Session session = desk().open(read, source.cni(), canary);
     LintAnswer answer = question.ask(session);
-    output.write(answer, Report::write, out());
+    output.write(answer, (report, a, w) -> report.with(api).write(a, w), out());
     boolean worth =
         limit.isPresent()
             && answer.problems().stream().anyMatch(p -> p.level().atLeast(limit.get()));
@@ -109,6 +120,15 @@ final class LintCommand extends Answering {
                     ExitCode.USAGE,
                     "'%s' is not a severity; --fail-on takes critical, high, medium, low, info or never"
                         .formatted(failOn))));
+  }
+
+  private ReportApi api() {
+    return ReportApi.of(reportApi)
+        .orElseThrow(() ->
+            new Complaint(
+                ExitCode.USAGE,
+                "'%s' is not such an API; --report-api takes openreports.io or wgpolicyk8s.io"
+                    .formatted(reportApi)));
   }
 
   private static List<String> codes(List<String> words) {

@@ -28,7 +28,8 @@ class CommentTest extends DemoClusters {
     for (int i = 0; i < parties; i++) {
       for (int j = 0; j < parties; j++) {
         rows.add(
-            new Row(party(i), party(j), new Reach(TrafficSet.ALL, TrafficSet.NONE), Optional.empty()));
+            new Row(
+                party(i), party(j), new Reach(TrafficSet.ALL, TrafficSet.NONE), Optional.empty()));
       }
     }
     StringWriter out = new StringWriter();

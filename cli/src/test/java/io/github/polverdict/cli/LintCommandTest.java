@@ -69,13 +69,13 @@ class LintCommandTest extends DemoClusters {
         javax.xml.parsers.DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(new java.io.ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
-    var root = document.getDocumentElement();
+    var suite = document.getElementsByTagName("testsuite").item(0).getAttributes();
     for (String[] pair :
         List.of(
             new String[] {"tests", "testcase"},
             new String[] {"failures", "failure"},
             new String[] {"skipped", "skipped"})) {
-      assertThat(root.getAttribute(pair[0]))
+      assertThat(suite.getNamedItem(pair[0]).getNodeValue())
           .isEqualTo(Integer.toString(document.getElementsByTagName(pair[1]).getLength()));
     }
     assertThat(run("lint", production, "-o", "markdown").out()).contains("| finding | severity |");

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes what differs as a comment on a pull request: what and why at a glance, the flows below. */
+/**
+ * Writes what differs as a comment on a pull request: what and why at a glance, the flows below.
+ */
 final class DiffMarkdown {
   private DiffMarkdown() {}
 

@@ -67,9 +67,7 @@ final class FlowMarkdown {
     out.table(
         List.of("verdict", "flow", "because"),
         answer.rows().stream()
-            .map(r ->
-                List.of(
-                    ExplainManyReport.word(r), r.from() + " -> " + r.to(), r.because()))
+            .map(r -> List.of(ExplainManyReport.word(r), r.from() + " -> " + r.to(), r.because()))
             .toList());
     out.items(judged(ExplainReport.judged(answer.pins())));
   }
@@ -107,10 +105,7 @@ final class FlowMarkdown {
     List<String> names = answer.engines().stream().map(ParityAnswer.Engine::name).toList();
     out.heading(2, answer.source() + " under " + String.join(", ", names));
     out.paragraph(
-        answer.rows().size()
-            + " flows come out differently; "
-            + answer.agreed()
-            + " pairs agree.");
+        answer.rows().size() + " flows come out differently; " + answer.agreed() + " pairs agree.");
     List<String> head = new ArrayList<>(List.of("flow", "traffic"));
     head.addAll(names);
     for (ParityAnswer.Group group : answer.groups()) {
@@ -122,8 +117,7 @@ final class FlowMarkdown {
           title + ": " + group.rows().size(),
           () -> {
             out.items(group.quirks().stream().map(q -> q.quirk() + ": " + q.says()).toList());
-            out.table(
-                head, group.rows().stream().map(i -> row(answer.rows().get(i))).toList());
+            out.table(head, group.rows().stream().map(i -> row(answer.rows().get(i))).toList());
           });
     }
   }

@@ -43,18 +43,17 @@ final class Junit {
       }
     }
     String counts =
-        "tests=\"%d\" failures=\"%d\" skipped=\"%d\" errors=\"0\""
-            .formatted(tests, answer.problems().size(), skipped);
+        "tests=\"%d\" failures=\"%d\" errors=\"0\"".formatted(tests, answer.problems().size());
     Serial.write(
         out,
         """
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="polverdict lint" %s>
-          <testsuite name="%s" %s>
+          <testsuite name="%s" %s skipped="%d">
         %s  </testsuite>
         </testsuites>
         """
-            .formatted(counts, xml(answer.source()), counts, cases));
+            .formatted(counts, xml(answer.source()), counts, skipped, cases));
   }
 
   private static String testcase(String name, String code, String object, String end) {

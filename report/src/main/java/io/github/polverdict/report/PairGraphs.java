@@ -51,10 +51,12 @@ final class PairGraphs {
         answer.parties().stream()
             .filter(p -> !p.external())
             .collect(Collectors.toCollection(TreeSet::new));
-    answer.rows().forEach(r -> {
-      parties.add(r.src());
-      parties.add(r.dst());
-    });
+    answer
+        .rows()
+        .forEach(r -> {
+          parties.add(r.src());
+          parties.add(r.dst());
+        });
     return new Graph("Who reaches whom in " + answer.source(), nodes(parties, arrows), arrows);
   }
 
@@ -62,9 +64,9 @@ final class PairGraphs {
     List<Arrow> arrows = new ArrayList<>();
     TreeSet<Party> parties = new TreeSet<>();
     for (Change change : changes(answer)) {
-      String label = DiffReport.word(change.what()) + ": " + Connections.withPorts(change.traffic());
-      arrows.add(
-          new Arrow(change.src().name(), change.dst().name(), label, look(change.what())));
+      String label =
+          DiffReport.word(change.what()) + ": " + Connections.withPorts(change.traffic());
+      arrows.add(new Arrow(change.src().name(), change.dst().name(), label, look(change.what())));
       parties.add(change.src());
       parties.add(change.dst());
     }
@@ -156,8 +158,7 @@ final class PairGraphs {
             case CLOSED -> Mark.DOWN;
             case BECAME_UNKNOWN, BECAME_KNOWN -> Mark.DIAMOND;
           };
-      marks.merge(
-          List.of(change.src(), change.dst()), mark, (x, y) -> x == y ? x : Mark.DIAMOND);
+      marks.merge(List.of(change.src(), change.dst()), mark, (x, y) -> x == y ? x : Mark.DIAMOND);
     }
     Map<Mark, String> key = new LinkedHashMap<>();
     key.put(Mark.UP, "opened");

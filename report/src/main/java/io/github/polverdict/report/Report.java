@@ -28,8 +28,19 @@ import java.util.function.Supplier;
  * Writes answers in one format. Never flushes or closes the writer.
  *
  * @param palette used by the text format only
+ * @param api used by {@link Format#POLICYREPORT} only
  */
-public record Report(Format format, Palette palette) {
+public record Report(Format format, Palette palette, ReportApi api) {
+
+  /** With reports as OpenReports. */
+  public Report(Format format, Palette palette) {
+    this(format, palette, ReportApi.OPENREPORTS);
+  }
+
+  /** The same with reports of another kind. */
+  public Report with(ReportApi other) {
+    return new Report(format, palette, other);
+  }
 
   public void write(ExplainAnswer answer, Writer out) {
     write(
@@ -136,7 +147,8 @@ public record Report(Format format, Palette palette) {
             Format.MARKDOWN, w -> comment(w, c -> LintReport.markdown(answer, c)),
             Format.SARIF, w -> Serial.json(Sarif.tree(answer), w),
             Format.JUNIT, w -> Junit.write(answer, w),
-            Format.HTML, w -> LintPage.write(answer, w)),
+            Format.HTML, w -> LintPage.write(answer, w),
+            Format.POLICYREPORT, w -> PolicyReports.write(answer, api, w)),
         out);
   }
 

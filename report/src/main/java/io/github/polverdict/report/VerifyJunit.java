@@ -19,18 +19,18 @@ final class VerifyJunit {
     int skipped =
         answer.with(Agreement.INCONCLUSIVE).size() + answer.with(Agreement.UNTRIED).size();
     String counts =
-        "tests=\"%d\" failures=\"%d\" skipped=\"%d\" errors=\"0\""
-            .formatted(answer.rows().size(), answer.with(Agreement.CONTRADICTED).size(), skipped);
+        "tests=\"%d\" failures=\"%d\" errors=\"0\""
+            .formatted(answer.rows().size(), answer.with(Agreement.CONTRADICTED).size());
     Serial.write(
         out,
         """
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="polverdict verify" %s>
-          <testsuite name="%s" %s>
+          <testsuite name="%s" %s skipped="%d">
         %s%s  </testsuite>
         </testsuites>
         """
-            .formatted(counts, xml(answer.source()), counts, properties(answer), cases));
+            .formatted(counts, xml(answer.source()), counts, skipped, properties(answer), cases));
   }
 
   private static String properties(VerifyAnswer answer) {

@@ -71,7 +71,8 @@ public record Graph(String title, List<Node> nodes, List<Arrow> arrows) {
     Set<Node> groups = new LinkedHashSet<>();
     nodes.forEach(n -> groups.add(new Node(n.group(), n.group(), "")));
     List<Arrow> bundles = new ArrayList<>();
-    counts.forEach((a, count) -> bundles.add(new Arrow(a.from(), a.to(), count + " pairs", a.look())));
+    counts.forEach(
+        (a, count) -> bundles.add(new Arrow(a.from(), a.to(), count + " pairs", a.look())));
     return new Graph(title, List.copyOf(groups), bundles);
   }
 }

@@ -76,7 +76,8 @@ public record Grid(
         <rect class="p" width="100%%" height="100%%"/>
         <text class="t" x="10" y="22">%s</text>
         """
-            .formatted(width, height, width, height, escaped(title), small ? 6 : 12, escaped(title)));
+            .formatted(
+                width, height, width, height, escaped(title), small ? 6 : 12, escaped(title)));
     for (int c = 0; c < destinations.size(); c++) {
       int x = left + c * step + step * 3 / 4;
       out.append(
@@ -105,12 +106,13 @@ public record Grid(
     for (int c = 0; c < row.size(); c++) {
       Mark mark = row.get(c);
       if (mark != Mark.EMPTY) {
-        paths.computeIfAbsent(mark, _ -> new StringBuilder())
+        paths
+            .computeIfAbsent(mark, _ -> new StringBuilder())
             .append(mark.at(left + c * step, y, step - 2));
       }
     }
-    paths.forEach((mark, d) ->
-        out.append("<path class=\"%s\" d=\"%s\"/>\n".formatted(mark.style, d)));
+    paths.forEach(
+        (mark, d) -> out.append("<path class=\"%s\" d=\"%s\"/>\n".formatted(mark.style, d)));
   }
 
   private void key(int y, StringBuilder out) {

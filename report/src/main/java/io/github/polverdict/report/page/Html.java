@@ -102,7 +102,8 @@ public final class Html {
       out.append(kind.equals(first) ? "<option selected>" : "<option>").append(escaped(kind));
       out.append("</option>");
     }
-    out.append("</select></label>\n<output id=\"count\" aria-live=\"polite\" for=\"words kind\" data-of=\"")
+    out.append(
+            "</select></label>\n<output id=\"count\" aria-live=\"polite\" for=\"words kind\" data-of=\"")
         .append(escaped(of))
         .append("\"></output></form>\n");
     return this;
