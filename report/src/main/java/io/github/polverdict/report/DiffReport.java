@@ -1,9 +1,7 @@
 package io.github.polverdict.report;
 
-import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
-import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.diff.DiffAnswer.Accepted;
@@ -15,20 +13,14 @@ import io.github.polverdict.questions.diff.DiffAnswer.Seen;
 import io.github.polverdict.questions.diff.DiffAnswer.Side;
 import io.github.polverdict.questions.diff.DiffAnswer.What;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes what differs between two clusters and why. */
 final class DiffReport {
-  private static final int CHANGES = 6;
-
   private DiffReport() {}
 
   static Tree tree(DiffAnswer answer) {
@@ -72,7 +64,7 @@ final class DiffReport {
         .put(
             "others",
             group.others(),
-            o -> Tree.map().put("inputs", names(o.inputs())).put("changes", o.changes()))
+            o -> Tree.map().put("causes", o.causes(), DiffReport::cause).put("changes", o.changes()))
         .put("changes", group.changes(), DiffReport::change);
   }
 
@@ -174,38 +166,6 @@ final class DiffReport {
     return external ? name + "[External]" : name;
   }
 
-  static void text(DiffAnswer answer, Lines out) {
-    Palette palette = out.palette();
-    out.line(
-        palette.strong(answer.a().name())
-            + " and "
-            + palette.strong(answer.b().name())
-            + ": "
-            + summary(answer));
-    int number = 0;
-    for (Group group : answer.groups()) {
-      out.line("");
-      out.line(palette.strong(++number + ". " + title(group)));
-      group.causes().forEach(c -> cause(c, out));
-      changes(group.changes(), out);
-    }
-    out.line("");
-    only(
-        "only in " + answer.a().name(), answer.onlyInA().stream().map(p -> p.name()).toList(), out);
-    only(
-        "only in " + answer.b().name(), answer.onlyInB().stream().map(p -> p.name()).toList(), out);
-    if (!answer.allCausesSought()) {
-      out.line(
-          "  the search for causes stopped after "
-              + answer.tried()
-              + " mixed clusters; the last group has none");
-    }
-    for (Side side : List.of(answer.a(), answer.b())) {
-      Standing.text(side.missing(), out);
-      ExplainReport.judged(side.pins()).forEach(p -> out.entry("judged", side.name() + " as " + p));
-    }
-  }
-
   static String summary(DiffAnswer answer) {
     int changes = answer.groups().stream().mapToInt(g -> g.changes().size()).sum();
     return changes == 0
@@ -224,13 +184,14 @@ final class DiffReport {
     return "Because of " + names;
   }
 
-  private static String noun(Ingredient input) {
+  static String noun(Ingredient input) {
     return switch (input.kind()) {
       case ENGINE -> "the engine";
       case ENGINE_VERSION -> "the engine's version";
       case ENGINE_SETTING -> "the engine's setting " + input.name();
       case READABLE -> "what could be read: " + input.name();
-      case CONFIGURATION, POLICY, SERVICE, WORKLOAD -> input.name();
+      case SERVICE -> "Service " + input.name();
+      case CONFIGURATION, POLICY, WORKLOAD -> input.name();
       case NODES -> "the nodes";
       case NAMESPACE -> "the labels of namespace " + input.name();
     };
@@ -240,62 +201,15 @@ final class DiffReport {
     return input.isEmpty() ? "(absent)" : input;
   }
 
-  private static void cause(Cause cause, Lines out) {
-    String a = orAbsent(cause.inA());
-    String b = orAbsent(cause.inB());
-    if (!a.equals(b)) {
-      out.entry("", a + "  ->  " + b);
-    }
-    cause.differs().stream().limit(CHANGES).forEach(d -> out.entry("", d));
-    cause
-        .originA()
-        .or(cause::originB)
-        .ifPresent(o -> out.entry("", out.palette().faint("at " + o.text())));
-  }
-
-  /** The changes by the deviation that they rest on, those that have most to do with TCP first. */
-  private static void changes(List<Change> all, Lines out) {
-    Map<String, List<Change>> byQuirk = new LinkedHashMap<>();
-    sorted(all).forEach(c -> byQuirk.computeIfAbsent(quirk(c), _ -> new ArrayList<>()).add(c));
-    byQuirk.forEach((quirk, changes) -> {
-      if (!quirk.isEmpty()) {
-        out.line("    " + quirk);
-      }
-      table(changes, out);
-    });
-    Change first = all.stream().min(Comparator.comparingInt(DiffReport::rarity)).orElseThrow();
-    out.entry(
-        "e.g.",
-        first.src().name() + " -> " + first.dst().name() + "  " + Connections.all(first.traffic()));
-    out.entry("  in A", out.palette().outcome(first.a().outcome()) + "  " + first.a().because());
-    out.entry("  in B", out.palette().outcome(first.b().outcome()) + "  " + first.b().because());
-  }
-
   /** Those that have most to do with TCP first. */
   static Stream<Change> sorted(List<Change> changes) {
     return changes.stream().sorted(Comparator.comparingInt(DiffReport::rarity));
   }
 
-  private static int rarity(Change change) {
+  static int rarity(Change change) {
     boolean tcp = !change.traffic().numbers(Protocol.TCP).isEmpty();
     boolean udp = !change.traffic().numbers(Protocol.UDP).isEmpty();
     return tcp ? 0 : udp ? 1 : 2;
-  }
-
-  /** The row of a profile that one side's decision names. */
-  private static String quirk(Change change) {
-    return Stream.of(change.b().origin(), change.a().origin())
-        .flatMap(Optional::stream)
-        .flatMap(o ->
-            switch (o) {
-              case Origin.BuiltIn b -> Stream.of(b);
-              case Origin.Bent b -> Stream.of(b.because());
-              case Origin.InFile _, Origin.InCluster _, Origin.Said _ ->
-                  Stream.<Origin.BuiltIn>of();
-            })
-        .findFirst()
-        .map(b -> b.quirk() + ": " + b.says())
-        .orElse("");
   }
 
   /** {@code became unknown}. */
@@ -309,32 +223,5 @@ final class DiffReport {
         + " -> "
         + change.dst().name()
         + change.family().map(f -> " (" + f + ")").orElse("");
-  }
-
-  private static void table(List<Change> changes, Lines out) {
-    List<List<String>> rows = new ArrayList<>();
-    for (Change c : changes.stream().limit(CHANGES).toList()) {
-      Outcome colour =
-          switch (c.what()) {
-            case OPENED -> Outcome.ALLOWED;
-            case CLOSED -> Outcome.DENIED;
-            case BECAME_UNKNOWN, BECAME_KNOWN -> Outcome.UNKNOWN;
-          };
-      rows.add(
-          List.of(
-              out.palette().outcome(colour, word(c.what())),
-              flow(c),
-              Connections.all(c.traffic())));
-    }
-    out.table("      ", rows);
-    if (changes.size() > CHANGES) {
-      out.line("      … " + (changes.size() - CHANGES) + " more; -o csv or -o json has all");
-    }
-  }
-
-  private static void only(String words, List<String> names, Lines out) {
-    if (!names.isEmpty()) {
-      out.entry(words + ":", String.join(", ", names));
-    }
   }
 }

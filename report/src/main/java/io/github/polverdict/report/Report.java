@@ -89,7 +89,7 @@ public record Report(Format format, Palette palette, ReportApi api) {
   public void write(DiffAnswer answer, Writer out) {
     write(
         () -> DiffReport.tree(answer),
-        lines -> DiffReport.text(answer, lines),
+        lines -> DiffText.write(answer, lines),
         w -> DiffReport.csv(answer, w),
         Map.of(
             Format.MARKDOWN, w -> comment(w, c -> DiffMarkdown.write(answer, c)),

@@ -45,6 +45,7 @@ final class Questions {
   private final Set<String> nodes = new HashSet<>();
   private boolean selectAddresses;
   private final TreeSet<IpAddress> cuts = new TreeSet<>();
+  private final Map<IpAddress, List<Integer>> ofCut = new HashMap<>(); // by where a run begins
   private final Map<FactsKey, List<Answer>> factsAnswers = new HashMap<>();
   private final Map<AddressKey, List<Answer>> addressAnswers = new HashMap<>();
 
@@ -80,6 +81,7 @@ final class Questions {
       }
     }
     AddressAtoms.of(model).forEach(atom -> cuts.add(atom.ranges().getFirst().first()));
+    ofAddresses.forEach(this::indexAddresses);
   }
 
   private void add(PeerSpec peer, View view) {
@@ -226,7 +228,40 @@ final class Questions {
             && own.ranges().getFirst().first().equals(own.ranges().getFirst().last());
     IpSet cause = one ? IpSet.of(cuts.floor(own.ranges().getFirst().first())) : own;
     return addressAnswers.computeIfAbsent(
-        new AddressKey(endpoint.kind(), cause), _ -> answers(ofAddresses, endpoint));
+        new AddressKey(endpoint.kind(), cause), _ -> answers(ofAddresses(own), endpoint));
+  }
+
+  /** The questions on addresses that an endpoint with these may not fail. */
+  private List<Integer> ofAddresses(IpSet own) {
+    if (own.isEmpty()) {
+      return ofAddresses;
+    }
+    IpAddress first = cuts.floor(own.ranges().getFirst().first());
+    IpAddress last = cuts.floor(own.ranges().getLast().last());
+    return first.equals(last) ? ofCut.getOrDefault(first, List.of()) : ofAddresses;
+  }
+
+  private void indexAddresses(int number) {
+    IpSet asked =
+        switch (byNumber.get(number).peer()) {
+          case PeerSpec.InRange(IpSet range, var _) -> range;
+          case PeerSpec.Runtime(IpSet atLeast, IpSet atMost, var _) ->
+              IpSet.union(List.of(atLeast, atMost));
+          case PeerSpec.Anyone _,
+              PeerSpec.Called _,
+              PeerSpec.CalledBy _,
+              PeerSpec.Selected _,
+              PeerSpec.AllOf _ ->
+              IpSet.NONE;
+        };
+    for (IpSet.Range range : asked.of(family).ranges()) {
+      for (IpAddress cut : cuts.subSet(cuts.floor(range.first()), true, range.last(), true)) {
+        List<Integer> known = ofCut.computeIfAbsent(cut, _ -> new ArrayList<>());
+        if (known.isEmpty() || known.getLast() != number) {
+          known.add(number);
+        }
+      }
+    }
   }
 
   /** The answers of an endpoint, with those that follow from them. */

@@ -2,7 +2,6 @@ package io.github.polverdict.questions.diff;
 
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.diff.DiffAnswer.Change;
-import io.github.polverdict.questions.diff.DiffAnswer.Other;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,7 +22,10 @@ final class Cover {
    * @param causes each enough for all of the changes, or all together
    */
   record Topic(
-      List<Ingredient> causes, boolean eachAlone, List<Other> others, List<Change> changes) {}
+      List<Ingredient> causes, boolean eachAlone, List<Too> others, List<Change> changes) {}
+
+  /** Inputs that together are enough as well, for so many of the changes. */
+  record Too(List<Ingredient> inputs, int changes) {}
 
   /** The topics of changes that are given by all their ways. */
   static List<Topic> of(Map<List<List<Ingredient>>, List<Change>> byWays) {
@@ -71,9 +73,9 @@ final class Cover {
       });
       causes.sort(Comparator.naturalOrder());
     }
-    List<Other> rest = new ArrayList<>();
-    others.forEach((inputs, count) -> rest.add(new Other(inputs, count)));
-    rest.sort(Comparator.comparing((Other o) -> -o.changes()).thenComparing(o -> o.inputs().toString()));
+    List<Too> rest = new ArrayList<>();
+    others.forEach((inputs, count) -> rest.add(new Too(inputs, count)));
+    rest.sort(Comparator.comparing((Too o) -> -o.changes()).thenComparing(o -> o.inputs().toString()));
     return new Topic(causes, best.size() == 1, rest, changes);
   }
 }

@@ -96,10 +96,10 @@ public record DiffAnswer(
     }
   }
 
-  /** Inputs that together are enough as well, for so many of a group's changes. */
-  public record Other(List<Ingredient> inputs, int changes) {
+  /** Causes that together are enough as well, for so many of a group's changes. */
+  public record Other(List<Cause> causes, int changes) {
     public Other {
-      inputs = List.copyOf(inputs);
+      causes = List.copyOf(causes);
     }
   }
 

@@ -22,6 +22,7 @@ import io.github.polverdict.questions.words.Reasons;
 import io.github.polverdict.questions.words.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class Groups {
   private final Exchange exchange;
   private final List<Compared> both;
   private final Risks risks;
+  private final Map<Ingredient, Cause> known = new HashMap<>();
 
   Groups(Exchange exchange, List<Compared> both, Risks risks) {
     this.exchange = exchange;
@@ -77,8 +79,12 @@ final class Groups {
 
   private Group group(Cover.Topic topic) {
     List<Change> changes = topic.changes().stream().sorted(RISKIEST).toList();
+    List<Other> others =
+        topic.others().stream()
+            .map(o -> new Other(o.inputs().stream().map(this::cause).toList(), o.changes()))
+            .toList();
     return new Group(
-        topic.causes().stream().map(this::cause).toList(), topic.eachAlone(), topic.others(), changes);
+        topic.causes().stream().map(this::cause).toList(), topic.eachAlone(), others, changes);
   }
 
   /** What the second cluster lets through and the first does not comes first; unexplained last. */
@@ -96,6 +102,10 @@ final class Groups {
   }
 
   Cause cause(Ingredient input) {
+    return known.computeIfAbsent(input, this::described);
+  }
+
+  private Cause described(Ingredient input) {
     Exchange.Described is = exchange.describe(input);
     return new Cause(
         input,

@@ -35,7 +35,10 @@ final class Spots {
     Spots spots = new Spots(a, b);
     Set<Family> families = EnumSet.copyOf(a.bench().families());
     families.retainAll(b.bench().families());
-    families.forEach(f -> Side.calls(List.of(a, b), (src, dst) -> spots.look(src, dst, f)));
+    families.forEach(f -> {
+      Side.calls(List.of(a, b), (src, dst) -> spots.look(src, dst, f));
+      Side.callsFromOutside(List.of(a, b), f, (src, dst) -> spots.look(src, dst, f));
+    });
     return spots.found.stream().filter(s -> s.a().isPresent() && s.b().isPresent()).toList();
   }
 

@@ -63,7 +63,11 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
     Found found = new Found();
     first
         .families()
-        .forEach(f -> Side.pairs(compared, f, (src, dst) -> look(compared, src, dst, f, found)));
+        .forEach(f -> {
+          Side.pairs(compared, f, (src, dst) -> look(compared, src, dst, f, found));
+          Side.callsFromOutside(
+              compared, f, (src, dst) -> look(compared, src, dst, f, found));
+        });
     List<Entry<Meaning>> entries =
         Entry.acrossFamilies(Entry.merged(found.different), first.families().size());
     List<Row> rows = new ArrayList<>(entries.stream().map(e -> row(e, compared)).toList());

@@ -32,6 +32,7 @@ public final class Mixer implements Exchange {
   private final Parts partsA;
   private final Parts partsB;
   private final Engines engines;
+  private final Bundles bundles = new Bundles();
   private final List<Ingredient> differing;
   private final Set<Ingredient> exchanged;
   private final Descriptions descriptions;
@@ -74,8 +75,11 @@ public final class Mixer implements Exchange {
     Likeness ofB = new Likeness(b, partsB);
     boolean elsewhere = false;
     for (Ingredient input : all) {
-      if (!ofA.of(input).equals(ofB.of(input))) {
-        out.add(input);
+      String one = ofA.of(input);
+      String other = ofB.of(input);
+      if (!one.equals(other)) {
+        Ingredient first = Bundles.isBarePod(input) ? bundles.first(input, one, other) : input;
+        out.add(first);
       } else {
         elsewhere |= !ofA.exactly(input).equals(ofB.exactly(input));
       }
@@ -130,7 +134,8 @@ public final class Mixer implements Exchange {
   }
 
   private boolean taken(Ingredient part, Set<Ingredient> fromB) {
-    return fromB.contains(exchanged.contains(part) ? part : Parts.NODES);
+    Ingredient whole = bundles.of(part);
+    return fromB.contains(exchanged.contains(whole) ? whole : Parts.NODES);
   }
 
   @Override
@@ -146,7 +151,7 @@ public final class Mixer implements Exchange {
               List.of(),
               Optional.of("read both with the same rights: polverdict auth says which are missing"));
       case CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD ->
-          descriptions.of(input);
+          bundles.described(descriptions.of(input), input);
     };
   }
 

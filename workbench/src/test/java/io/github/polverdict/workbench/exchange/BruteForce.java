@@ -8,6 +8,7 @@ import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.Party;
 import io.github.polverdict.questions.Reach;
@@ -94,7 +95,7 @@ final class BruteForce {
         traffic
             .numbers(protocol)
             .ranges()
-            .forEach(r -> out.add(new Side.Called(party.name(), protocol, r[0])));
+            .forEach(r -> out.add(new Side.Called(party.name(), Via.CLUSTER_IP, protocol, r[0])));
       }
       return out;
     }

@@ -1,0 +1,229 @@
+package io.github.polverdict.report;
+
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.questions.Exchange.Difference;
+import io.github.polverdict.questions.Ingredient;
+import io.github.polverdict.questions.Party;
+import io.github.polverdict.questions.diff.DiffAnswer.Accepted;
+import io.github.polverdict.questions.diff.DiffAnswer.Cause;
+import io.github.polverdict.questions.diff.DiffAnswer.Change;
+import io.github.polverdict.questions.diff.DiffAnswer.Group;
+import io.github.polverdict.questions.diff.DiffAnswer.Other;
+import io.github.polverdict.questions.diff.DiffAnswer.Side;
+import io.github.polverdict.questions.diff.DiffAnswer.What;
+import io.github.polverdict.questions.diff.DiffAnswer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Tells somebody at a terminal what differs between two clusters and why. */
+final class DiffText {
+  private static final int CHANGES = 6;
+  private static final int NAMES = 12;
+
+  private DiffText() {}
+
+  static void write(DiffAnswer answer, Lines out) {
+    Palette palette = out.palette();
+    List<Change> all = answer.changes();
+    out.line(
+        palette.strong(answer.a().name())
+            + " and "
+            + palette.strong(answer.b().name())
+            + ": "
+            + (all.isEmpty()
+                ? "every flow comes out the same"
+                : all.size()
+                    + (all.size() == 1 ? " difference, " : " differences, ")
+                    + (answer.groups().size() == 1
+                        ? "one cause"
+                        : answer.groups().size() + " causes")));
+    if (!all.isEmpty()) {
+      out.entry("in B", counts(all));
+    }
+    Set<Ingredient> told = new HashSet<>();
+    answer.groups().forEach(g -> g.causes().forEach(c -> told.add(c.input())));
+    int number = 0;
+    for (Group group : answer.groups()) {
+      out.line("");
+      out.line(palette.strong(++number + ". " + DiffReport.title(group)) + ": " + counts(group.changes()));
+      group.causes().forEach(c -> cause(c, out));
+      others(group, told, out);
+      changes(group.changes(), out);
+    }
+    out.line("");
+    only(answer.a(), answer.onlyInA(), out);
+    only(answer.b(), answer.onlyInB(), out);
+    answer.unmatched().stream()
+        .filter(f -> f.help().contains("--map '"))
+        .limit(CHANGES)
+        .forEach(f -> out.wrapped(f.code(), f.message() + "; " + f.help()));
+    if (!answer.idle().isEmpty()) {
+      List<String> names = answer.idle().stream().map(c -> DiffReport.noun(c.input())).toList();
+      out.wrapped("no effect", "differ too, and change no flow: " + some(names));
+    }
+    answer.accepted().forEach(a -> accepted(a, out));
+    if (!answer.allCausesSought()) {
+      out.line(
+          "  the search for causes stopped after "
+              + answer.tried()
+              + " mixed clusters; the last group has none: more --tries find more");
+    }
+    for (Side side : List.of(answer.a(), answer.b())) {
+      Standing.text(side.missing(), out);
+      ExplainReport.judged(side.pins()).forEach(p -> out.entry("judged", side.name() + " as " + p));
+    }
+  }
+
+  /** {@code 3 opened, 88 closed}, the most dangerous first. */
+  private static String counts(List<Change> changes) {
+    Map<What, Integer> out = new EnumMap<>(What.class);
+    changes.forEach(c -> out.merge(c.what(), 1, Integer::sum));
+    return out.entrySet().stream()
+        .map(e -> e.getValue() + " " + DiffReport.word(e.getKey()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static void accepted(Accepted accepted, Lines out) {
+    String what =
+        accepted.changes().size() + accepted.parties().size() == 0
+            ? "nothing that differs any more"
+            : accepted.changes().size() + accepted.parties().size() + " differences";
+    out.wrapped(
+        accepted.expired() ? "EXPIRED" : "accepted",
+        "%s %s: %s, %s %s by %s: %s"
+            .formatted(
+                accepted.covers(),
+                accepted.exemption().ticket().isEmpty()
+                    ? ""
+                    : "(" + accepted.exemption().ticket() + ")",
+                what,
+                accepted.expired() ? "since" : "until",
+                accepted.exemption().expires(),
+                accepted.exemption().owner(),
+                accepted.exemption().reason()));
+  }
+
+  /** What is enough for some of the changes, too; told in full where no other group does. */
+  private static void others(Group group, Set<Ingredient> told, Lines out) {
+    for (Other other : group.others().stream().limit(CHANGES).toList()) {
+      String names =
+          other.causes().stream()
+              .map(c -> DiffReport.noun(c.input()))
+              .collect(Collectors.joining(" together with "));
+      out.entry("or", names + ", enough for " + other.changes() + " of them, too");
+      other.causes().stream()
+          .filter(c -> told.add(c.input()))
+          .forEach(c -> cause(c, out));
+    }
+  }
+
+  private static void cause(Cause cause, Lines out) {
+    String a = cause.inA().isEmpty() ? "(absent)" : cause.inA();
+    String b = cause.inB().isEmpty() ? "(absent)" : cause.inB();
+    if (!a.equals(b)) {
+      out.entry("", a + "  ->  " + b);
+    }
+    cause.differs().stream().limit(CHANGES).forEach(d -> out.entry("", d));
+    Optional<Difference> first = cause.differences().stream().findFirst();
+    first
+        .flatMap(Difference::originA)
+        .or(cause::originA)
+        .ifPresent(o -> out.entry("in A", out.palette().faint("at " + o.text())));
+    first
+        .flatMap(Difference::originB)
+        .or(cause::originB)
+        .ifPresent(o -> out.entry("in B", out.palette().faint("at " + o.text())));
+    cause.remedy().ifPresent(r -> out.entry("mend", mend(r, cause)));
+  }
+
+  /** A command or a sentence; a manifest is where the first cluster has it. */
+  private static String mend(String remedy, Cause cause) {
+    return remedy.startsWith("kubectl apply")
+        ? "apply what A has"
+            + cause.originA().map(o -> ", " + o.text()).orElse("")
+            + "; -o json has the manifest"
+        : remedy;
+  }
+
+  /** The changes by the deviation that they rest on, those that have most to do with TCP first. */
+  private static void changes(List<Change> all, Lines out) {
+    Map<String, List<Change>> byQuirk = new LinkedHashMap<>();
+    all.stream()
+        .sorted(Comparator.comparingInt(DiffReport::rarity))
+        .forEach(c -> byQuirk.computeIfAbsent(quirk(c), _ -> new ArrayList<>()).add(c));
+    byQuirk.forEach((quirk, changes) -> {
+      if (!quirk.isEmpty()) {
+        out.line("    " + quirk);
+      }
+      table(changes, out);
+    });
+    Change first = all.stream().min(Comparator.comparingInt(DiffReport::rarity)).orElseThrow();
+    out.entry(
+        "e.g.",
+        first.src().name() + " -> " + first.dst().name() + "  " + Connections.all(first.traffic()));
+    out.entry("  in A", out.palette().outcome(first.a().outcome()) + "  " + first.a().because());
+    out.entry("  in B", out.palette().outcome(first.b().outcome()) + "  " + first.b().because());
+  }
+
+  /** The row of a profile that one side's decision names. */
+  private static String quirk(Change change) {
+    return Stream.of(change.b().origin(), change.a().origin())
+        .flatMap(Optional::stream)
+        .flatMap(o ->
+            switch (o) {
+              case Origin.BuiltIn b -> Stream.of(b);
+              case Origin.Bent b -> Stream.of(b.because());
+              case Origin.InFile _, Origin.InCluster _, Origin.Said _ ->
+                  Stream.<Origin.BuiltIn>of();
+            })
+        .findFirst()
+        .map(b -> b.quirk() + ": " + b.says())
+        .orElse("");
+  }
+
+  private static void table(List<Change> changes, Lines out) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Change c : changes.stream().limit(CHANGES).toList()) {
+      Outcome colour =
+          switch (c.what()) {
+            case OPENED -> Outcome.ALLOWED;
+            case CLOSED -> Outcome.DENIED;
+            case BECAME_UNKNOWN, BECAME_KNOWN -> Outcome.UNKNOWN;
+          };
+      rows.add(
+          List.of(
+              out.palette().outcome(colour, DiffReport.word(c.what())),
+              c.src().name()
+                  + " -> "
+                  + c.dst().name()
+                  + c.family().map(f -> " (" + f + ")").orElse(""),
+              Connections.all(c.traffic())));
+    }
+    out.table("      ", rows);
+    if (changes.size() > CHANGES) {
+      out.line("      … " + (changes.size() - CHANGES) + " more; -o csv or -o json has all");
+    }
+  }
+
+  private static void only(Side side, List<Party> parties, Lines out) {
+    if (!parties.isEmpty()) {
+      out.wrapped(
+          "only in", side.name() + ": " + some(parties.stream().map(Party::name).toList()));
+    }
+  }
+
+  private static String some(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(names.size(), NAMES)))
+        + (names.size() > NAMES ? " and " + (names.size() - NAMES) + " more" : "");
+  }
+}
