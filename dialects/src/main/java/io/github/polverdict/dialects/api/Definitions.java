@@ -71,13 +71,16 @@ final class Definitions {
     if (!stored || refusals.isEmpty()) {
       return refusals;
     }
-    Owned owned = byGroup.get(document.id().group());
-    if (having.stream()
-        .anyMatch(r -> refusals(document, schema(owned, r, document.id()), true).isEmpty())) {
+    if (having.stream().anyMatch(r -> isTaken(document, r))) {
       return List.of();
     }
     Severity severity = having.isEmpty() ? Severity.WARNING : Severity.ERROR;
     return said(refusals, f -> ofYore(f, severity));
+  }
+
+  private boolean isTaken(Document document, String release) {
+    Owned owned = Objects.requireNonNull(byGroup.get(document.id().group()));
+    return refusals(document, schema(owned, release, document.id()), true).isEmpty();
   }
 
   /**
