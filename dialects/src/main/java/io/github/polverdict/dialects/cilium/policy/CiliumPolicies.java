@@ -24,10 +24,8 @@ import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -190,11 +188,9 @@ public final class CiliumPolicies {
    */
   private Selector hosts(Document document, Field selector, List<Finding> findings) {
     Selector hosts = new Selector.OfKind(Set.of(Kind.NODE, Kind.HOST_POD));
-    Map<Boolean, List<Requirement>> asked =
-        LabelQuery.read(selector).requirements().stream()
-            .collect(Collectors.partitioningBy(r -> derived.identifies(r.key())));
+    List<Requirement> asked = LabelQuery.read(selector).requirements();
     Optional<Requirement> unseen =
-        asked.get(false).stream().filter(r -> !r.negative()).findFirst();
+        asked.stream().filter(r -> !derived.identifies(r.key()) && !r.negative()).findFirst();
     if (unseen.isPresent()) {
       findings.add(
           new Finding(
@@ -206,8 +202,9 @@ public final class CiliumPolicies {
               new Origin.Bent(selector.origin(), context.origin("cilium.host-labels"))));
       return new Selector.Or(List.of());
     }
-    return Selector.and(
-        hosts, new LabelQuery(selector, asked.get(true)).selector(Selector.Scope.NODE));
+    List<Requirement> seen =
+        asked.stream().filter(r -> derived.identifies(r.key())).toList();
+    return Selector.and(hosts, new LabelQuery(selector, seen).selector(Selector.Scope.NODE));
   }
 
   private List<Placed> compile(Document document, Field rule, List<Finding> findings) {
