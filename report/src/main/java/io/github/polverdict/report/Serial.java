@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -27,17 +28,23 @@ final class Serial {
             return printer.createInstance();
           }
         };
-    JsonGenerator generator = new JsonFactory().createGenerator(context, out);
-    json(tree.entries(), generator);
-    generator.flush();
-    write(out, "\n");
+    json(tree, context, out);
   }
 
   /** One JSON object on one line. */
   static void jsonLine(Tree tree, Writer out) {
-    JsonGenerator generator = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out);
-    json(tree.entries(), generator);
-    generator.flush();
+    json(tree, ObjectWriteContext.empty(), out);
+  }
+
+  /** Ends with the writer's own failure, a full disk for example. */
+  private static void json(Tree tree, ObjectWriteContext context, Writer out) {
+    try {
+      JsonGenerator generator = new JsonFactory().createGenerator(context, out);
+      json(tree.entries(), generator);
+      generator.flush();
+    } catch (JacksonIOException e) {
+      throw new UncheckedIOException(e.getCause());
+    }
     write(out, "\n");
   }
 

@@ -3,6 +3,7 @@ import errno, os, selectors, socket, sys, time
 
 KINDS = {"tcp": (socket.SOCK_STREAM, 0), "udp": (socket.SOCK_DGRAM, 0), "sctp": (socket.SOCK_STREAM, 132)}
 DNS = b"\x124\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x01"
+IDLE = 900  # seconds after which whoever does not ask is gone, though the stream was not closed
 NOT_REACHED = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EACCES, errno.EPERM, errno.EHOSTDOWN}
 waiting = {}  # socket -> (id, until)
 select = selectors.DefaultSelector()
@@ -75,7 +76,10 @@ say("@hello tcp=python udp=python sctp=python")
 select.register(0, selectors.EVENT_READ)
 buffer = b""
 while True:
-    for key, _ in select.select(0.1 if waiting else None):
+    events = select.select(0.1 if waiting else IDLE)
+    if not events and not waiting:
+        sys.exit(0)
+    for key, _ in events:
         if key.fd != 0:
             ready(key.fileobj)
             continue

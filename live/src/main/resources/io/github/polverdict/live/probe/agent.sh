@@ -58,7 +58,11 @@ sockets() { # ID: who listens, and who is half open
 }
 
 printf '@hello tcp=%s udp=%s sctp=%s\n' "$tcp" "$udp" "$sctp"
-while read -r verb id rest; do
+# whoever does not ask for a quarter of an hour is gone, though the stream was not closed; dash has no such limit
+idle=
+if echo | read -t 1 -r _ 2>/dev/null; then idle='-t 900'; fi
+# shellcheck disable=SC2086,SC2229
+while read $idle -r verb id rest; do
   # shellcheck disable=SC2086
   case $verb in
     probe) probe "$id" $rest </dev/null & ;;

@@ -39,6 +39,15 @@ final class ProbeLab implements AutoCloseable {
     kubectl("wait", "--for=condition=Ready", "pod", "--all", "-A", "--timeout=120s");
   }
 
+  /** Makes pods of namespace shop anew, and what else is missing. */
+  void anew(String... pods) {
+    for (String pod : pods) {
+      kubectl("delete", "pod", "-n", "shop", pod, "--now");
+    }
+    kubectl("apply", "-f", Lab.FOLDER.resolve("probe.yaml").toString());
+    ready();
+  }
+
   /** A row of {@code probe … -o csv}. */
   record Row(
       String from, String to, String address, String predicted, String sign, String detail) {}

@@ -73,12 +73,18 @@ class AgentTest {
 
   /** The agent as it is started in a container, where only the named programs are found. */
   private static Station start(String shell) throws Fault.Thrown {
+    return start(shell, 900);
+  }
+
+  private static Station start(String shell, int idleSeconds) throws Fault.Thrown {
     assumeTrue(found(shell), "there is no " + shell + " here");
+    List<String> agent =
+        Agent.COMMAND.stream().map(w -> w.replace("900", "" + idleSeconds)).toList();
     List<String> command =
         switch (shell) {
-          case "python3" -> Agent.COMMAND;
-          case "bash" -> List.of("bash", "-c", Agent.COMMAND.get(4));
-          default -> List.of(shell, "sh", "-c", Agent.COMMAND.get(4));
+          case "python3" -> agent;
+          case "bash" -> List.of("bash", "-c", agent.get(4));
+          default -> List.of(shell, "sh", "-c", agent.get(4));
         };
     return Station.start(lines -> new ProcessStream(command, lines));
   }
@@ -103,6 +109,19 @@ class AgentTest {
       assertThat(station.ready(Duration.ofSeconds(20))).contains("tcp=");
       assertThat(words(station.probe(List.of(tcp(tcp.getLocalPort()), tcp(2)), PACE)))
           .containsExactly(Word.CONNECTED, Word.REFUSED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"python3", "bash", "busybox"})
+  void endsByItselfWhenNobodyAsksAnyMore(String shell) throws Exception {
+    try (Station station = start(shell, 1)) {
+      station.ready(Duration.ofSeconds(20));
+      long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (station.alive() && System.nanoTime() < until) {
+        Thread.sleep(50);
+      }
+      assertThat(station.alive()).isFalse();
     }
   }
 
