@@ -131,6 +131,7 @@ final class Stand {
     List<List<Map<String, Object>>> groups = new ArrayList<>();
     for (Field container : spec.get("containers").items()) {
       List<Map<String, Object>> group = new ArrayList<>();
+      groups.add(group);
       for (Map<String, Object> port : declared(container)) {
         boolean again =
             group.stream().anyMatch(p -> Objects.equals(p.get("name"), port.get("name")));
@@ -140,7 +141,6 @@ final class Stand {
           group.add(port);
         }
       }
-      groups.add(group);
     }
     Map<String, Object> listener = listener(ports);
     listener.put("ports", groups.isEmpty() ? List.of() : groups.removeFirst());

@@ -37,8 +37,9 @@ final class Attempt {
     return new Packet(id, packet.where(), packet.protocol(), packet.address(), packet.port());
   }
 
+  /** Without an answer by UDP it is open whether the call or the answer was dropped, or neither. */
   void saw(String word) {
-    seen = word;
+    seen = word.startsWith("TIMEOUT: ") ? "no answer, which by UDP says nothing" : word;
   }
 
   /**

@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
 
 /** What the ends of a scenario's flows are in the lab: its names and addresses there. */
 final class Ends {
-  /** What a lab has inside, and this machine's own. */
-  private static final Pattern INSIDE = Pattern.compile("(127|10\\.0\\.0|10\\.96|10\\.244)\\..*");
+  /** What a lab has inside, what is a machine's own, and what is nobody's: groups. */
+  private static final Pattern INSIDE =
+      Pattern.compile("(127|10\\.0\\.0|10\\.96|10\\.244|22[4-9]|23\\d)\\..*");
+
 
   private final Case one;
   private final Naming naming;
@@ -50,7 +52,9 @@ final class Ends {
   /** What policies' ranges are translated by. */
   Addresses translation() {
     Addresses out = site.translation();
-    Case.NODES.values().forEach(a -> out.add(a, a));
+    if (one.snapshot().ofKind("Node").isEmpty()) {
+      Case.NODES.values().forEach(a -> out.add(a, a));
+    }
     addresses().forEach(out::add);
     return out;
   }
@@ -83,7 +87,7 @@ final class Ends {
   Optional<String> address(String end) {
     String here = inLab(end);
     if (Way.isAddress(here)) {
-      return Optional.of(here);
+      return Optional.of(here).filter(a -> one.knows(end) || outside().contains(a));
     }
     if (here.startsWith("node/")) {
       return Optional.ofNullable(Case.NODES.get(here.substring("node/".length())));
