@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ApiServer implements AutoCloseable {
   private static final String JSON = "application/json";
   private static final Pattern USER = Pattern.compile("User (\"[^\"]*\")");
+  private static final Pattern VERB = Pattern.compile("cannot (\\w+) resource");
 
   private final Kubeconfigs.Cluster cluster;
   private final Patience patience;
@@ -191,9 +192,17 @@ final class ApiServer implements AutoCloseable {
         : null;
   }
 
+  /** Who may not do what, as far as the server says it. */
   private static String forbidden(byte[] body) {
-    Matcher user = USER.matcher(message(body));
-    return "forbidden" + (user.find() ? " for user " + user.group(1) : "");
+    String message = message(body);
+    Matcher user = USER.matcher(message);
+    Matcher verb = VERB.matcher(message);
+    String who = "forbidden" + (user.find() ? " for user " + user.group(1) : "");
+    if (!verb.find()) {
+      return who;
+    }
+    String grants = verb.group(1).equals("list") ? " (deploy/rbac/read.yaml)" : "";
+    return who + ": needs " + verb.group(1) + grants;
   }
 
   private static String said(byte[] body) {

@@ -8,7 +8,7 @@ sealed interface Reply {
   /** The object that was asked for. */
   record Good(Mapping body) implements Reply {}
 
-  /** Who asks may not see it: {@code forbidden for user "ro"}. */
+  /** Who asks may not see it: {@code forbidden for user "ro": needs list}. */
   record Forbidden(String why) implements Reply {}
 
   /** There is no such thing. */

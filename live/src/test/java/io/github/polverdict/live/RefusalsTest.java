@@ -60,7 +60,7 @@ class RefusalsTest {
     assertThat(gap.kinds()).containsExactly("NetworkPolicy");
     assertThat(gap.namespace()).isEqualTo("hidden");
     assertThat(gap.what()).isEqualTo("networkpolicies in namespace hidden");
-    assertThat(gap.why()).isEqualTo("forbidden for user \"ro\"");
+    assertThat(gap.why()).isEqualTo("forbidden for user \"ro\": needs list (deploy/rbac/read.yaml)");
     assertThat(gap.origin().text()).isEqualTo("networkpolicies in namespace hidden in lab");
   }
 
@@ -114,7 +114,8 @@ class RefusalsTest {
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
     assertThat(finding.message())
         .isEqualTo(
-            "not read: pods, networkpolicies in namespace hidden (forbidden for user \"ro\")");
+            "not read: pods, networkpolicies in namespace hidden (forbidden for user \"ro\": needs"
+                + " list (deploy/rbac/read.yaml))");
     assertThat(finding.help())
         .contains("deploy/rbac/read.yaml")
         .contains(

@@ -30,6 +30,7 @@ final class Evidence {
   private final Set<Call> reached = ConcurrentHashMap.newKeySet();
   private final Map<String, Told> listening = new ConcurrentHashMap<>();
   private final Map<String, Told> afterwards = new ConcurrentHashMap<>();
+  private final Map<String, Object> counting = new ConcurrentHashMap<>(); // one at a time
   private final Map<Call, Optional<String>> changes = new ConcurrentHashMap<>();
 
   /** What a destination told of itself, or why it did not. */
@@ -182,6 +183,27 @@ final class Evidence {
       }
     }
     return Known.not(why);
+  }
+
+  /** Whether what the trial sends arrives, as its destination's own kernel counts it. */
+  Known arrives(Trial trial, Station.Pace pace) {
+    List<Arrival> arrivals = arrivals(trial);
+    if (!ask || arrivals.size() != 1) {
+      return Known.not("nobody can look there");
+    }
+    Arrival at = arrivals.getFirst();
+    try {
+      Observer observer =
+          new Observer(stations.at(trial.flow().from()), stations.at(at.endpoint()));
+      synchronized (counting.computeIfAbsent(at.endpoint().id(), _ -> new Object())) {
+        return observer
+            .arrives(Call.of(trial), at.port(), pace)
+            .map(Known::of)
+            .orElseGet(() -> Known.not("it receives other datagrams meanwhile"));
+      }
+    } catch (Fault.Thrown e) {
+      return Known.not(e.fault().why());
+    }
   }
 
   /**

@@ -79,14 +79,26 @@ final class Signs {
       return new Meaning(
           Sign.INCONCLUSIVE, "no answer, and nobody else got one from outside of the cluster");
     }
-    if (trial.flow().protocol() == Protocol.UDP) {
-      Evidence.Known answers = evidence.answersItself(trial, pace);
-      return answers.yes()
-          ? new Meaning(Sign.DROPPED, "no answer, and it answers itself")
-          : new Meaning(
-              Sign.INCONCLUSIVE,
-              "no answer, and it is not known whether it gives one to anybody: " + answers.why());
+    return trial.flow().protocol() == Protocol.UDP
+        ? datagram(trial)
+        : new Meaning(Sign.DROPPED, "no answer");
+  }
+
+  /** A datagram without an answer, for whose destination it may be usual to give none. */
+  private Meaning datagram(Trial trial) {
+    Evidence.Known answers = evidence.answersItself(trial, pace);
+    if (answers.yes()) {
+      return new Meaning(Sign.DROPPED, "no answer, and it answers itself");
     }
-    return new Meaning(Sign.DROPPED, "no answer");
+    Evidence.Known arrives = evidence.arrives(trial, pace);
+    if (arrives.yes()) {
+      return new Meaning(Sign.CONNECTED, "no answer, and the destination has received it");
+    }
+    return arrives.known().isPresent() && evidence.listens(trial).yes()
+        ? new Meaning(Sign.DROPPED, "no answer, and the destination has not received it")
+        : new Meaning(
+            Sign.INCONCLUSIVE,
+            "no answer, and it is not known whether it gives one to anybody: %s; %s"
+                .formatted(answers.why(), arrives.why()));
   }
 }

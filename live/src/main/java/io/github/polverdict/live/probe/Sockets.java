@@ -6,35 +6,54 @@ import io.github.polverdict.core.kernel.Protocol;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who listens in one network namespace, and which connections are half open there, as {@code
  * /proc/net/tcp}, {@code tcp6}, {@code udp} and {@code udp6} say (Linux,
  * Documentation/networking/proc_net_tcp.rst). It does not know of SCTP.
+ *
+ * @param datagrams how many UDP datagrams were read or thrown away there since it began ({@code
+ *     /proc/net/snmp}, InDatagrams and InErrors, and the same of {@code snmp6})
  */
-record Sockets(List<Socket> all) {
+record Sockets(List<Socket> all, long datagrams) {
   private static final String LISTEN = "0A";
   private static final String SYN_RECV = "03";
   private static final String UNCONNECTED = "07";
   private static final long MAPPED = 0xffff00000000L;
 
+  private static final String COUNT = "datagrams ";
+
   /** One line. */
-  record Socket(Protocol protocol, IpAddress here, int port, IpAddress there, String state) {}
+  record Socket(Protocol protocol, IpAddress here, int port, IpAddress there, State state) {}
+
+  /** What a connection has come to, and the bytes that wait to be read. */
+  record State(String code, long unread) {}
 
   Sockets {
     all = List.copyOf(all);
   }
 
-  /** Reads lines {@code tcp 0100007F:1F90 00000000:0000 0A}; leaves out what it does not know. */
+  /**
+   * Reads lines {@code tcp 0100007F:1F90 00000000:0000 0A 00000000} and {@code datagrams 12 0};
+   * leaves out what it does not know.
+   */
   static Sockets of(List<String> lines) {
-    return new Sockets(lines.stream().flatMap(l -> socket(l).stream()).toList());
+    long datagrams =
+        lines.stream()
+            .filter(l -> l.matches(COUNT + "[0-9 ]{1,40}"))
+            .flatMap(l -> Stream.of(l.substring(COUNT.length()).split(" ")))
+            .filter(n -> !n.isEmpty())
+            .mapToLong(Long::parseLong)
+            .sum();
+    return new Sockets(lines.stream().flatMap(l -> socket(l).stream()).toList(), datagrams);
   }
 
   private static Optional<Socket> socket(String line) {
     String[] words = line.split(" ");
     String shape =
         "(tcp|udp)6? ([0-9A-F]{8}|[0-9A-F]{32}):[0-9A-F]{4} ([0-9A-F]{8}|[0-9A-F]{32}):.*";
-    if (!line.matches(shape) || words.length != 4) {
+    if (!line.matches(shape) || words.length < 4) {
       return Optional.empty();
     }
     String[] here = words[1].split(":");
@@ -45,21 +64,29 @@ record Sockets(List<Socket> all) {
             address(here[0]),
             Integer.parseInt(here[1], 16),
             address(words[2].split(":")[0]),
-            words[3]));
+            new State(words[3], words.length > 4 ? Long.parseLong(words[4], 16) : 0)));
   }
 
   /** Whether somebody takes new connections, or datagrams, at an address. */
   boolean listens(Protocol protocol, IpAddress at, int port) {
     String state = protocol == Protocol.TCP ? LISTEN : UNCONNECTED;
     return all.stream()
-        .filter(s -> s.protocol() == protocol && s.port() == port && s.state().equals(state))
+        .filter(s -> s.protocol() == protocol && s.port() == port && s.state().code().equals(state))
         .anyMatch(s -> s.here().equals(at) || any(s.here()));
   }
 
   /** Whether a connection of the peer has arrived whose third packet has not. */
   boolean halfOpen(int port, IpAddress peer) {
     return all.stream()
-        .anyMatch(s -> s.state().equals(SYN_RECV) && s.port() == port && s.there().equals(peer));
+        .anyMatch(s -> s.state().code().equals(SYN_RECV) && s.port() == port && s.there().equals(peer));
+  }
+
+  /** The bytes of datagrams to a port that nobody has read. */
+  long unread(int port) {
+    return all.stream()
+        .filter(s -> s.protocol() == Protocol.UDP && s.port() == port)
+        .mapToLong(s -> s.state().unread())
+        .sum();
   }
 
   private static boolean any(IpAddress address) {

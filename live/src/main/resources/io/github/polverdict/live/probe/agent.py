@@ -66,9 +66,21 @@ def sockets(number):
             with open("/proc/net/" + table) as lines:
                 for words in (line.split() for line in lines):
                     if words[3] in ("0A", "03", "07"):
-                        say("+%s %s %s" % (number, table, " ".join(words[1:4])))
+                        unread = words[4].split(":")[1]
+                        say("+%s %s %s %s" % (number, table, " ".join(words[1:4]), unread))
         except OSError:
             pass
+    try:
+        with open("/proc/net/snmp") as lines:
+            for words in (line.split() for line in lines):
+                if words[0] == "Udp:" and words[1].isdigit():
+                    say("+%s datagrams %s %s" % (number, words[1], words[3]))
+        with open("/proc/net/snmp6") as lines:
+            for words in (line.split() for line in lines):
+                if words[0] in ("Udp6InDatagrams", "Udp6InErrors"):
+                    say("+%s datagrams %s" % (number, words[1]))
+    except OSError:
+        pass
     say("@%s done" % number)
 
 

@@ -1,5 +1,6 @@
 # Reads "probe ID PROTOCOL ADDRESS PORT SECONDS" and "sockets ID"; every line starts a process or two and is not waited for.
-# Answers "@ID WORD DETAIL" as they come; of sockets first "+ID TABLE LOCAL REMOTE STATE" lines as /proc/net has them.
+# Answers "@ID WORD DETAIL" as they come; of sockets first "+ID TABLE LOCAL REMOTE STATE UNREAD" lines as /proc/net has them, and
+# "+ID datagrams COUNT..." lines with what UDP has received.
 have() { command -v "$1" >/dev/null 2>&1; }
 agnhost=
 for f in agnhost /agnhost; do if have "$f"; then agnhost=$(command -v "$f"); fi; done
@@ -48,12 +49,18 @@ probe() { # ID PROTOCOL ADDRESS PORT SECONDS
   esac
   printf '@%s %s %s\n' "$1" "$word" "$said"
 }
-sockets() { # ID: who listens, and who is half open
+sockets() { # ID: who listens, and who is half open; what UDP has received
   for t in tcp tcp6 udp udp6; do
-    while read -r _ here there state _; do
-      case $state in 0A | 03 | 07) printf '+%s %s %s %s %s\n' "$1" "$t" "$here" "$there" "$state" ;; esac
+    while read -r _ here there state queues _; do
+      case $state in 0A | 03 | 07) printf '+%s %s %s %s %s %s\n' "$1" "$t" "$here" "$there" "$state" "${queues#*:}" ;; esac
     done 2>/dev/null </proc/net/$t
   done
+  while read -r head in _ errors _; do
+    case $head$in in Udp:[0-9]*) printf '+%s datagrams %s %s\n' "$1" "$in" "$errors" ;; esac
+  done 2>/dev/null </proc/net/snmp
+  while read -r key count; do
+    case $key in Udp6InDatagrams | Udp6InErrors) printf '+%s datagrams %s\n' "$1" "$count" ;; esac
+  done 2>/dev/null </proc/net/snmp6
   printf '@%s done\n' "$1"
 }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +161,19 @@ class AgentTest {
       assertThat(sockets.listens(Protocol.TCP, LOOPBACK, tcp.getLocalPort())).isTrue();
       assertThat(sockets.listens(Protocol.TCP, LOOPBACK, 2)).isFalse();
       assertThat(sockets.listens(Protocol.UDP, LOOPBACK, udp.getLocalPort())).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"python3", "bash"})
+  void seesDatagramsThatArriveAlthoughNobodyReadsOrAnswersThem(String shell) throws Fault.Thrown {
+    try (Station station = start(shell)) {
+      station.ready(Duration.ofSeconds(20));
+      Observer observer = new Observer(station, station);
+      int port = udp.getLocalPort();
+      Call call = new Call(Protocol.UDP, LOOPBACK, port);
+      assertThat(observer.arrives(call, port, PACE)).isNotEqualTo(Optional.of(false));
+      assertThat(station.sockets(Duration.ofSeconds(20)).unread(port)).isPositive();
     }
   }
 

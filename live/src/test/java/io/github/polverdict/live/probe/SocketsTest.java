@@ -55,4 +55,18 @@ class SocketsTest {
     assertThat(Sockets.of(List.of("", "tcp", "raw 00000000:0050 00000000:0000 0A")).all())
         .isEmpty();
   }
+
+  @Test
+  void datagramsAreCountedAndThoseThatNobodyReadsAreSeen() {
+    Sockets sockets =
+        Sockets.of(
+            List.of(
+                "udp 00000000:0035 00000000:0000 07 00000300",
+                "udp 00000000:0036 00000000:0000 07 00000000",
+                "datagrams 12 1",
+                "datagrams 3"));
+    assertThat(sockets.datagrams()).isEqualTo(16);
+    assertThat(sockets.unread(53)).isEqualTo(0x300);
+    assertThat(sockets.unread(54)).isZero();
+  }
 }
