@@ -119,7 +119,7 @@ final class EndpointClasses {
   static boolean dependsOnDestination(TrafficSpec spec) {
     return spec instanceof TrafficSpec.Named n
         && switch (n.resolution()) {
-          case ON_THE_DESTINATION, ON_THE_DESTINATIONS_IDENTITY -> true;
+          case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION, ON_THE_DESTINATIONS_IDENTITY -> true;
           case ONE_NUMBER_PER_CLUSTER, UNION_OF_DECLARED -> false;
         };
   }
