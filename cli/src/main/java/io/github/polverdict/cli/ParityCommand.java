@@ -1,10 +1,10 @@
 package io.github.polverdict.cli;
 
-import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.parity.ParityAnswer;
 import io.github.polverdict.questions.parity.ParityQuestion;
 import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
+import io.github.polverdict.workbench.Alternatives;
 import io.github.polverdict.workbench.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,14 +43,15 @@ final class ParityCommand extends Answering {
   ExitCode answer() {
     output.check(Format.WITH_PAGES);
     Session session = desk().open(source.place(), source.cni(), canary);
-    List<Bench> benches = new ArrayList<>();
+    List<Session> benches = new ArrayList<>();
     List<String> names = new ArrayList<>(under);
     if (under.size() == 1) {
       benches.add(session);
       names.addFirst(source.cni().orElse("as it is"));
     }
     under.forEach(engine -> benches.add(session.withCni(desk().engine(engine))));
-    ParityAnswer answer = new ParityQuestion(names, nodes).ask(benches);
+    ParityAnswer answer = new ParityQuestion(names, nodes)
+            .ask(List.copyOf(benches), benches.stream().map(Alternatives::of).toList());
     output.write(answer, Report::write, out());
     ExitCode code = answer.rows().isEmpty() ? ExitCode.AS_ASKED : ExitCode.FOUND;
     return code.or(desk().reading(session));

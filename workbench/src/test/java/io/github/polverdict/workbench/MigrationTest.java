@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
-import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.parity.ParityAnswer;
 import io.github.polverdict.questions.parity.ParityAnswer.Row;
 import io.github.polverdict.questions.parity.ParityQuestion;
@@ -66,10 +65,12 @@ class MigrationTest {
 
   /** The flips of TCP, one line each, with the rows of the profiles that they rest on. */
   private static Set<String> flips(String... yaml) {
-    List<String> engines = List.of("azure-npm@1.6", "cilium@1.16");
-    List<Bench> benches =
-        engines.stream().<Bench>map(e -> under(e, OBJECTS + String.join("---\n", yaml))).toList();
-    ParityAnswer answer = new ParityQuestion(engines, true).ask(benches);
+    List<String> engines = List.of("azure-npm@1.6", "cilium@1.15");
+    List<Session> sessions =
+        engines.stream().map(e -> under(e, OBJECTS + String.join("---\n", yaml))).toList();
+    ParityAnswer answer =
+        new ParityQuestion(engines, true)
+            .ask(List.copyOf(sessions), sessions.stream().map(Alternatives::of).toList());
     return answer.rows().stream()
         .filter(r -> !r.traffic().and(TrafficSet.all(Protocol.TCP)).isEmpty())
         .map(MigrationTest::line)
@@ -88,6 +89,9 @@ class MigrationTest {
             String.join(", ", quirks));
   }
 
+  private static final String OWN_NODE =
+      "shop/web[Pod] -> node/n1 TCP 1-65535: ALLOWED, DENIED because of azure-npm.forward-only";
+
   private static final String WEB = pod("web", "n1", "10.244.1.10", "");
   private static final String DB = pod("db", "n2", "10.244.2.20", "");
 
@@ -95,7 +99,8 @@ class MigrationTest {
   void only_the_first_of_a_range_of_ports_stays_open() {
     assertThat(
             flips(WEB, DB, policy("db", "ingress: [{from: [{podSelector: {}}], ports: [{port: 80, endPort: 90}]}]")))
-        .containsExactly("?");
+        .containsExactly(
+            "shop/web[Pod] -> shop/db[Pod] TCP 81-90: ALLOWED, DENIED because of cilium.endport");
   }
 
   @Test
@@ -106,8 +111,13 @@ class MigrationTest {
                 DB,
                 policy(
                     "web",
-                    "policyTypes: [Egress]\n  egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}]}]")))
-        .containsExactly("?");
+                    "policyTypes: [Egress]\n  egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8}}]}]")))
+        .containsExactly(
+            OWN_NODE,
+            "shop/web[Pod] -> node/n2 TCP 1-65535: ALLOWED, DENIED because of"
+                + " cilium.ipblock-excludes-cluster-identities",
+            "shop/web[Pod] -> shop/db[Pod] TCP 1-65535: ALLOWED, DENIED because of"
+                + " cilium.ipblock-excludes-cluster-identities");
   }
 
   @Test
@@ -121,12 +131,17 @@ class MigrationTest {
                 policy(
                     "web",
                     "policyTypes: [Egress]\n  egress: [{to: [{podSelector: {}}], ports: [{port: http}]}]")))
-        .containsExactly("?");
+        .containsExactly(
+            OWN_NODE,
+            "shop/web[Pod] -> shop/one[Pod] TCP 8080: ALLOWED, DENIED because of"
+                + " cilium.named-port-egress-global",
+            "shop/web[Pod] -> shop/two[Pod] TCP 9090: ALLOWED, DENIED because of"
+                + " cilium.named-port-egress-global");
   }
 
   @Test
   void the_own_node_is_no_longer_open() {
-    assertThat(flips(WEB, policy("web", "policyTypes: [Egress]"))).containsExactly("?");
+    assertThat(flips(WEB, policy("web", "policyTypes: [Egress]"))).containsExactly(OWN_NODE);
   }
 
   @Test
@@ -143,6 +158,10 @@ class MigrationTest {
           ports: [{port: 80, targetPort: 8080, nodePort: 30080}]
         status: {loadBalancer: {ingress: [{ip: 198.51.100.7}]}}
         """;
-    assertThat(flips(WEB, service, policy("web", "policyTypes: [Ingress]"))).containsExactly("?");
+    assertThat(flips(WEB, service, policy("web", "policyTypes: [Ingress]"))).containsExactly(
+            "0.0.0.0-255.255.255.255 -> svc/shop/web by load balancer TCP 80: ALLOWED, DENIED"
+                + " because of azure-npm.lb-nodeport-bypass",
+            "0.0.0.0-255.255.255.255 -> svc/shop/web by node port TCP 30080: ALLOWED, DENIED"
+                + " because of azure-npm.lb-nodeport-bypass");
   }
 }

@@ -182,6 +182,10 @@ public final class CiliumDialect implements Dialect {
     if (context.active("cilium.ipblock-zero-by-mode")) {
       byWholeRange.addAll(byAddress);
     }
+    if (!context.active("cilium.ipblock-excludes-cluster-identities")) {
+      byAddress.addAll(Kind.INSIDE);
+      byWholeRange.addAll(Kind.INSIDE);
+    }
     Resolution egress = egressNames(context);
     Reading.PortNames ingressNames = Reading.resolvedAs(onTheDestination(context), false);
     Reading.PortNames egressNames = Reading.resolvedAs(egress, false);

@@ -14,7 +14,7 @@ import io.github.polverdict.questions.parity.ParityAnswer.Row;
 import io.github.polverdict.questions.table.Compared;
 import io.github.polverdict.questions.table.Entry;
 import io.github.polverdict.questions.table.Side;
-import io.github.polverdict.questions.words.Quirks;
+import io.github.polverdict.questions.verify.Alternative;
 import io.github.polverdict.questions.words.Reason;
 import io.github.polverdict.questions.words.Reasons;
 import io.github.polverdict.questions.words.Sample;
@@ -57,6 +57,17 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
    * @param benches of one snapshot, one for each engine, in their order; at least one
    */
   public ParityAnswer ask(List<Bench> benches) {
+    return ask(benches, List.of());
+  }
+
+  /**
+   * Compares the benches, and finds the rows behind a result that names none by trying each the
+   * other way.
+   *
+   * @param alternatives what could be otherwise about each bench's engine, in their order
+   */
+  public ParityAnswer ask(List<Bench> benches, List<List<Alternative>> alternatives) {
+    Blame blame = new Blame(benches, alternatives);
     Map<Reach, Reach> known = new HashMap<>();
     List<Compared> compared = benches.stream().map(b -> new Compared(b, nodes, known)).toList();
     Bench first = benches.getFirst();
@@ -70,7 +81,7 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
         });
     List<Entry<Meaning>> entries =
         Entry.acrossFamilies(Entry.merged(found.different), first.families().size());
-    List<Row> rows = new ArrayList<>(entries.stream().map(e -> row(e, compared)).toList());
+    List<Row> rows = new ArrayList<>(entries.stream().map(e -> row(e, compared, blame)).toList());
     rows.sort(
         Comparator.comparing(Row::src)
             .thenComparing(Row::dst)
@@ -123,12 +134,17 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
     return parts;
   }
 
-  private static Row row(Entry<Meaning> entry, List<Compared> compared) {
+  private static Row row(Entry<Meaning> entry, List<Compared> compared, Blame blame) {
     Meaning meaning = entry.what();
     Sample sample = Sample.of(meaning.traffic()).orElseThrow();
+    List<Optional<Verdict>> verdicts = new ArrayList<>();
+    for (int i = 0; i < compared.size(); i++) {
+      verdicts.add(compared.get(i).witness(entry, sample, meaning.outcomes().get(i)));
+    }
+    List<List<Origin.BuiltIn>> quirks = blame.of(verdicts);
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < compared.size(); i++) {
-      results.add(result(compared.get(i), entry, sample, meaning.outcomes().get(i)));
+      results.add(result(meaning.outcomes().get(i), verdicts.get(i), quirks.get(i)));
     }
     return new Row(
         entry.src().party(compared),
@@ -139,13 +155,12 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
   }
 
   private static Result result(
-      Compared bench, Entry<Meaning> entry, Sample sample, Outcome outcome) {
-    Optional<Verdict> verdict = bench.witness(entry, sample, outcome);
+      Outcome outcome, Optional<Verdict> verdict, List<Origin.BuiltIn> quirks) {
     if (verdict.isEmpty()) {
       return new Result(outcome, Reasons.BY_POD, Optional.empty(), List.of());
     }
     Reason reason = Reasons.of(verdict.get());
-    return new Result(outcome, reason.sentence(), reason.origin(), Quirks.of(verdict.get()));
+    return new Result(outcome, reason.sentence(), reason.origin(), quirks);
   }
 
   private static List<Group> groups(List<Row> rows) {
