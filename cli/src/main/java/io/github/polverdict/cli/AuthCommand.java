@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
     })
 final class AuthCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Format.WITH_PAGES);
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "which cluster to ask")
   private @Nullable String place;
@@ -49,7 +49,7 @@ final class AuthCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check(Format.WITH_PAGES);
+    output.check();
     List<String> known = Features.all().stream().map(Feature::id).toList();
     for (String word : wanted) {
       if (!known.contains(word)) {

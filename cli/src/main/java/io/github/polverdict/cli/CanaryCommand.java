@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
     })
 final class CanaryCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Format.WITH_PAGES);
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "which cluster to try")
   private @Nullable String place;
@@ -85,7 +85,10 @@ final class CanaryCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check(Format.WITH_PAGES);
+    output.check();
+    if (evidence != null) {
+      OutputOptions.checkWritable(evidence);
+    }
     Place.Cluster cluster = source.clusterOr(Optional.ofNullable(place), "canary");
     if (!allowed && !dryRun) {
       throw new Complaint(

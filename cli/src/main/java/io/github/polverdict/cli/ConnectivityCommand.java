@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     })
 final class ConnectivityCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Format.OF_PAIRS);
   @Mixin private CanaryOption canary = new CanaryOption();
 
   @Option(names = "--from", paramLabel = "X", description = "only from here")
@@ -48,7 +48,7 @@ final class ConnectivityCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check(Format.OF_PAIRS);
+    output.check();
     Focus focus = Focus.of(source.listed(), labels);
     Session session = desk().open(source.place(), source.cni(), canary);
     ConnectivityQuestion question =

@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
     })
 final class DiffCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Format.OF_PAIRS);
   @Mixin private ChangeOptions changes = new ChangeOptions();
 
   @Parameters(
@@ -120,7 +120,7 @@ final class DiffCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check(Format.OF_PAIRS);
+    output.check();
     FailOn limit = FailOn.of(failOn);
     Correspondence correspondence = correspondence();
     List<Acceptance> acceptances = acceptances();
@@ -128,11 +128,11 @@ final class DiffCommand extends Answering {
     check(one);
     List<Place> read = places.stream().map(source::named).toList();
     read.forEach(Desk::check);
-    Session a =
-        desk().open(one && read.isEmpty() ? source.place() : read.getFirst(), cni(cniA));
+    Session a = desk().open(one && read.isEmpty() ? source.place() : read.getFirst(), cni(cniA));
     Session b = one ? changes.on(a, cni(cniA), desk()) : desk().open(read.getLast(), cni(cniB));
     DiffQuestion question = new DiffQuestion(nodes, Optional.ofNullable(tenants), tries);
-    DiffAnswer answer = Acceptance.apply(question.ask(mixed(a, b, correspondence)), acceptances, day());
+    DiffAnswer answer =
+        Acceptance.apply(question.ask(mixed(a, b, correspondence)), acceptances, day());
     output.write(answer, Report::write, out());
     return limit.of(answer).or(desk().reading(a)).or(desk().reading(b));
   }

@@ -31,13 +31,13 @@ import picocli.CommandLine.Mixin;
     })
 final class ExplainCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Format.FOR_BROWSERS);
   @Mixin private CanaryOption canary = new CanaryOption();
   @Mixin private FlowOptions flows = new FlowOptions();
 
   @Override
   ExitCode answer() {
-    output.check(Format.FOR_BROWSERS);
+    output.check();
     List<Pair> asked = flows.asked();
     return flows.many() ? many(asked) : one(asked.getFirst());
   }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     })
 final class InspectCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Format.FOR_BROWSERS);
   @Mixin private CanaryOption canary = new CanaryOption();
 
   @Option(

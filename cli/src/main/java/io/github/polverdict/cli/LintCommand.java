@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
     })
 final class LintCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Format.OF_FINDINGS);
   @Mixin private CanaryOption canary = new CanaryOption();
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
@@ -95,7 +95,7 @@ final class LintCommand extends Answering {
       output.write(Catalogue.entries(), Report::write, out());
       return ExitCode.AS_ASKED;
     }
-    output.check(Format.OF_FINDINGS);
+    output.check();
     Optional<Level> limit = limit();
     ReportApi api = api();
     LintQuestion question = new LintQuestion(codes(select), codes(ignore), day());

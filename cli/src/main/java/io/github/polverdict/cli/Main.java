@@ -87,6 +87,7 @@ public final class Main implements Runnable {
     Main main = new Main();
     CommandLine line = new CommandLine(main).setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    OutputOptions.describe(line);
     line.setParameterExceptionHandler(Main::usage);
     line.setExecutionExceptionHandler((e, command, _) -> main.failed(e, command));
     try {

@@ -11,10 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 
 /** How and where the answer is written. */
@@ -24,7 +29,7 @@ final class OutputOptions {
       paramLabel = "FORMAT[=FILE]",
       defaultValue = "text",
       description = {
-        "text, json, yaml or csv; for some answers markdown (md), junit or html, too;",
+        "one of the formats below; md is markdown, too;",
         "with =FILE the file is written whole or not at all"
       })
   private String output = "text";
@@ -39,13 +44,46 @@ final class OutputOptions {
   @Option(names = "--fail-on-unknown", description = "exit with 4 when something is UNKNOWN")
   private boolean failOnUnknown;
 
+  private final Set<Format> formats;
+
+  /** Of an answer that has the formats that all have. */
+  OutputOptions() {
+    this(Format.COMMON);
+  }
+
+  OutputOptions(Set<Format> formats) {
+    this.formats = formats;
+  }
+
+  /** Says in the help of a command, and of those below it, which formats its answer has. */
+  static void describe(CommandLine command) {
+    for (CommandSpec mixin : command.getCommandSpec().mixins().values()) {
+      if (mixin.userObject() instanceof OutputOptions own) {
+        List<String> sections = new ArrayList<>(command.getHelpSectionKeys());
+        sections.add(sections.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING), "formats");
+        command.setHelpSectionKeys(sections);
+        command
+            .getHelpSectionMap()
+            .put("formats", _ -> "\nFormats: " + names(own.formats) + "%n".formatted());
+      }
+    }
+    command.getSubcommands().values().forEach(OutputOptions::describe);
+  }
+
+  private static String names(Set<Format> formats) {
+    return Stream.of(Format.values())
+        .filter(formats::contains)
+        .map(Format::toString)
+        .collect(Collectors.joining(", "));
+  }
+
   boolean failOnUnknown() {
     return failOnUnknown;
   }
 
   /** Fails on what {@code -o} and {@code --color} do not take, before any work is done. */
   void check() {
-    check(Format.COMMON);
+    check(formats);
   }
 
   /** Fails as well on a format that the command's answers do not have. */
@@ -53,16 +91,12 @@ final class OutputOptions {
     String name = output.split("=", 2)[0];
     if (Format.of(name).filter(taken::contains).isEmpty()) {
       throw new Complaint(
-          ExitCode.USAGE,
-          "'%s' is not a format here; -o takes %s"
-              .formatted(
-                  name,
-                  Stream.of(Format.values())
-                      .filter(taken::contains)
-                      .map(Format::toString)
-                      .collect(Collectors.joining(", "))));
+          ExitCode.USAGE, "'%s' is not a format here; -o takes %s".formatted(name, names(taken)));
     }
     palette();
+    if (output.contains("=")) {
+      checkWritable(Path.of(output.split("=", 2)[1]));
+    }
   }
 
   Format format() {
@@ -123,19 +157,33 @@ final class OutputOptions {
     atomically(file, out -> method.write(new Report(Format.JSON, Palette.PLAIN), answer, out));
   }
 
-  private static void atomically(Path file, Consumer<Writer> content) {
+  /** Fails where a file can't be written: to be asked before the work for it begins. */
+  static void checkWritable(Path file) {
     Path absolute = file.toAbsolutePath();
     if (Files.exists(absolute) && !Files.isRegularFile(absolute) && !Files.isDirectory(absolute)) {
       into(file, content); // a device or a pipe is written to, not replaced
       return;
     }
     Path directory = absolute.getParent();
-    if (directory == null || !Files.isDirectory(directory)) {
-      throw new Complaint(
-          ExitCode.UNREADABLE, "cannot write " + file + ": there is no folder " + directory);
+    String why =
+        file.toString().isEmpty()
+            ? "say a file after '='"
+            : directory == null || !Files.isDirectory(directory)
+                ? "there is no folder " + directory
+                : Files.isDirectory(absolute)
+                    ? "it is a folder"
+                    : Files.isWritable(directory) ? "" : directory + " may not be written to";
+    if (!why.isEmpty()) {
+      throw new Complaint(ExitCode.UNREADABLE, "cannot write " + file + ": " + why);
     }
+  }
+
+  private static void atomically(Path file, Consumer<Writer> content) {
+    checkWritable(file);
+    Path absolute = file.toAbsolutePath();
+    String name = "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+    Path part = absolute.resolveSibling(name);
     try {
-      Path part = Files.createTempFile(directory, "." + absolute.getFileName(), ".part");
       try {
         try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
           content.accept(writer);

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     })
 final class ParityCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Format.WITH_PAGES);
   @Mixin private CanaryOption canary = new CanaryOption();
 
   @Option(
@@ -41,7 +41,7 @@ final class ParityCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check(Format.WITH_PAGES);
+    output.check();
     Session session = desk().open(source.place(), source.cni(), canary);
     List<Session> benches = new ArrayList<>();
     List<String> names = new ArrayList<>(under);

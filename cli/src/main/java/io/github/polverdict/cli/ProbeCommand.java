@@ -49,7 +49,7 @@ import picocli.CommandLine.Option;
     })
 final class ProbeCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Format.WITH_PAGES);
   @Mixin private WriteOptions writing = new WriteOptions();
   @Mixin private CanaryOption canary = new CanaryOption();
 
@@ -73,7 +73,7 @@ final class ProbeCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check(Format.WITH_PAGES);
+    output.check();
     if (!(source.place() instanceof Place.Cluster cluster)) {
       throw new Complaint(
           ExitCode.USAGE,

@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
     })
 final class VerifyCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Format.OF_VERIFICATION);
   @Mixin private WriteOptions writing = new WriteOptions();
   @Mixin private CanaryOption canary = new CanaryOption();
 
@@ -98,7 +98,10 @@ final class VerifyCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check(Format.OF_VERIFICATION);
+    output.check();
+    if (save != null) {
+      OutputOptions.checkWritable(save);
+    }
     VerifyQuestion question = question();
     Place read = source.placeOr(Optional.ofNullable(place));
     if (observations == null) {

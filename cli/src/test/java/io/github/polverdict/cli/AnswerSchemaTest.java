@@ -6,9 +6,16 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.questions.explain.Turn;
+import io.github.polverdict.report.Palette;
+import io.github.polverdict.report.Ticker;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +66,31 @@ class AnswerSchemaTest extends DemoClusters {
   void findings() throws IOException {
     keeps("lint", accepting(), "-o", "json");
     keeps("lint", "--list", "-o", "json");
+  }
+
+  @Test
+  void settings() {
+    keeps("config", "-o", "json");
+  }
+
+  @Test
+  void each_line_of_watch() {
+    StringWriter out = new StringWriter();
+    Ticker ticker = new Ticker(true, Palette.PLAIN);
+    Instant now = Instant.parse("2026-11-28T12:00:00Z");
+    ticker.write(now, 1, turn(Optional.empty(), Optional.of(Outcome.ALLOWED), ""), out);
+    ticker.write(now, 2, turn(Optional.of(Outcome.ALLOWED), Optional.empty(), "Pod gone"), out);
+    ticker.stale(now, "pods", now, "refused", out);
+    ticker.current(now, "pods", out);
+    ticker.gap(now, true, "pods", "refused", out);
+    ticker.gap(now, false, "pods", "", out);
+    assertThat(out.toString().lines())
+        .hasSize(6)
+        .allSatisfy(line -> assertThat(schema.validate(line, InputFormat.JSON)).as(line).isEmpty());
+  }
+
+  private static Turn turn(Optional<Outcome> before, Optional<Outcome> after, String cause) {
+    return new Turn("shop/web", "data/db:5432", before, after, "because", cause);
   }
 
   @Test

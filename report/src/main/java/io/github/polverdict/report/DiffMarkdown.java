@@ -30,6 +30,15 @@ final class DiffMarkdown {
     }
     only(answer.a().name(), answer.onlyInA(), out);
     only(answer.b().name(), answer.onlyInB(), out);
+    out.table(
+        List.of("accepted", "changes", "because"),
+        answer.accepted().stream()
+            .map(a ->
+                List.of(
+                    a.covers() + (a.expired() ? " (no longer)" : ""),
+                    Integer.toString(a.changes().size()),
+                    DiffPage.because(a)))
+            .toList());
     if (!answer.allCausesSought()) {
       out.paragraph(
           "The search for causes stopped after "
@@ -64,10 +73,12 @@ final class DiffMarkdown {
   private static void group(Group group, Markdown out) {
     List<String> causes = new ArrayList<>();
     group.causes().forEach(c -> causes.addAll(DiffPage.sentences(c)));
+    group.others().forEach(o -> causes.add(DiffPage.other(o)));
     out.items(causes);
+    group.causes().stream().flatMap(c -> c.remedy().stream()).forEach(out::verbatim);
     out.table(
-        List.of("flow", "traffic", "change", "because"),
-        DiffReport.sorted(group.changes()).map(DiffMarkdown::row).toList());
+        List.of("flow", "traffic", "change", "risk", "because"),
+        group.changes().stream().map(DiffMarkdown::row).toList());
   }
 
   private static List<String> row(Change change) {
@@ -75,6 +86,7 @@ final class DiffMarkdown {
         DiffReport.flow(change),
         Connections.all(change.traffic()),
         DiffReport.word(change.what()),
+        DiffPage.risks(change),
         change.a().because() + "; then " + change.b().because());
   }
 

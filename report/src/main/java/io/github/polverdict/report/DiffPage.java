@@ -3,9 +3,11 @@ package io.github.polverdict.report;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.questions.Party;
 import io.github.polverdict.questions.diff.DiffAnswer;
+import io.github.polverdict.questions.diff.DiffAnswer.Accepted;
 import io.github.polverdict.questions.diff.DiffAnswer.Cause;
 import io.github.polverdict.questions.diff.DiffAnswer.Change;
 import io.github.polverdict.questions.diff.DiffAnswer.Group;
+import io.github.polverdict.questions.diff.DiffAnswer.Other;
 import io.github.polverdict.questions.diff.DiffAnswer.Seen;
 import io.github.polverdict.questions.diff.DiffAnswer.Side;
 import io.github.polverdict.report.page.Html;
@@ -16,6 +18,7 @@ import io.github.polverdict.report.page.Page;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,13 +36,20 @@ final class DiffPage {
     for (Group group : answer.groups()) {
       body.fragment("<section>\n").heading(++number + ". " + DiffReport.title(group));
       body.items(group.causes().stream().flatMap(c -> DiffPage.sentences(c).stream()).toList());
+      group.causes().stream().flatMap(c -> c.remedy().stream()).forEach(body::verbatim);
+      body.items(group.others().stream().map(DiffPage::other).toList());
       body.table(
               List.of("flows", "traffic", "change"),
-              DiffReport.sorted(group.changes()).map(DiffPage::line).toList())
+              group.changes().stream().map(DiffPage::line).toList())
           .fragment("</section>\n");
     }
+    accepted(answer, body);
     only("Only in " + answer.a().name(), answer.onlyInA(), body);
     only("Only in " + answer.b().name(), answer.onlyInB(), body);
+    if (!answer.unmatched().isEmpty()) {
+      body.heading("Without a counterpart")
+          .items(answer.unmatched().stream().map(Standing::line).toList());
+    }
     if (!answer.allCausesSought()) {
       body.paragraph(
           "The search for causes stopped after "
@@ -52,6 +62,36 @@ final class DiffPage {
     }
     String title = "polverdict diff: " + answer.a().name() + " and " + answer.b().name();
     new Page(title, body, "", List.of("filter.js")).write(out);
+  }
+
+  /** {@code enough as well for 3 of them: NetworkPolicy shop/web}. */
+  static String other(Other other) {
+    return "enough as well for "
+        + other.changes()
+        + " of them: "
+        + other.inputs().stream().map(i -> i.name()).collect(Collectors.joining(" and "));
+  }
+
+  private static void accepted(DiffAnswer answer, Html body) {
+    for (Accepted accepted : answer.accepted()) {
+      body.fragment("<section>\n")
+          .heading((accepted.expired() ? "No longer accepted: " : "Accepted: ") + accepted.covers())
+          .paragraph(because(accepted))
+          .table(
+              List.of("flows", "traffic", "change"),
+              accepted.changes().stream().map(DiffPage::line).toList())
+          .fragment("</section>\n");
+    }
+  }
+
+  /** {@code by payments until 2027-01-31: migration}. */
+  static String because(Accepted accepted) {
+    return "by "
+        + accepted.exemption().owner()
+        + " until "
+        + accepted.exemption().expires()
+        + ": "
+        + accepted.exemption().reason();
   }
 
   private static List<String> kinds(DiffAnswer answer) {
@@ -97,12 +137,25 @@ final class DiffPage {
           case BECAME_UNKNOWN, BECAME_KNOWN -> Tone.UNSURE;
         };
     String word = DiffReport.word(change.what());
+    List<Term> details = new ArrayList<>();
+    details.add(new Term("in A", seen(change.a())));
+    details.add(new Term("in B", seen(change.b())));
+    if (!change.risks().isEmpty()) {
+      details.add(new Term("risk", risks(change)));
+    }
     return new Line(
         tone,
         word,
         DiffReport.flow(change),
-        List.of(new Term("in A", seen(change.a())), new Term("in B", seen(change.b()))),
+        details,
         List.of(Connections.all(change.traffic()), word));
+  }
+
+  /** {@code outside, across tenants}. */
+  static String risks(Change change) {
+    return change.risks().stream()
+        .map(r -> r.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+        .collect(Collectors.joining(", "));
   }
 
   private static String seen(Seen seen) {

@@ -79,6 +79,13 @@ final class Markdown {
     line("");
   }
 
+  /** Text that keeps its lines; left out whole when it does not fit. */
+  void verbatim(String text) {
+    String fence = text.contains("```") ? "~~~~" : "```";
+    line(fence + "\n" + text.strip() + "\n" + fence);
+    line("");
+  }
+
   /** A table; nothing when it has no rows. */
   void table(List<String> head, List<List<String>> rows) {
     if (rows.isEmpty()) {
