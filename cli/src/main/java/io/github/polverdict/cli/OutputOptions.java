@@ -160,8 +160,7 @@ final class OutputOptions {
   /** Fails where a file can't be written: to be asked before the work for it begins. */
   static void checkWritable(Path file) {
     Path absolute = file.toAbsolutePath();
-    if (Files.exists(absolute) && !Files.isRegularFile(absolute) && !Files.isDirectory(absolute)) {
-      into(file, content); // a device or a pipe is written to, not replaced
+    if (isStream(absolute)) {
       return;
     }
     Path directory = absolute.getParent();
@@ -181,6 +180,10 @@ final class OutputOptions {
   private static void atomically(Path file, Consumer<Writer> content) {
     checkWritable(file);
     Path absolute = file.toAbsolutePath();
+    if (isStream(absolute)) {
+      into(file, content);
+      return;
+    }
     String name = "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part";
     Path part = absolute.resolveSibling(name);
     try {
@@ -196,6 +199,11 @@ final class OutputOptions {
     } catch (IOException | UncheckedIOException e) {
       throw new Complaint(ExitCode.UNREADABLE, "cannot write " + file + ": " + e.getMessage());
     }
+  }
+
+  /** A device or a pipe, which is written to and not replaced. */
+  private static boolean isStream(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
   }
 
   private static void into(Path file, Consumer<Writer> content) {

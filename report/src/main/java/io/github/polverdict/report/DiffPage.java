@@ -69,7 +69,7 @@ final class DiffPage {
     return "enough as well for "
         + other.changes()
         + " of them: "
-        + other.inputs().stream().map(i -> i.name()).collect(Collectors.joining(" and "));
+        + other.causes().stream().map(c -> c.input().name()).collect(Collectors.joining(" and "));
   }
 
   private static void accepted(DiffAnswer answer, Html body) {
