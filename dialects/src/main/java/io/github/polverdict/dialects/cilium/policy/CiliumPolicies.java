@@ -193,8 +193,7 @@ public final class CiliumPolicies {
     Map<Boolean, List<Requirement>> asked =
         LabelQuery.read(selector).requirements().stream()
             .collect(Collectors.partitioningBy(r -> derived.identifies(r.key())));
-    Optional<Requirement> unseen =
-        asked.get(false).stream().filter(r -> !r.negative()).findFirst();
+    Optional<Requirement> unseen = asked.get(false).stream().filter(r -> !r.negative()).findFirst();
     if (unseen.isPresent()) {
       findings.add(
           new Finding(
