@@ -60,7 +60,8 @@ class RefusalsTest {
     assertThat(gap.kinds()).containsExactly("NetworkPolicy");
     assertThat(gap.namespace()).isEqualTo("hidden");
     assertThat(gap.what()).isEqualTo("networkpolicies in namespace hidden");
-    assertThat(gap.why()).isEqualTo("forbidden for user \"ro\": needs list (deploy/rbac/read.yaml)");
+    assertThat(gap.why())
+        .isEqualTo("forbidden for user \"ro\": needs list (deploy/rbac/read.yaml)");
     assertThat(gap.origin().text()).isEqualTo("networkpolicies in namespace hidden in lab");
   }
 

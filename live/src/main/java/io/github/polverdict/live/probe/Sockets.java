@@ -78,7 +78,8 @@ record Sockets(List<Socket> all, long datagrams) {
   /** Whether a connection of the peer has arrived whose third packet has not. */
   boolean halfOpen(int port, IpAddress peer) {
     return all.stream()
-        .anyMatch(s -> s.state().code().equals(SYN_RECV) && s.port() == port && s.there().equals(peer));
+        .anyMatch(
+            s -> s.state().code().equals(SYN_RECV) && s.port() == port && s.there().equals(peer));
   }
 
   /** The bytes of datagrams to a port that nobody has read. */

@@ -79,6 +79,27 @@ class ProbeClusterCheck {
   }
 
   @Test
+  void aDatagramThatNobodyAnswersIsSeenToArriveOrNotTo() {
+    String[] udp = {"--from", "shop/web", "--to", "pod/strict/quiet:53/udp", "--allow-exec"};
+    Probed open = lab.probe(udp);
+    assertThat(open.sign("shop/web", "strict/quiet")).isEqualTo("CONNECTED");
+    assertThat(open.details()).containsExactly("no answer, and the destination has received it");
+    String pod =
+        lab.kubectl("get", "pod", "-n", "strict", "quiet", "-o", "jsonpath={.status.podIP}");
+    String[] drop = {"iptables", "-t", "raw", "-I", "PREROUTING", "-d", pod, "-j", "DROP"};
+    lab.livecluster("exec", drop).orFail();
+    try {
+      Probed dropped = lab.probe(udp);
+      assertThat(dropped.sign("shop/web", "strict/quiet")).isEqualTo("DROPPED");
+      assertThat(dropped.details())
+          .containsExactly("no answer, and the destination has not received it");
+    } finally {
+      drop[3] = "-D";
+      lab.livecluster("exec", drop).orFail();
+    }
+  }
+
+  @Test
   void whatIsDroppedOrRefusedOnTheWayContradictsThePrediction() {
     String service =
         lab.kubectl("get", "svc", "-n", "shop", "db", "-o", "jsonpath={.spec.clusterIP}");
@@ -236,7 +257,10 @@ class ProbeClusterCheck {
       String[] verify = {"-n", "shop", "--allow-exec", "--budget", "20", "--save", saved};
       full(lab.ask("verify", verify), saved, disk);
       String page = disk.folder().resolve("probe.json").toString();
-      full(lab.run("--from", "shop/*", "--to", DB, "--allow-exec", "-o", "json=" + page), page, disk);
+      full(
+          lab.run("--from", "shop/*", "--to", DB, "--allow-exec", "-o", "json=" + page),
+          page,
+          disk);
       String snapshot = disk.folder().resolve("all.pvs").toString();
       full(lab.ask("snapshot", "-o", snapshot), snapshot, disk);
     }

@@ -257,7 +257,9 @@ final class ProbeLab implements AutoCloseable {
     };
   }
 
-  /** Kills what runs the node's pods, as when the node itself is gone; returns how to bring it back. */
+  /**
+   * Kills what runs the node's pods, as when the node itself is gone; returns how to bring it back.
+   */
   Runnable killNode() {
     Runnable kubelet = kill("kubelet");
     Runnable containerd = kill("containerd");
