@@ -17,13 +17,7 @@ final class LabListCommand extends Answering {
     for (Lab lab : new Labs().all()) {
       out()
           .printf(
-              ROW,
-              lab.name(),
-              lab.driver(),
-              lab.engine(),
-              lab.nodes(),
-              lab.state(),
-              reached(lab));
+              ROW, lab.name(), lab.driver(), lab.engine(), lab.nodes(), lab.state(), reached(lab));
     }
     return ExitCode.AS_ASKED;
   }

@@ -72,7 +72,8 @@ final class LabUpCommand extends Answering {
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "with --driver context: the context of the kubeconfig (default: its current one)")
+      description =
+          "with --driver context: the context of the kubeconfig (default: its current one)")
   private String context = "";
 
   @Option(

@@ -5,7 +5,9 @@ import io.github.polverdict.lab.Lab;
 import io.github.polverdict.lab.LabRequest;
 import java.util.function.Consumer;
 
-/** A lab for as long as something is done in it: it goes with that, also when the user interrupts. */
+/**
+ * A lab for as long as something is done in it: it goes with that, also when the user interrupts.
+ */
 final class PassingLab implements AutoCloseable {
   private final Driver driver;
   private final LabRequest request;
@@ -22,9 +24,7 @@ final class PassingLab implements AutoCloseable {
   }
 
   private synchronized void remove() {
-    driver.list().stream()
-        .filter(lab -> lab.name().equals(request.name()))
-        .forEach(driver::down);
+    driver.list().stream().filter(lab -> lab.name().equals(request.name())).forEach(driver::down);
   }
 
   @Override

@@ -44,7 +44,6 @@ final class ScenarioChoice {
   }
 
   Complaint none() {
-    return new Complaint(
-        ExitCode.USAGE, "--select: no scenario with flows is called " + select);
+    return new Complaint(ExitCode.USAGE, "--select: no scenario with flows is called " + select);
   }
 }

@@ -34,8 +34,8 @@ public record Programs(String path) {
   public Command need(String name, String page) {
     return find(name)
         .map(file -> Command.of(file.toString()))
-        .orElseThrow(() ->
-            new LabFailure("%s is not on PATH; %s says how to get it".formatted(name, page)));
+        .orElseThrow(
+            () -> new LabFailure("%s is not on PATH; %s says how to get it".formatted(name, page)));
   }
 
   public Command kubectl() {

@@ -38,9 +38,7 @@ record Installation(CniSpec engine, String how, String source) {
                     "a lab of kind can't have %s; what it can have: %s"
                         .formatted(
                             wanted.name(),
-                            rows.stream()
-                                .map(List::getFirst)
-                                .collect(Collectors.joining(", ")))));
+                            rows.stream().map(List::getFirst).collect(Collectors.joining(", ")))));
     String version = wanted.version().isEmpty() ? row.get(3) : full(wanted.version());
     CniSpec engine = new CniSpec(wanted.name(), version, wanted.settings());
     if (row.get(1).equals("built-in") && !wanted.version().isEmpty()) {

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 
 /**
  * Labs of kind: nodes are containers of the user's container engine, and what enforces is installed
- * as its project says. Needs kind, kubectl and, for charts, helm; images and manifests come from the
- * network.
+ * as its project says. Needs kind, kubectl and, for charts, helm; images and manifests come from
+ * the network.
  */
 public final class KindDriver implements Driver {
   private static final String PAGE = "https://kind.sigs.k8s.io/docs/user/quick-start/#installation";

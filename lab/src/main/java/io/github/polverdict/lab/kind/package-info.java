@@ -1,6 +1,4 @@
-/**
- * Labs that the user's kind makes of containers, with an engine installed as its project says.
- */
+/** Labs that the user's kind makes of containers, with an engine installed as its project says. */
 @NullMarked
 package io.github.polverdict.lab.kind;
 

@@ -1,7 +1,7 @@
 package io.github.polverdict.lab.recreate;
 
-import io.github.polverdict.lab.Command;
 import io.github.polverdict.lab.Cluster;
+import io.github.polverdict.lab.Command;
 import io.github.polverdict.snapshot.ResourceId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,8 +110,7 @@ public final class Site {
 
   private boolean awaitPods(List<String> where, Duration limit) {
     String timeout = "--timeout=" + limit.toSeconds() + "s";
-    Command.Ended ended =
-        kubectl(where, "wait", "--for=condition=Ready", "pod", "--all", timeout);
+    Command.Ended ended = kubectl(where, "wait", "--for=condition=Ready", "pod", "--all", timeout);
     return ended.code() == 0 || ended.output().contains("no matching resources found");
   }
 
@@ -189,7 +188,13 @@ public final class Site {
     out.add(
         cluster
                 .kubectl(
-                    "", "get", "service", "-n", "default", "kubernetes", "-o",
+                    "",
+                    "get",
+                    "service",
+                    "-n",
+                    "default",
+                    "kubernetes",
+                    "-o",
                     "jsonpath={.spec.clusterIP}")
                 .output()
                 .strip()

@@ -74,11 +74,11 @@ public final class Transplant {
         new Recreation(
             snapshot,
             naming,
-            new Recreation.Wanted(
-                served, listening(snapshot, served), nodes(site), true, guest));
+            new Recreation.Wanted(served, listening(snapshot, served), nodes(site), true, guest));
     List<String> left = new ArrayList<>();
     for (String type : policies) {
-      int count = served.contains(type) || Site.isAgentsOwn(type) ? 0 : snapshot.ofKind(type).size();
+      int count =
+          served.contains(type) || Site.isAgentsOwn(type) ? 0 : snapshot.ofKind(type).size();
       if (count > 0) {
         left.add("%d %s: the lab's server does not know the kind".formatted(count, type));
       }
@@ -168,9 +168,7 @@ public final class Transplant {
           .ifPresent(now -> out.add(pod.at("status", "podIP").text(""), now));
     }
     for (Document service : snapshot.ofKind("Service")) {
-      site.address(
-              "Service "
-                  + naming.inFlow(service.id().namespace() + "/" + service.id().name()))
+      site.address("Service " + naming.inFlow(service.id().namespace() + "/" + service.id().name()))
           .ifPresent(now -> out.add(service.at("spec", "clusterIP").text(""), now));
     }
     return out;

@@ -43,7 +43,8 @@ record Case(String name, Scenario scenario, Snapshot snapshot) {
   private static final Pattern LEADING_ZERO = Pattern.compile("cidr: *\"?([0-9]+\\.)*0[0-9]");
 
   /** The addresses of a lab's nodes, by their names. */
-  static final Map<String, String> NODES = new TreeMap<>(Map.of("n1", "10.0.0.1", "n2", "10.0.0.2"));
+  static final Map<String, String> NODES =
+      new TreeMap<>(Map.of("n1", "10.0.0.1", "n2", "10.0.0.2"));
 
   static Case of(String name, Scenario scenario) {
     byte[] bytes = scenario.yaml().getBytes(StandardCharsets.UTF_8);
@@ -204,7 +205,8 @@ record Case(String name, Scenario scenario, Snapshot snapshot) {
         .flatMap(c -> c.get("ports").items().stream())
         .filter(p -> p.get("name").present())
         .collect(
-            Collectors.groupingBy(p -> p.get("name").text(""), Collectors.mapping(Case::number, Collectors.toSet())));
+            Collectors.groupingBy(
+                p -> p.get("name").text(""), Collectors.mapping(Case::number, Collectors.toSet())));
   }
 
   private static String number(Field port) {

@@ -17,7 +17,6 @@ final class Ends {
   private static final Pattern INSIDE =
       Pattern.compile("(127|10\\.0\\.0|10\\.96|10\\.244|22[4-9]|23\\d)\\..*");
 
-
   private final Case one;
   private final Naming naming;
   private final Site site;
@@ -75,10 +74,11 @@ final class Ends {
   /** Addresses of flows that are neither a pod's, a node's nor a Service's. */
   Set<String> outside() {
     Set<String> out = new TreeSet<>();
-    one.ways().forEach(way -> {
-      out.add(way.from());
-      out.add(way.to());
-    });
+    one.ways()
+        .forEach(way -> {
+          out.add(way.from());
+          out.add(way.to());
+        });
     out.removeIf(end -> !Way.isAddress(end) || one.knows(end) || INSIDE.matcher(end).matches());
     return out;
   }

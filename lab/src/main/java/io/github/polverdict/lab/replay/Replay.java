@@ -6,7 +6,6 @@ import io.github.polverdict.lab.Ground;
 import io.github.polverdict.lab.LabFailure;
 import io.github.polverdict.lab.Packet;
 import io.github.polverdict.lab.recreate.Site;
-import io.github.polverdict.lab.replay.Played.Result;
 import io.github.polverdict.live.ClusterAccess;
 import io.github.polverdict.live.ClusterSource;
 import io.github.polverdict.live.Progress;

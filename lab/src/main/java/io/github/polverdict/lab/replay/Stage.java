@@ -48,8 +48,7 @@ final class Stage implements AutoCloseable {
           new Recreation(
               one.snapshot(),
               naming,
-              new Recreation.Wanted(
-                  policies, listening(one), one.nodes(), false, false)));
+              new Recreation.Wanted(policies, listening(one), one.nodes(), false, false)));
     }
     Set<String> outside = new TreeSet<>();
     ends.values().forEach(e -> outside.addAll(e.outside()));
@@ -57,7 +56,8 @@ final class Stage implements AutoCloseable {
       ground.outside(outside);
     }
     recreations.forEach((one, recreation) -> {
-      List<Map<String, Object>> objects = new ArrayList<>(recreation.foundation(Map.of()).objects());
+      List<Map<String, Object>> objects =
+          new ArrayList<>(recreation.foundation(Map.of()).objects());
       objects.addAll(recreation.workloads().objects());
       site.apply(new Manifests(objects))
           .ifPresent(why -> refused.put(one, "the server says: " + why));
@@ -119,9 +119,7 @@ final class Stage implements AutoCloseable {
     alone.forEach(
         m -> ground.kubectl(m.json(), "delete", "--ignore-not-found", "--wait=true", "-f", "-"));
     List<String> namespaces = new ArrayList<>();
-    recreations
-        .keySet()
-        .forEach(c -> c.namespaces().forEach(n -> namespaces.add(prefix(c) + n)));
+    recreations.keySet().forEach(c -> c.namespaces().forEach(n -> namespaces.add(prefix(c) + n)));
     for (String namespace : namespaces) {
       ground.kubectl(
           "",

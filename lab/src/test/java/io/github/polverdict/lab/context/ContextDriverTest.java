@@ -45,7 +45,8 @@ class ContextDriverTest {
   @Test
   void a_namespace_that_is_there_is_never_taken() throws IOException {
     StandIns tools =
-        new StandIns(folder).with("kubectl", "case $* in *try-data*) echo namespace/try-data;; esac");
+        new StandIns(folder)
+            .with("kubectl", "case $* in *try-data*) echo namespace/try-data;; esac");
     assertThatThrownBy(() -> up(driver(tools)))
         .isInstanceOf(LabFailure.class)
         .hasMessage("there is a namespace try-data in the cluster already; take another --name");
@@ -56,7 +57,9 @@ class ContextDriverTest {
   void only_namespaces_with_its_label_are_removed() throws IOException {
     StandIns tools =
         new StandIns(folder)
-            .with("kubectl", "case $* in *' -l polverdict.io/lab=try '*) echo namespace/try-shop;; esac");
+            .with(
+                "kubectl",
+                "case $* in *' -l polverdict.io/lab=try '*) echo namespace/try-shop;; esac");
     ContextDriver driver = driver(tools);
     driver.down(up(driver));
     assertThat(tools.calls())

@@ -65,8 +65,7 @@ class KindDriverTest {
                 request("cilium@1.18.2,enable-policy=always,allow-localhost=policy", 2),
                 heard::add);
     Path kubeconfig = labs.resolve("try/kubeconfig");
-    assertThat(lab.engine())
-        .isEqualTo("cilium@1.18.2,allow-localhost=policy,enable-policy=always");
+    assertThat(lab.engine()).isEqualTo("cilium@1.18.2,allow-localhost=policy,enable-policy=always");
     assertThat(lab.state()).isEqualTo(LabState.READY);
     assertThat(lab.access().options()).containsExactly("--kubeconfig", kubeconfig.toString());
     assertThat(tools.calls())

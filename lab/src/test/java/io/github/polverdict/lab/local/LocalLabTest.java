@@ -75,7 +75,13 @@ class LocalLabTest {
     LocalDriver driver = new LocalDriver(home());
     assertThat(driver.list())
         .containsExactly(
-            new Lab("old", "local", "unenforced", 2, LabState.DEAD, Lab.Access.whole(lab.resolve("kubeconfig"))));
+            new Lab(
+                "old",
+                "local",
+                "unenforced",
+                2,
+                LabState.DEAD,
+                Lab.Access.whole(lab.resolve("kubeconfig"))));
   }
 
   @Test

@@ -85,9 +85,9 @@ class EndsTest {
         """);
     Case one = Case.of("a.scn", ScenarioReader.read(file));
     Site site =
-        new Site(new Given(
-            new Lab(
-                "x", "given", "kubernetes", 2, LabState.READY, Lab.Access.whole(folder))));
+        new Site(
+            new Given(
+                new Lab("x", "given", "kubernetes", 2, LabState.READY, Lab.Access.whole(folder))));
     site.awaitPods(Duration.ZERO);
     ends = new Ends(one, new Naming("x-", one.namespaces()), site);
   }

@@ -22,8 +22,7 @@ class EvidenceTest {
   }
 
   private void write(Played... all) {
-    new Evidence(
-            ENGINE, 2, LocalDate.of(2026, 11, 28), Map.of("kernel", "6.18"), List.of(all))
+    new Evidence(ENGINE, 2, LocalDate.of(2026, 11, 28), Map.of("kernel", "6.18"), List.of(all))
         .write(folder.resolve(Evidence.fileOf(ENGINE)));
   }
 
