@@ -124,7 +124,7 @@ final class EndpointClasses {
           dependsOnDestination(some) || dependsOnDestination(others);
       case TrafficSpec.Named named ->
           switch (named.resolution()) {
-            case ON_THE_DESTINATION, ON_THE_DESTINATIONS_IDENTITY -> true;
+            case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION, ON_THE_DESTINATIONS_IDENTITY -> true;
             case ONE_NUMBER_PER_CLUSTER, UNION_OF_DECLARED -> false;
           };
     };

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What traffic a specification stands for at a destination: turns port names into numbers. */
 final class Ports {
@@ -99,7 +100,7 @@ final class Ports {
           resolved(some, destination, view).without(resolved(others, destination, view));
       case TrafficSpec.Named named ->
           switch (named.resolution()) {
-            case ON_THE_DESTINATION ->
+            case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION ->
                 among(List.of(destination), named, e -> within(named, e, view));
             case ON_THE_DESTINATIONS_IDENTITY ->
                 among(
@@ -164,7 +165,7 @@ final class Ports {
     TrafficSet perhaps = TrafficSet.NONE;
     Match rest = Match.NO;
     for (PortName name : named.names()) {
-      Declared declared = declared(pods, name, named.initToo(), counts);
+      Declared declared = declared(pods, name, named, counts);
       Set<Integer> all = new TreeSet<>(declared.surely());
       all.addAll(declared.perhaps());
       boolean one = unique(named.resolution());
@@ -192,19 +193,19 @@ final class Ports {
 
   private static boolean unique(Resolution resolution) {
     return switch (resolution) {
-      case ON_THE_DESTINATION, UNION_OF_DECLARED -> false;
+      case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION, UNION_OF_DECLARED -> false;
       case ON_THE_DESTINATIONS_IDENTITY, ONE_NUMBER_PER_CLUSTER -> true;
     };
   }
 
   private static Declared declared(
-      List<Endpoint> pods, PortName name, boolean initToo, Function<Endpoint, Match> counts) {
+      List<Endpoint> pods, PortName name, TrafficSpec.Named named, Function<Endpoint, Match> counts) {
     Set<Integer> surely = new TreeSet<>();
     Set<Integer> perhaps = new TreeSet<>();
     boolean unseen = false;
     Match why = Match.NO;
     for (Endpoint pod : pods) {
-      Set<Integer> numbers = numbers(name, pod, initToo);
+      Set<Integer> numbers = numbers(name, pod, named);
       Optional<Match> hidden = hidden(pod);
       if (numbers.isEmpty() && hidden.isEmpty()) {
         continue;
@@ -239,14 +240,17 @@ final class Ports {
     return out;
   }
 
-  private static Set<Integer> numbers(PortName name, Endpoint endpoint, boolean initToo) {
-    Set<Integer> out = new TreeSet<>();
-    for (NamedPort port : endpoint.kind() == Kind.POD ? endpoint.ports() : List.<NamedPort>of()) {
-      boolean same = port.name().equals(name.name()) && port.protocol() == name.protocol();
-      if (same && (initToo || !port.init())) {
-        out.add(port.number());
-      }
-    }
-    return out;
+  private static Set<Integer> numbers(PortName name, Endpoint endpoint, TrafficSpec.Named named) {
+    List<NamedPort> declared =
+        (endpoint.kind() == Kind.POD ? endpoint.ports() : List.<NamedPort>of())
+            .stream()
+                .filter(p -> p.name().equals(name.name()) && (named.initToo() || !p.init()))
+                .toList();
+    boolean last = named.resolution() == Resolution.LAST_ON_THE_DESTINATION;
+    return declared.stream()
+        .skip(last ? Math.max(0, declared.size() - 1) : 0)
+        .filter(p -> p.protocol() == name.protocol())
+        .map(NamedPort::number)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

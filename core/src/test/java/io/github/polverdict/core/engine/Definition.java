@@ -354,16 +354,20 @@ final class Definition {
     for (Endpoint e : universe.endpoints()) {
       boolean looksAt =
           switch (named.resolution()) {
-            case ON_THE_DESTINATION -> e == to;
+            case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION -> e == to;
             case ON_THE_DESTINATIONS_IDENTITY -> e == to || alike(e, to, plane);
             case ONE_NUMBER_PER_CLUSTER, UNION_OF_DECLARED -> true;
           };
       if (looksAt && e.kind() == Kind.POD && selects(named.within(), e, plane)) {
-        out.addAll(declared(name, e, named.initToo()));
+        out.addAll(declared(name, e, named));
       }
     }
-    boolean several = named.resolution() != Resolution.ON_THE_DESTINATION && out.size() > 1;
-    return several && named.resolution() != Resolution.UNION_OF_DECLARED ? Set.of() : out;
+    boolean several =
+        switch (named.resolution()) {
+          case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION, UNION_OF_DECLARED -> false;
+          case ON_THE_DESTINATIONS_IDENTITY, ONE_NUMBER_PER_CLUSTER -> out.size() > 1;
+        };
+    return several ? Set.of() : out;
   }
 
   private boolean alike(Endpoint a, Endpoint b, Plane plane) {
@@ -376,7 +380,8 @@ final class Definition {
                 k -> label(a, Scope.ENDPOINT, k, plane).equals(label(b, Scope.ENDPOINT, k, plane)));
   }
 
-  private Set<Integer> declared(TrafficSpec.PortName name, Endpoint e, boolean initToo) {
+  private Set<Integer> declared(
+      TrafficSpec.PortName name, Endpoint e, TrafficSpec.Named named) {
     Optional<Doubt> hidden = e.facts().labels().incomplete().filter(_ -> e.ports().isEmpty());
     if (hidden.isPresent()) {
       int which = facts.of(hidden.get(), name, Worlds.ASKED.size() + 1);
@@ -384,10 +389,13 @@ final class Definition {
     }
     Set<Integer> out = new HashSet<>();
     for (NamedPort port : e.ports()) {
-      if (port.name().equals(name.name())
-          && port.protocol() == name.protocol()
-          && (initToo || !port.init())) {
-        out.add(port.number());
+      if (port.name().equals(name.name()) && (named.initToo() || !port.init())) {
+        if (named.resolution() == Resolution.LAST_ON_THE_DESTINATION) {
+          out.clear();
+        }
+        if (port.protocol() == name.protocol()) {
+          out.add(port.number());
+        }
       }
     }
     return out;

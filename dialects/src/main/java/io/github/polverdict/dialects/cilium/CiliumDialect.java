@@ -154,10 +154,17 @@ public final class CiliumDialect implements Dialect {
         new Origin.Bent(document.origin(), context.origin(quirk)));
   }
 
+  /** How a name is resolved on the pod that is called. */
+  static Resolution onTheDestination(Context context) {
+    return context.active("cilium.named-port-last")
+        ? Resolution.LAST_ON_THE_DESTINATION
+        : Resolution.ON_THE_DESTINATION;
+  }
+
   private static Resolution egressNames(Context context) {
     return context.active("cilium.named-port-egress-global")
         ? Resolution.ONE_NUMBER_PER_CLUSTER
-        : Resolution.ON_THE_DESTINATION;
+        : onTheDestination(context);
   }
 
   private static Reading reading(Context context) {
@@ -176,7 +183,7 @@ public final class CiliumDialect implements Dialect {
       byWholeRange.addAll(byAddress);
     }
     Resolution egress = egressNames(context);
-    Reading.PortNames ingressNames = Reading.onTheDestination(false);
+    Reading.PortNames ingressNames = Reading.resolvedAs(onTheDestination(context), false);
     Reading.PortNames egressNames = Reading.resolvedAs(egress, false);
     return Reading.specification()
         .ipBlocksMatch(byAddress)

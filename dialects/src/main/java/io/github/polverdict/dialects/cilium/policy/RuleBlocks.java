@@ -76,7 +76,8 @@ record RuleBlocks(
   }
 
   private List<Rule> rules(Entry entry, Peer peer, Direction direction) {
-    Resolution names = direction == Direction.INGRESS ? Resolution.ON_THE_DESTINATION : egressNames;
+    Resolution names =
+        direction == Direction.INGRESS ? Resolution.LAST_ON_THE_DESTINATION : egressNames;
     List<Rule> out = new ArrayList<>();
     for (Traffic traffic : Traffic.of(entry.field(), names, ranges)) {
       if (authentication.isAsked(entry.field())) {
