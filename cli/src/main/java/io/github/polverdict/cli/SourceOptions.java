@@ -97,6 +97,24 @@ final class SourceOptions {
         : new Place.Files(files, namespace());
   }
 
+  /** The paths of {@code -f}. */
+  List<String> files() {
+    return List.copyOf(files);
+  }
+
+  /** Whether a word or a cluster option says what to read, so that {@code -f} need not. */
+  boolean saidBeside(Optional<String> word) {
+    return word.isPresent() || context != null || kubeconfig != null;
+  }
+
+  /** The place that a word or a cluster option names, whatever {@code -f} is for. */
+  Place placeBeside(Optional<String> word) {
+    if (word.isPresent() && context != null) {
+      throw new Complaint(ExitCode.USAGE, "say SOURCE or --context, not both");
+    }
+    return word.map(this::named).orElseGet(() -> cluster(context == null ? "" : context));
+  }
+
   /** The place that a word names, else the one that the options do; not both. */
   Place placeOr(Optional<String> word) {
     if (word.isEmpty()) {

@@ -7,6 +7,7 @@ import io.github.polverdict.questions.config.ConfigAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityMatrix;
 import io.github.polverdict.questions.diff.DiffAnswer;
+import io.github.polverdict.questions.expectation.AssertAnswer;
 import io.github.polverdict.questions.explain.ExplainAnswer;
 import io.github.polverdict.questions.explain.ExplainManyAnswer;
 import io.github.polverdict.questions.inspect.InspectAnswer;
@@ -162,6 +163,20 @@ public record Report(Format format, Palette palette, ReportApi api) {
             Format.JUNIT, w -> VerifyJunit.write(answer, w),
             Format.HTML, w -> VerifyPage.write(answer, w)),
         out);
+  }
+
+  public void write(AssertAnswer answer, Writer out) {
+    switch (format) {
+      case TEXT, JSON, YAML, CSV, MARKDOWN ->
+          write(
+              () -> AssertReport.tree(answer),
+              lines -> AssertReport.text(answer, lines),
+              w -> AssertReport.csv(answer, w),
+              markdown -> AssertReport.markdown(answer, markdown),
+              out);
+      case JUNIT -> AssertJunit.write(answer, out);
+      case SARIF, HTML -> throw new IllegalArgumentException("this is not written as " + format);
+    }
   }
 
   public void write(AuthAnswer answer, Writer out) {
