@@ -5,15 +5,20 @@ import io.github.polverdict.core.model.Observation;
 import io.github.polverdict.core.model.Trial;
 import io.github.polverdict.live.probe.ClusterWrites;
 import io.github.polverdict.live.probe.ProbeSettings;
+import io.github.polverdict.questions.connectivity.ConnectivityQuestion;
 import io.github.polverdict.questions.expectation.AssertAnswer;
 import io.github.polverdict.questions.expectation.AssertAnswer.Result;
 import io.github.polverdict.questions.expectation.AssertQuestion;
 import io.github.polverdict.questions.expectation.Expectation;
+import io.github.polverdict.questions.expectation.Recording;
 import io.github.polverdict.questions.expectation.Tries;
 import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
+import io.github.polverdict.snapshot.saved.WholeFile;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.expectations.ExpectationsForm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +49,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  polverdict assert manifests/ --expect expectations.yaml",
       "  polverdict assert context:prod --expect expectations.yaml -o junit=policies.xml",
+      "  polverdict assert context:prod --record today.yaml",
       "  polverdict assert context:prod --expect expectations.yaml --probe --allow-exec"
     })
 final class AssertCommand extends Answering {
@@ -59,6 +65,13 @@ final class AssertCommand extends Answering {
       paramLabel = "FILE",
       description = "a file of what must be allowed and denied; may be repeated")
   private List<Path> expect = new ArrayList<>();
+
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description =
+          "write today's verdicts as expectations, whole or not at all, and test nothing")
+  private @Nullable Path record;
 
   @Option(
       names = "--probe",
@@ -83,12 +96,15 @@ final class AssertCommand extends Answering {
   ExitCode answer() {
     output.check(Format.OF_EXPECTATIONS);
     Optional<String> word = Optional.ofNullable(place);
+    if (record != null) {
+      return recorded(source.placeOr(word), record);
+    }
     List<Path> files = files(word);
     Place read = source.saidBeside(word) ? source.placeBeside(word) : source.place();
     if (probe) {
       checkAllowed(read);
     }
-    AssertQuestion question = new AssertQuestion(expectations(files));
+    AssertQuestion question = new AssertQuestion(expectations(files, source.namespace()));
     Session session = desk().open(read, source.cni());
     AssertAnswer answer = question.ask(session);
     if (probe && read instanceof Place.Cluster cluster) {
@@ -106,6 +122,18 @@ final class AssertCommand extends Answering {
     return code(answer).or(desk().reading(session));
   }
 
+  private ExitCode recorded(Place read, Path file) {
+    Session session = desk().open(read, source.cni());
+    String yaml = Recording.of(desk().answered(ConnectivityQuestion.all().ask(session)));
+    try {
+      WholeFile.write(file, yaml.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new Complaint(ExitCode.UNREADABLE, "cannot write " + file + ": " + e.getMessage());
+    }
+    out().printf("%s: %,d expectations%n", file, yaml.lines().count() - 3);
+    return desk().reading(session);
+  }
+
   /** Beside another source {@code -f} names expectations. */
   private List<Path> files(Optional<String> word) {
     List<Path> out = new ArrayList<>(expect);
@@ -119,10 +147,10 @@ final class AssertCommand extends Answering {
     return out;
   }
 
-  private List<Expectation> expectations(List<Path> files) {
+  /** Those of all files. */
+  static List<Expectation> expectations(List<Path> files, String namespace) {
     List<Expectation> out = new ArrayList<>();
     for (Path file : files) {
-      String namespace = source.namespace();
       Forms.read(file, ExpectationsForm.KIND, form -> ExpectationsForm.read(form, namespace))
           .forEach(out::addAll);
     }

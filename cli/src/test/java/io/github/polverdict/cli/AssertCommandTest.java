@@ -85,6 +85,17 @@ class AssertCommandTest extends DemoClusters {
   }
 
   @Test
+  void what_is_recorded_holds_until_something_changes() {
+    String file = folder.resolve("today.yaml").toString();
+    Ran ran = run("assert", production, "--record", file);
+    assertThat(ran.out()).contains("today.yaml: ", " expectations");
+    Ran same = run("assert", production, "--expect", file);
+    assertThat(same.out()).doesNotContain("FAILS", "EMPTY", "UNKNOWN");
+    assertThat(same.code()).isZero();
+    assertThat(run("assert", staging, "--expect", file).out()).contains("FAILS");
+  }
+
+  @Test
   void packets_need_a_cluster_and_leave() throws IOException {
     Ran ran = run("assert", production, "-e", expectations(HOLDS), "--probe", "--allow-exec");
     assertThat(ran.code()).isEqualTo(2);

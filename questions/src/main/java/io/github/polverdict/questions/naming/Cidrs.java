@@ -1,0 +1,40 @@
+package io.github.polverdict.questions.naming;
+
+import io.github.polverdict.core.kernel.IpAddress;
+import io.github.polverdict.core.kernel.IpSet;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Addresses as blocks of a NetworkPolicy. */
+public final class Cidrs {
+  private Cidrs() {}
+
+  /** The fewest blocks that are exactly the set, in order. */
+  public static List<String> of(IpSet set) {
+    List<String> out = new ArrayList<>();
+    for (IpSet.Range range : set.ranges()) {
+      IpAddress from = range.first();
+      while (true) {
+        int prefix = widest(from, range.last());
+        out.add(from + "/" + prefix);
+        IpAddress last = from.masked(prefix, true);
+        if (last.compareTo(range.last()) >= 0) {
+          break;
+        }
+        from = last.next().orElseThrow();
+      }
+    }
+    return out;
+  }
+
+  /** The shortest prefix of a block that begins here and does not go beyond. */
+  private static int widest(IpAddress from, IpAddress last) {
+    int prefix = from.family().bits();
+    while (prefix > 0
+        && from.masked(prefix - 1, false).equals(from)
+        && from.masked(prefix - 1, true).compareTo(last) <= 0) {
+      prefix--;
+    }
+    return prefix;
+  }
+}
