@@ -55,6 +55,7 @@ import picocli.CommandLine.Parameters;
 final class AssertCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private CanaryOption canary = new CanaryOption();
   @Mixin private WriteOptions writing = new WriteOptions();
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
@@ -105,7 +106,7 @@ final class AssertCommand extends Answering {
       checkAllowed(read);
     }
     AssertQuestion question = new AssertQuestion(expectations(files, source.namespace()));
-    Session session = desk().open(read, source.cni());
+    Session session = desk().open(read, source.cni(), canary);
     AssertAnswer answer = question.ask(session);
     if (probe && read instanceof Place.Cluster cluster) {
       Tries tries = question.tries(session, budget);

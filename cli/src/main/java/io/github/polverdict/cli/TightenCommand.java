@@ -80,7 +80,7 @@ final class TightenCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check();
+    output.check(Format.WITH_PAGES);
     if ((flows == null) != connectivity) {
       throw new Complaint(ExitCode.USAGE, "say --flows FILE or --from-connectivity, one of both");
     }

@@ -60,7 +60,7 @@ class EvidenceCommandTest extends DemoClusters {
     Map<String, byte[]> files = Archive.read(pack());
     String manifest = new String(files.get("manifest.json"), StandardCharsets.UTF_8);
     assertThat(manifest)
-        .contains("\"created\": \"" + TIME + "\"", "\"dialect\": \"cilium\"", "\"profile\": ")
+        .contains("\"created\" : \"" + TIME + "\"", "\"dialect\" : \"cilium\"", "\"profile\" : ")
         .contains(Sums.of(Files.readAllBytes(Path.of(production, "policies.yaml"))))
         .contains(Sums.of(files.get("snapshot.pvs")));
     Path root = Path.of(System.getProperty("project.root", ".."));

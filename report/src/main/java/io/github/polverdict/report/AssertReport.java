@@ -15,6 +15,9 @@ import java.util.Locale;
 
 /** Writes which expectations hold, and what is to blame where they do not. */
 final class AssertReport {
+  /** So long may a name be in text; other formats have it whole. */
+  private static final int NAME = 56;
+
   private AssertReport() {}
 
   static Tree tree(AssertAnswer answer) {
@@ -116,7 +119,7 @@ final class AssertReport {
     }
     List<List<String>> holding = new ArrayList<>();
     for (Row row : answer.with(Result.HOLDS)) {
-      holding.add(List.of(result(row, out.palette()), row.name(), covered(row)));
+      holding.add(List.of(result(row, out.palette()), clipped(row.name()), covered(row)));
     }
     out.table("", holding);
     if (!answer.rows().isEmpty()) {
@@ -131,7 +134,7 @@ final class AssertReport {
     out.line(
         result(row, out.palette())
             + "  "
-            + out.palette().strong(row.name())
+            + out.palette().strong(clipped(row.name()))
             + "  expected "
             + row.wanted());
     out.wrapped("ends", row.words());
@@ -160,6 +163,10 @@ final class AssertReport {
     out.entry(
         "more",
         "explain --from %s --to %s".formatted(example.asked().from(), example.asked().to()));
+  }
+
+  private static String clipped(String name) {
+    return name.length() <= NAME ? name : name.substring(0, NAME - 1) + "…";
   }
 
   private static String result(Row row, Palette palette) {

@@ -85,15 +85,11 @@ final class TightenReport {
   static void text(TightenAnswer answer, Lines out) {
     Palette palette = out.palette();
     out.line(
-        answer.proved()
-            ? palette.outcome(Outcome.ALLOWED, "PROVED")
-                + "  all of "
-                + declared(answer)
-                + " pass, and nothing else does from or to "
-                + answer.covered().size()
-                + " workloads"
-            : palette.outcome(Outcome.DENIED, "NOT PROVED")
-                + "  the engine does not let pass exactly what was declared");
+        (answer.proved()
+                ? palette.outcome(Outcome.ALLOWED, "PROVED")
+                : palette.outcome(Outcome.DENIED, "NOT PROVED"))
+            + "  "
+            + proof(answer));
     out.wrapped("covers", String.join(", ", answer.covered()));
     out.wrapped(
         "policies", String.join(", ", answer.manifests().stream().map(Manifest::object).toList()));
@@ -108,8 +104,12 @@ final class TightenReport {
     ExplainReport.judged(answer.pins()).forEach(p -> out.entry("judged", p));
   }
 
-  private static String declared(TightenAnswer answer) {
-    return answer.declared() + " declared flow" + (answer.declared() == 1 ? "" : "s");
+  private static String proof(TightenAnswer answer) {
+    return answer.proved()
+        ? "all of %d declared flow%s pass, and nothing else does from or to %d workloads"
+            .formatted(
+                answer.declared(), answer.declared() == 1 ? "" : "s", answer.covered().size())
+        : "the engine does not let pass exactly what was declared";
   }
 
   private static void flaws(String word, List<Flaw> flaws, Lines out) {
@@ -148,6 +148,33 @@ final class TightenReport {
     if (count > SHOWN) {
       out.entry("", "… " + (count - SHOWN) + " more; -o json has all");
     }
+  }
+
+  static void markdown(TightenAnswer answer, Markdown out) {
+    out.heading(1, "Policies for " + answer.source());
+    out.paragraph("**" + (answer.proved() ? "PROVED" : "NOT PROVED") + "** " + proof(answer) + ".");
+    out.items(answer.problems());
+    List<List<String>> flaws = new ArrayList<>();
+    answer.lacking().forEach(f -> flaws.add(row("lacking", f)));
+    answer.open().forEach(f -> flaws.add(row("open", f)));
+    answer.unsure().forEach(f -> flaws.add(row("unsure", f)));
+    out.table(List.of("", "from", "to", "traffic", "because"), flaws);
+    List<List<String>> changes = new ArrayList<>();
+    answer.opened().forEach(c -> changes.add(row("opens", c)));
+    answer.closed().forEach(c -> changes.add(row("closes", c)));
+    out.table(List.of("", "from", "to", "traffic"), changes);
+    out.items(answer.notes());
+    out.items(delete(answer).stream().map(Markdown::code).toList());
+  }
+
+  private static List<String> row(String what, Flaw flaw) {
+    String conn = Connections.all(flaw.traffic());
+    return List.of(what, flaw.from(), flaw.to(), conn, flaw.reason().sentence());
+  }
+
+  private static List<String> row(String what, Change change) {
+    String conn = Connections.withPorts(change.traffic());
+    return List.of(what, change.src().name(), change.dst().name(), conn);
   }
 
   /** {@code kubectl delete networkpolicy -n shop backend metrics}. */

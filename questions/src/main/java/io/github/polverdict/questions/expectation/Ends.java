@@ -1,7 +1,9 @@
 package io.github.polverdict.questions.expectation;
 
 import io.github.polverdict.core.engine.Selection;
+import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Truth;
+import io.github.polverdict.core.model.Addresses;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Selector;
@@ -111,17 +113,30 @@ final class Ends {
   }
 
   private List<Member> found(Whom whom) {
-    List<Member> out = new ArrayList<>();
-    for (Endpoint endpoint : universe.endpoints()) {
-      Truth meant = means(whom, endpoint).and(there(endpoint));
-      if (meant != Truth.NO) {
-        out.add(new Member(Goal.End.of(endpoint), meant));
-      }
-    }
+    List<Member> out = all(whom);
     if (out.isEmpty()) {
       problems.add("there is nothing that " + whom.words() + " means here");
     }
     return out;
+  }
+
+  private List<Member> all(Whom whom) {
+    List<Member> out = new ArrayList<>();
+    for (Endpoint endpoint : universe.endpoints()) {
+      Truth meant = means(whom, endpoint).and(there(endpoint));
+      if (meant != Truth.NO) {
+        out.add(new Member(part(whom, endpoint), meant));
+      }
+    }
+    return out;
+  }
+
+  /** The endpoint, or of a range of addresses what a block has of it. */
+  private static Goal.End part(Whom whom, Endpoint endpoint) {
+    IpSet own = endpoint.addresses().set();
+    return whom instanceof Whom.Block(IpSet block, String _) && !own.subsetOf(block)
+        ? new Goal.End(endpoint.with(Addresses.exactly(own.and(block))), endpoint)
+        : Goal.End.of(endpoint);
   }
 
   private Truth means(Whom whom, Endpoint endpoint) {
@@ -135,6 +150,9 @@ final class Ends {
                 case OUTSIDE -> endpoint.kind() == Kind.EXTERNAL;
                 case NODES -> NODES.contains(endpoint.kind());
               });
+      case Whom.Block(IpSet block, String _) ->
+          Truth.of(
+              endpoint.kind() == Kind.EXTERNAL && endpoint.addresses().set().overlaps(block));
       case Whom.Selected(Whom.Where where, Selector selector, String _) ->
           endpoint.kind() == Kind.POD
               ? in(where, endpoint).and(Selection.of(selector, endpoint))
@@ -167,15 +185,9 @@ final class Ends {
       }
       return;
     }
-    boolean any = false;
-    for (Endpoint endpoint : universe.endpoints()) {
-      Truth meant = means(whom, endpoint).and(there(endpoint));
-      if (meant != Truth.NO) {
-        left.add(endpoint, meant);
-        any = true;
-      }
-    }
-    if (!any) {
+    List<Member> all = all(whom);
+    all.forEach(m -> left.add(m.judged(), m.sure()));
+    if (all.isEmpty()) {
       notes.add("excepts nobody: there is nothing that " + whom.words() + " means here");
     }
   }

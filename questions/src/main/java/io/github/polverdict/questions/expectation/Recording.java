@@ -1,5 +1,6 @@
 package io.github.polverdict.questions.expectation;
 
+import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.Ranges;
 import io.github.polverdict.core.kernel.TrafficSet;
@@ -7,6 +8,7 @@ import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.questions.Party;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer.Row;
+import io.github.polverdict.questions.naming.Cidrs;
 import io.github.polverdict.questions.naming.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,21 +59,36 @@ public final class Recording {
   }
 
   private void reached(Party party, ConnectivityAnswer answer) {
-    Map<String, Known> pods = known(answer, r -> r.dst().equals(party), Row::src, Kind.POD);
-    Map<String, Known> ranges = known(answer, r -> r.dst().equals(party), Row::src, Kind.EXTERNAL);
-    side(party, "pods", pods, true);
-    side(party, "outside", ranges, true);
+    Map<Party, Known> pods = known(answer, r -> r.dst().equals(party), Row::src, Kind.POD);
+    Map<Party, Known> ranges = known(answer, r -> r.dst().equals(party), Row::src, Kind.EXTERNAL);
+    boolean all =
+        answer.parties().stream()
+            .filter(p -> p.kind() == Kind.POD && !p.equals(party))
+            .allMatch(pods::containsKey);
+    side(party, pods, true, all ? "" : "pods");
+    side(party, ranges, true, whole(ranges, answer) ? "" : "outside");
   }
 
   private void outside(Party party, ConnectivityAnswer answer) {
-    side(
-        party,
-        "outside",
-        known(answer, r -> r.src().equals(party), Row::dst, Kind.EXTERNAL),
-        false);
+    Map<Party, Known> ranges = known(answer, r -> r.src().equals(party), Row::dst, Kind.EXTERNAL);
+    side(party, ranges, false, whole(ranges, answer) ? "" : "outside");
   }
 
-  private static Map<String, Known> known(
+  /** Whether the ranges are all of the outside. */
+  private static boolean whole(Map<Party, Known> ranges, ConnectivityAnswer answer) {
+    List<Party> outside = answer.parties().stream().filter(Party::external).toList();
+    return set(outside).subsetOf(set(List.copyOf(ranges.keySet())));
+  }
+
+  private static IpSet set(List<Party> ranges) {
+    return IpSet.union(
+        ranges.stream()
+            .flatMap(p -> Shown.words(p.name()).stream())
+            .flatMap(word -> IpSet.cidr(word).stream())
+            .toList());
+  }
+
+  private static Map<Party, Known> known(
       ConnectivityAnswer answer,
       Function<Row, Boolean> about,
       Function<Row, Party> other,
@@ -85,47 +102,57 @@ public final class Recording {
             row.family().isPresent() && !out.containsKey(other.apply(row))
                 ? new Known(TrafficSet.NONE, one.allowed().or(one.open()))
                 : one;
-        out.merge(other.apply(row), either, Known::with);
+        if (!one.allowed().isEmpty() || !one.open().isEmpty()) {
+          out.merge(other.apply(row), either, Known::with);
+        }
       }
     }
-    Map<String, Known> named = new LinkedHashMap<>();
-    out.forEach((p, known) -> named.put(p.name(), known));
-    return named;
+    return out;
   }
 
-  /** One side of a workload: those with the same traffic together, and nobody else. */
-  private void side(Party party, String all, Map<String, Known> others, boolean in) {
-    Map<Known, List<String>> alike = new LinkedHashMap<>();
-    List<String> some = new ArrayList<>();
-    others.forEach((name, known) -> {
-      if (!known.allowed().isEmpty() || !known.open().isEmpty()) {
-        alike.computeIfAbsent(known, _ -> new ArrayList<>()).addAll(Shown.words(name));
-        some.addAll(Shown.words(name));
-      }
-    });
+  /**
+   * One side of a workload: those with the same traffic together, and nobody else.
+   *
+   * @param others whom nothing is known of, in a word; empty when there is nobody else
+   */
+  private void side(Party party, Map<Party, Known> some, boolean in, String others) {
+    Map<Known, List<Party>> alike = new LinkedHashMap<>();
+    some.forEach((other, known) ->
+        alike.computeIfAbsent(known, _ -> new ArrayList<>()).add(other));
     String own = Shown.words(party.name()).getFirst();
     alike.forEach((known, names) -> {
       TrafficSet denied = EVERY.minus(known.allowed()).minus(known.open());
-      item("allowed", ends(in, own, list(names), List.of()), known.allowed());
-      item("denied", ends(in, own, list(names), List.of()), denied);
+      item("allowed", ends(in, own, list(names), ""), known.allowed());
+      item("denied", ends(in, own, list(names), ""), denied);
     });
-    item("denied", ends(in, own, all, some), EVERY);
+    if (!others.isEmpty()) {
+      String except = some.isEmpty() ? "" : list(List.copyOf(some.keySet()));
+      item("denied", ends(in, own, others, except), EVERY);
+    }
   }
 
-  private static String ends(boolean in, String own, String others, List<String> except) {
-    String from = in ? others : quoted(own);
-    String to = in ? quoted(own) : others;
+  private static String ends(boolean in, String own, String others, String except) {
     String excepted =
-        except.isEmpty() ? "" : ", " + (in ? "exceptFrom: " : "exceptTo: ") + list(except);
-    return "from: " + from + ", to: " + to + excepted;
+        except.isEmpty() ? "" : ", " + (in ? "exceptFrom: " : "exceptTo: ") + except;
+    return "from: " + (in ? others : own) + ", to: " + (in ? own : others) + excepted;
   }
 
-  private static String list(List<String> words) {
-    return words.stream().map(Recording::quoted).collect(Collectors.joining(", ", "[", "]"));
-  }
-
-  private static String quoted(String word) {
-    return word.indexOf(':') >= 0 || word.matches("[0-9.]+") ? '"' + word + '"' : word;
+  /** Workloads by their names; ranges as blocks, which are of the outside only. */
+  private static String list(List<Party> parties) {
+    List<String> out = new ArrayList<>();
+    parties.stream()
+        .filter(p -> !p.external())
+        .forEach(p -> out.addAll(Shown.words(p.name())));
+    for (Cidrs.Block block : Cidrs.blocks(set(parties.stream().filter(Party::external).toList()))) {
+      String except =
+          block.except().isEmpty()
+              ? ""
+              : block.except().stream()
+                  .map(c -> '"' + c + '"')
+                  .collect(Collectors.joining(", ", ", except: [", "]"));
+      out.add("{ipBlock: {cidr: \"" + block.cidr() + "\"" + except + "}}");
+    }
+    return "[" + String.join(", ", out) + "]";
   }
 
   private void item(String verdict, String ends, TrafficSet traffic) {

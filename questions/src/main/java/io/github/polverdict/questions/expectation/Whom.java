@@ -1,5 +1,6 @@
 package io.github.polverdict.questions.expectation;
 
+import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.model.Selector;
 import java.util.Locale;
 
@@ -30,6 +31,9 @@ public sealed interface Whom {
     /** Nodes and the pods on their network. */
     NODES
   }
+
+  /** Addresses outside of the cluster, and none of those that something inside has. */
+  record Block(IpSet addresses, String words) implements Whom {}
 
   /**
    * Pods by their labels and those of their namespaces.

@@ -1,6 +1,7 @@
 package io.github.polverdict.questions.naming;
 
 import io.github.polverdict.core.kernel.IpAddress;
+import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.IpSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,29 @@ public final class Cidrs {
           break;
         }
         from = last.next().orElseThrow();
+      }
+    }
+    return out;
+  }
+
+  /** A block of addresses without some. */
+  public record Block(String cidr, List<String> except) {
+    public Block {
+      except = List.copyOf(except);
+    }
+  }
+
+  /** The set in the shorter form: as blocks, or as all addresses of a family without others. */
+  public static List<Block> blocks(IpSet set) {
+    List<Block> out = new ArrayList<>();
+    for (Family family : Family.values()) {
+      List<String> plain = of(set.of(family));
+      IpSet every = family == Family.IPV4 ? IpSet.ALL_V4 : IpSet.ALL_V6;
+      List<String> others = of(every.minus(set));
+      if (others.size() + 1 < plain.size()) {
+        out.add(new Block(family == Family.IPV4 ? "0.0.0.0/0" : "::/0", others));
+      } else {
+        plain.forEach(cidr -> out.add(new Block(cidr, List.of())));
       }
     }
     return out;

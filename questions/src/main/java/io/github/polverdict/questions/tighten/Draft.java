@@ -1,9 +1,11 @@
 package io.github.polverdict.questions.tighten;
 
+import io.github.polverdict.questions.naming.Cidrs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A NetworkPolicy to be written.
@@ -27,7 +29,7 @@ record Draft(
    *
    * @param ports every port when it is empty
    */
-  record Rule(Set<Pick> pods, List<String> blocks, Set<Port> ports) {
+  record Rule(Set<Pick> pods, List<Cidrs.Block> blocks, Set<Port> ports) {
     Rule {
       pods = new TreeSet<>(pods);
       blocks = List.copyOf(blocks);
@@ -58,7 +60,7 @@ record Draft(
     for (Rule rule : rules) {
       out.add("    - " + peers + ":");
       Pick.merged(List.copyOf(rule.pods())).forEach(p -> out.add("        - " + peer(p)));
-      rule.blocks().forEach(b -> out.add("        - ipBlock: {cidr: " + block(b) + "}"));
+      rule.blocks().forEach(b -> out.add("        - ipBlock: " + block(b)));
       if (!rule.ports().isEmpty()) {
         out.add("      ports:");
         rule.ports().forEach(p -> out.add("        - " + p.yaml()));
@@ -66,9 +68,19 @@ record Draft(
     }
   }
 
+  private static String block(Cidrs.Block block) {
+    String except =
+        block.except().isEmpty()
+            ? ""
+            : block.except().stream()
+                .map(Draft::cidr)
+                .collect(Collectors.joining(", ", ", except: [", "]"));
+    return "{cidr: " + cidr(block.cidr()) + except + "}";
+  }
+
   /** IPv6 has colons, which end a word in YAML. */
-  private static String block(String cidr) {
-    return cidr.indexOf(':') >= 0 ? '"' + cidr + '"' : cidr;
+  private static String cidr(String text) {
+    return text.indexOf(':') >= 0 ? '"' + text + '"' : text;
   }
 
   /** Of its own namespace pods alone. */

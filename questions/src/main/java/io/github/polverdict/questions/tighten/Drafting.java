@@ -1,5 +1,6 @@
 package io.github.polverdict.questions.tighten;
 
+import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.questions.naming.Cidrs;
@@ -131,13 +132,14 @@ final class Drafting {
   /** Empty when no peer can be said; a rule without peers would let everybody in. */
   private Optional<Rule> rule(List<Peer> peers, Set<Port> ports) {
     Set<Pick> pods = new TreeSet<>();
-    List<String> blocks = new ArrayList<>();
+    List<IpSet> outside = new ArrayList<>();
     for (Peer peer : peers) {
       switch (peer) {
         case Peer.Labelled(Pods labelled) -> pick(labelled).ifPresent(pods::add);
-        case Peer.Addresses(var set) -> blocks.addAll(Cidrs.of(set));
+        case Peer.Addresses(IpSet set) -> outside.add(set);
       }
     }
+    List<Cidrs.Block> blocks = Cidrs.blocks(IpSet.union(outside));
     return pods.isEmpty() && blocks.isEmpty()
         ? Optional.empty()
         : Optional.of(new Rule(pods, blocks, ports));

@@ -1,5 +1,6 @@
 package io.github.polverdict.workbench.expectations;
 
+import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Selector.Scope;
@@ -101,7 +102,8 @@ public final class ExpectationsForm {
       out.add(
           switch (item) {
             case Form.Item.Text(String text) -> words(text);
-            case Form.Item.Mapping(Form mapping) -> selected(mapping, each);
+            case Form.Item.Mapping(Form mapping) ->
+                mapping.has("ipBlock") ? block(mapping) : selected(mapping, each);
           });
     }
     return out;
@@ -115,6 +117,30 @@ public final class ExpectationsForm {
       }
     }
     return new Whom.Called(text);
+  }
+
+  /** As a peer of a NetworkPolicy: outside addresses. */
+  private static Whom block(Form form) {
+    IpSet out = IpSet.NONE;
+    String words = "";
+    Optional<Form> block = form.form("ipBlock");
+    if (block.isPresent()) {
+      words = block.get().required("cidr");
+      out = cidr(block.get(), "cidr", words);
+      for (String except : block.get().texts("except")) {
+        out = out.minus(cidr(block.get(), "except", except));
+        words += " except " + except;
+      }
+    }
+    return new Whom.Block(out, words);
+  }
+
+  private static IpSet cidr(Form form, String key, String text) {
+    Optional<IpSet> block = IpSet.cidr(text);
+    if (block.isEmpty() && !text.isEmpty()) {
+      form.refuse(key, "'" + text + "' is no block of addresses", "for example 10.0.0.0/8");
+    }
+    return block.orElse(IpSet.NONE);
   }
 
   /** As a peer of a NetworkPolicy, with {@code namespace} for one by its name. */

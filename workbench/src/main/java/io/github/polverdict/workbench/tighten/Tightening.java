@@ -13,16 +13,20 @@ import io.github.polverdict.snapshot.Documents;
 import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.exchange.Mixer;
-import io.github.polverdict.workbench.exchange.NamespaceMap;
+import io.github.polverdict.workbench.exchange.Correspondence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Drafts policies for a session and judges the session with them, under its own engines. */
 public final class Tightening {
   private static final String API_VERSION = "networking.k8s.io/v1";
   private static final String KIND = "NetworkPolicy";
+
+  /** What changes is asked, not why: that is what the new policies say. */
+  private static final DiffQuestion CHANGES = new DiffQuestion(false, Optional.empty(), 0);
 
   private Tightening() {}
 
@@ -57,7 +61,7 @@ public final class Tightening {
 
   private static TightenAnswer proved(Session session, Plan plan) {
     Session after = with(session, plan);
-    DiffAnswer diff = new DiffQuestion(false).ask(Mixer.of(session, after, NamespaceMap.SAME));
+    DiffAnswer diff = CHANGES.ask(Mixer.of(session, after, Correspondence.SAME));
     return plan.proved(after, diff);
   }
 

@@ -188,6 +188,22 @@ class AssertTest {
   }
 
   @Test
+  void a_block_is_of_the_outside_only() throws IOException, BadForm {
+    Session session =
+        Given.session(
+            namespace("data"),
+            pod("data", "web", "10.0.0.4", "app=web"),
+            pod("data", "db", "10.0.0.5", "app=db"),
+            ingress("data", "db", "{matchLabels: {app: db}}", "[{from: [{podSelector: {}}]}]"));
+    String item = "- {verdict: denied, from: %s, to: data/db}";
+    assertThat(asked(session, item.formatted("10.0.0.0/8")).rows().getFirst().result())
+        .isEqualTo(Result.FAILS);
+    String block = "{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}";
+    assertThat(asked(session, item.formatted(block)).rows().getFirst().result())
+        .isEqualTo(Result.HOLDS);
+  }
+
+  @Test
   void a_file_with_errors_is_refused_with_all_of_them() {
     assertThatThrownBy(() ->
             read(
