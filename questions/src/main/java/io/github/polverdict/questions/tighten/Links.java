@@ -49,8 +49,25 @@ final class Links {
     }
   }
 
+  /** All links; those of one end with the same ports and addresses outside are one. */
   Set<Link> all() {
-    return all;
+    Map<List<Object>, Link> merged = new LinkedHashMap<>();
+    for (Link link : all) {
+      Object from = link.from() instanceof Peer.Addresses ? "outside" : link.from();
+      Object to = link.to() instanceof Peer.Addresses ? "outside" : link.to();
+      merged.merge(List.of(from, to, link.ports()), link, Links::both);
+    }
+    return new LinkedHashSet<>(merged.values());
+  }
+
+  private static Link both(Link one, Link other) {
+    return new Link(both(one.from(), other.from()), both(one.to(), other.to()), one.ports());
+  }
+
+  private static Peer both(Peer one, Peer other) {
+    return one instanceof Peer.Addresses(IpSet a) && other instanceof Peer.Addresses(IpSet b)
+        ? new Peer.Addresses(a.or(b))
+        : one;
   }
 
   List<Refusal> refusals() {
@@ -101,8 +118,15 @@ final class Links {
     }
   }
 
-  /** Whole workloads where all of their pods are meant, else single pods; addresses as one. */
+  /**
+   * Whole workloads where all of their pods are meant, else single pods; addresses as one. A block
+   * is all of its addresses, whichever pods and nodes may have one of them.
+   */
   private List<Peer> peers(List<Goal.End> ends, String words) {
+    Optional<IpSet> block = IpSet.cidr(words.replaceFirst(":[^:/]+(/[a-z]+)?$", ""));
+    if (block.isPresent()) {
+      return List.of(new Peer.Addresses(block.get()));
+    }
     Map<String, List<Endpoint>> pods = new LinkedHashMap<>();
     List<IpSet> outside = new ArrayList<>();
     for (Goal.End end : ends) {
@@ -118,9 +142,6 @@ final class Links {
       }
     }
     List<Peer> out = new ArrayList<>();
-    if (words.contains("/") && !outside.isEmpty()) {
-      pods.clear(); // a range of addresses is meant, whichever pods may have one of them
-    }
     pods.forEach((shown, some) -> {
       boolean whole = new HashSet<>(some).containsAll(workloads.getOrDefault(shown, List.of()));
       if (whole) {

@@ -224,6 +224,19 @@ class TighteningTest {
   }
 
   @Test
+  void blocks_next_to_each_other_are_one_and_a_block_with_a_hole_is_written_as_such() {
+    TrafficSet https = TrafficSet.of(Protocol.TCP, 443, 443);
+    List<Declared> flows = new ArrayList<>();
+    flows.addAll(Declared.between("shop/web", "0.0.0.0-169.254.169.253", https));
+    flows.addAll(Declared.between("shop/web", "169.254.169.255-255.255.255.255", https));
+    TightenAnswer answer =
+        asked(Given.session(SHOP), new TightenQuestion(flows, Set.of(), false, ""));
+    assertThat(answer.proved()).isTrue();
+    assertThat(yaml(answer, "NetworkPolicy shop/web"))
+        .contains("- ipBlock: {cidr: 0.0.0.0/0, except: [169.254.169.254/32]}");
+  }
+
+  @Test
   void a_whole_namespace_can_be_covered() {
     TightenQuestion question =
         new TightenQuestion(
