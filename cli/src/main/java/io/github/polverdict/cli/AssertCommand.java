@@ -70,8 +70,7 @@ final class AssertCommand extends Answering {
   @Option(
       names = "--record",
       paramLabel = "FILE",
-      description =
-          "write today's verdicts as expectations, whole or not at all, and test nothing")
+      description = "write today's verdicts as expectations, whole or not at all, and test nothing")
   private @Nullable Path record;
 
   @Option(
@@ -191,8 +190,7 @@ final class AssertCommand extends Answering {
   }
 
   private ExitCode code(AssertAnswer answer) {
-    boolean failed =
-        !answer.with(Result.FAILS).isEmpty() || !answer.with(Result.EMPTY).isEmpty();
+    boolean failed = !answer.with(Result.FAILS).isEmpty() || !answer.with(Result.EMPTY).isEmpty();
     boolean open = !answer.with(Result.UNKNOWN).isEmpty() || answer.silent() > 0;
     return (failed ? ExitCode.FOUND : ExitCode.AS_ASKED)
         .or(open && output.failOnUnknown() ? ExitCode.UNDECIDED : ExitCode.AS_ASKED);

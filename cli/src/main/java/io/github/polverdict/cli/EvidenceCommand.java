@@ -192,8 +192,7 @@ final class EvidenceCommand extends Answering {
     InspectAnswer inspect = new InspectQuestion().ask(session);
     out.answer("inspect.json", "engines, policies, stances", inspect, Report::write, Format.JSON);
     out.answer("inspect.txt", "the same to read", inspect, Report::write, Format.TEXT);
-    out.answer(
-        "stances.csv", "the default of each namespace", inspect, Report::matrix, Format.CSV);
+    out.answer("stances.csv", "the default of each namespace", inspect, Report::matrix, Format.CSV);
     ConnectivityAnswer reach = desk().answered(ConnectivityQuestion.all().ask(session));
     out.answer("connectivity.json", "who reaches whom", reach, Report::write, Format.JSON);
     out.answer("connectivity.csv", "the same as a table", reach, Report::write, Format.CSV);
@@ -208,7 +207,8 @@ final class EvidenceCommand extends Answering {
         lint,
         Report::exceptions,
         Format.CSV);
-    for (String dialect : new TreeSet<>(session.model().pins().stream().map(Pin::dialect).toList())) {
+    for (String dialect :
+        new TreeSet<>(session.model().pins().stream().map(Pin::dialect).toList())) {
       out.answer(
           "profiles/" + dialect + ".json",
           "what is known of the engine, row by row with evidence",

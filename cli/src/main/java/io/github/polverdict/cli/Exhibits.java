@@ -54,8 +54,8 @@ final class Exhibits {
   /** What they are, with their sums. */
   List<Exhibit> listed() {
     List<Exhibit> out = new ArrayList<>();
-    files.forEach((name, bytes) ->
-        out.add(new Exhibit(summed(name, bytes), what.getOrDefault(name, ""))));
+    files.forEach(
+        (name, bytes) -> out.add(new Exhibit(summed(name, bytes), what.getOrDefault(name, ""))));
     return out;
   }
 

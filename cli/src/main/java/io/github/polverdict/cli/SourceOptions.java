@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
 
 /** Where the cluster is read from, and under which engine it is judged. */
 final class SourceOptions {
-  /** Set where polverdict runs as kubectl's plugin, which asks the current context as kubectl does. */
+  /**
+   * Set where polverdict runs as kubectl's plugin, which asks the current context as kubectl does.
+   */
   private static final String PLUGIN = "polverdict.plugin";
 
   @Option(

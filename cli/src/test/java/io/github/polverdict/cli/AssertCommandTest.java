@@ -70,8 +70,7 @@ class AssertCommandTest extends DemoClusters {
     assertThat(root.getAttribute("tests")).isEqualTo("3");
     assertThat(root.getElementsByTagName("failure").getLength()).isEqualTo(1);
     assertThat(root.getElementsByTagName("error").getLength()).isEqualTo(1);
-    String markdown =
-        run("assert", production, "-e", expectations(FAILS), "-o", "markdown").out();
+    String markdown = run("assert", production, "-e", expectations(FAILS), "-o", "markdown").out();
     assertThat(markdown).contains("| FAILS | database |");
   }
 
@@ -118,8 +117,7 @@ class AssertCommandTest extends DemoClusters {
     assertThat(run("assert", production, "-e", file.toString()).code()).isEqualTo(1);
     var schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(
-                Files.readString(ROOT.resolve("docs/schema/expectations-v1.schema.json")));
+            .getSchema(Files.readString(ROOT.resolve("docs/schema/expectations-v1.schema.json")));
     assertThat(schema.validate(yaml, InputFormat.YAML)).isEmpty();
     assertThat(schema.validate(yaml.replace("ports:", "port:"), InputFormat.YAML)).isNotEmpty();
   }

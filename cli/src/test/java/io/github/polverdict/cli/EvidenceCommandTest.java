@@ -25,7 +25,11 @@ class EvidenceCommandTest extends DemoClusters {
     Path file = folder.resolve("pack.zip");
     String[] args = new String[6 + more.length];
     System.arraycopy(
-        new String[] {"evidence", production, "-o", file.toString(), "--time", TIME}, 0, args, 0, 6);
+        new String[] {"evidence", production, "-o", file.toString(), "--time", TIME},
+        0,
+        args,
+        0,
+        6);
     System.arraycopy(more, 0, args, 6, more.length);
     Ran ran = run(args);
     assertThat(ran.err()).isEmpty();
@@ -46,7 +50,8 @@ class EvidenceCommandTest extends DemoClusters {
     Ran ran = run("evidence", "--check", file.toString());
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.out())
-        .contains("lint.txt: is not what was written", "lint.json: is missing", "more.txt: was added");
+        .contains(
+            "lint.txt: is not what was written", "lint.json: is missing", "more.txt: was added");
   }
 
   @Test

@@ -101,14 +101,11 @@ final class AssertReport {
     return example.reason().origin().map(o -> " (" + o.place().text() + ")").orElse("");
   }
 
-  /** {@code shop/web -> svc/data/db  TCP 5432 is DENIED}. */
+  /** {@code shop/web -> svc/data/db TCP 5432 is DENIED}. */
   static String flow(Example example) {
     return "%s -> %s  %s is %s"
         .formatted(
-            example.from(),
-            example.to(),
-            Connections.all(example.traffic()),
-            example.outcome());
+            example.from(), example.to(), Connections.all(example.traffic()), example.outcome());
   }
 
   static void text(AssertAnswer answer, Lines out) {
@@ -143,9 +140,7 @@ final class AssertReport {
       out.entry("flows", covered(row));
     }
     row.example().filter(_ -> row.result() != Result.EMPTY).ifPresent(e -> example(e, out));
-    row.packets()
-        .filter(p -> p.against() > 0)
-        .ifPresent(p -> out.wrapped("packet", p.first()));
+    row.packets().filter(p -> p.against() > 0).ifPresent(p -> out.wrapped("packet", p.first()));
     row.notes().forEach(n -> out.wrapped("note", n));
     out.entry("in", out.palette().faint(row.origin().text()));
   }

@@ -68,8 +68,18 @@ public record AssertAnswer(
     Row seen(Packets shown) {
       Result both = shown.against() > 0 && result != Result.EMPTY ? Result.FAILS : result;
       return new Row(
-          name, wanted, words, both, flows, against, unknown, example, problems, notes,
-          Optional.of(shown), origin);
+          name,
+          wanted,
+          words,
+          both,
+          flows,
+          against,
+          unknown,
+          example,
+          problems,
+          notes,
+          Optional.of(shown),
+          origin);
     }
   }
 

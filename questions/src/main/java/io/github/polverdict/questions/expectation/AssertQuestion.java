@@ -43,11 +43,7 @@ public record AssertQuestion(List<Expectation> expectations) {
       rows.add(row(bench, cells, look));
     }
     return new AssertAnswer(
-        bench.name(),
-        rows,
-        bench.model().pins(),
-        bench.inventory().missing(),
-        bench.findings());
+        bench.name(), rows, bench.model().pins(), bench.inventory().missing(), bench.findings());
   }
 
   /** What to try with packets, in the order of the expectations, at most so many for each. */

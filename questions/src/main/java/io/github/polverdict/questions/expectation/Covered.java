@@ -1,8 +1,8 @@
 package io.github.polverdict.questions.expectation;
 
 import io.github.polverdict.core.kernel.IpAddress.Family;
-import io.github.polverdict.core.kernel.Truth;
 import io.github.polverdict.core.kernel.TrafficSet;
+import io.github.polverdict.core.kernel.Truth;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Flow;
 import io.github.polverdict.core.model.Kind;
@@ -110,13 +110,16 @@ final class Covered {
       if (traffic instanceof Traffic.Named(String name, var _)) {
         List<Target.Direct> all = direct.stream().filter(d -> d.ports().contains(traffic)).toList();
         long without =
-            all.stream().filter(d -> traffic.at(d.member().judged(), Family.IPV4).isEmpty()).count();
+            all.stream()
+                .filter(d -> traffic.at(d.member().judged(), Family.IPV4).isEmpty())
+                .count();
         if (without == all.size()) {
           TreeSet<String> known = new TreeSet<>();
           all.forEach(d -> d.member().judged().ports().forEach(p -> known.add(p.name())));
           problems.add(
               "no container there gives a port the name '%s'%s"
-                  .formatted(name, known.isEmpty() ? "" : "; there is " + String.join(", ", known)));
+                  .formatted(
+                      name, known.isEmpty() ? "" : "; there is " + String.join(", ", known)));
         } else if (without > 0) {
           notes.add(without + " of the called have no port named " + name + " and are left out");
         }

@@ -76,8 +76,7 @@ final class Ends {
                 .forEach(m -> out.add(new Target.Direct(m, own)));
           }
           case Reply.Answered<Goal>(Goal.Called called) ->
-              out.add(
-                  new Target.Called(called, ports(expectation, Traffic.of(called.port()))));
+              out.add(new Target.Called(called, ports(expectation, Traffic.of(called.port()))));
           case Reply.Refused<Goal>(List<Refusal> refusals) -> refused(refusals);
         }
       } else {
@@ -151,8 +150,7 @@ final class Ends {
                 case NODES -> NODES.contains(endpoint.kind());
               });
       case Whom.Block(IpSet block, String _) ->
-          Truth.of(
-              endpoint.kind() == Kind.EXTERNAL && endpoint.addresses().set().overlaps(block));
+          Truth.of(endpoint.kind() == Kind.EXTERNAL && endpoint.addresses().set().overlaps(block));
       case Whom.Selected(Whom.Where where, Selector selector, String _) ->
           endpoint.kind() == Kind.POD
               ? in(where, endpoint).and(Selection.of(selector, endpoint))

@@ -44,8 +44,7 @@ public record Expectation(
 
   /** The same by another name. */
   public Expectation named(String other) {
-    return new Expectation(
-        other, wanted, from, to, notFrom, notTo, ports, each, namespace, origin);
+    return new Expectation(other, wanted, from, to, notFrom, notTo, ports, each, namespace, origin);
   }
 
   /** {@code shop/web -> data/db}. */
@@ -57,8 +56,6 @@ public record Expectation(
     String all = some.stream().map(Whom::words).collect(Collectors.joining(", "));
     return except.isEmpty()
         ? all
-        : all
-            + " but "
-            + except.stream().map(Whom::words).collect(Collectors.joining(", "));
+        : all + " but " + except.stream().map(Whom::words).collect(Collectors.joining(", "));
   }
 }

@@ -26,7 +26,9 @@ import java.util.stream.Collectors;
  */
 public final class Recording {
   private static final TrafficSet EVERY =
-      TrafficSet.all(Protocol.TCP).or(TrafficSet.all(Protocol.UDP)).or(TrafficSet.all(Protocol.SCTP));
+      TrafficSet.all(Protocol.TCP)
+          .or(TrafficSet.all(Protocol.UDP))
+          .or(TrafficSet.all(Protocol.SCTP));
 
   private final StringBuilder out = new StringBuilder();
 
@@ -96,8 +98,7 @@ public final class Recording {
     Map<Party, Known> out = new TreeMap<>();
     for (Row row : answer.rows()) {
       if (about.apply(row) && other.apply(row).kind() == kind) {
-        Known one =
-            new Known(row.reach().allowed().and(EVERY), row.reach().unknown().and(EVERY));
+        Known one = new Known(row.reach().allowed().and(EVERY), row.reach().unknown().and(EVERY));
         Known either =
             row.family().isPresent() && !out.containsKey(other.apply(row))
                 ? new Known(TrafficSet.NONE, one.allowed().or(one.open()))
@@ -117,8 +118,7 @@ public final class Recording {
    */
   private void side(Party party, Map<Party, Known> some, boolean in, String others) {
     Map<Known, List<Party>> alike = new LinkedHashMap<>();
-    some.forEach((other, known) ->
-        alike.computeIfAbsent(known, _ -> new ArrayList<>()).add(other));
+    some.forEach((other, known) -> alike.computeIfAbsent(known, _ -> new ArrayList<>()).add(other));
     String own = Shown.words(party.name()).getFirst();
     alike.forEach((known, names) -> {
       TrafficSet denied = EVERY.minus(known.allowed()).minus(known.open());
@@ -132,17 +132,14 @@ public final class Recording {
   }
 
   private static String ends(boolean in, String own, String others, String except) {
-    String excepted =
-        except.isEmpty() ? "" : ", " + (in ? "exceptFrom: " : "exceptTo: ") + except;
+    String excepted = except.isEmpty() ? "" : ", " + (in ? "exceptFrom: " : "exceptTo: ") + except;
     return "from: " + (in ? others : own) + ", to: " + (in ? own : others) + excepted;
   }
 
   /** Workloads by their names; ranges as blocks, which are of the outside only. */
   private static String list(List<Party> parties) {
     List<String> out = new ArrayList<>();
-    parties.stream()
-        .filter(p -> !p.external())
-        .forEach(p -> out.addAll(Shown.words(p.name())));
+    parties.stream().filter(p -> !p.external()).forEach(p -> out.addAll(Shown.words(p.name())));
     for (Cidrs.Block block : Cidrs.blocks(set(parties.stream().filter(Party::external).toList()))) {
       String except =
           block.except().isEmpty()
@@ -172,8 +169,7 @@ public final class Recording {
       } else {
         numbers
             .ranges()
-            .forEach(r ->
-                words.add((r[0] == r[1] ? "" + r[0] : r[0] + "-" + r[1]) + "/" + name));
+            .forEach(r -> words.add((r[0] == r[1] ? "" + r[0] : r[0] + "-" + r[1]) + "/" + name));
       }
     }
     return String.join(", ", words);

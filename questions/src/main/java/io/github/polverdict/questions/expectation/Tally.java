@@ -119,8 +119,7 @@ final class Tally implements Covered.Visitor {
   }
 
   /** What is told of a flow is only found out for the first. */
-  private void count(
-      Outcome outcome, boolean sure, java.util.function.Supplier<Example> example) {
+  private void count(Outcome outcome, boolean sure, java.util.function.Supplier<Example> example) {
     flows++;
     if (outcome == unwanted && sure) {
       against++;

@@ -36,8 +36,8 @@ public sealed interface Traffic {
 
   /**
    * Reads {@code 80}, {@code 53/udp}, {@code 8000-8999/tcp}, {@code http}, {@code udp} for all of a
-   * protocol, {@code icmp} for an echo request, {@code 8.0/icmp}, {@code 47/ip}, and {@code all} for
-   * everything, messages of ICMP and other protocols too.
+   * protocol, {@code icmp} for an echo request, {@code 8.0/icmp}, {@code 47/ip}, and {@code all}
+   * for everything, messages of ICMP and other protocols too.
    */
   static Traffic parse(String text) {
     Matcher range = RANGE.matcher(text);

@@ -77,8 +77,7 @@ public record Tries(List<Trial> trials, List<Set<Integer>> of) {
   private static String sentence(Observation one) {
     AssertAnswer.Asked words = Wording.asked(one.trial().flow());
     return "%s -> %s at %s: %s"
-        .formatted(
-            words.from(), words.to(), one.trial().at(), one.sign().name().replace('_', '-'));
+        .formatted(words.from(), words.to(), one.trial().at(), one.sign().name().replace('_', '-'));
   }
 
   /** Chooses trials for one expectation after the other. */

@@ -123,7 +123,8 @@ final class Links {
    * is all of its addresses, whichever pods and nodes may have one of them.
    */
   private List<Peer> peers(List<Goal.End> ends, String words) {
-    Optional<IpSet> block = IpSet.cidr(words.replaceFirst(":[^:/]+(/[a-z]+)?$", ""));
+    String named = words.replaceFirst(":[^:/]+(/[a-z]+)?$", "").replaceAll("[\\[\\]]", "");
+    Optional<IpSet> block = IpSet.cidr(named);
     if (block.isPresent()) {
       return List.of(new Peer.Addresses(block.get()));
     }
@@ -188,7 +189,8 @@ final class Links {
 
   private Optional<Set<Port>> unwritten(Declared flow) {
     problems.add(
-        flow.words() + ": a NetworkPolicy speaks of ports of TCP, UDP and SCTP, and of nothing else");
+        flow.words()
+            + ": a NetworkPolicy speaks of ports of TCP, UDP and SCTP, and of nothing else");
     return Optional.empty();
   }
 
@@ -230,17 +232,14 @@ final class Links {
             .universe()
             .endpoint(backend.endpoint())
             .ifPresent(e ->
-                behind
-                    .computeIfAbsent(backend.port(), _ -> new ArrayList<>())
-                    .add(Goal.End.of(e)));
+                behind.computeIfAbsent(backend.port(), _ -> new ArrayList<>()).add(Goal.End.of(e)));
       }
       if (behind.isEmpty()) {
         problems.add(service.id() + " leads to no pod that is known");
       }
       behind.forEach((number, ends) ->
           peers(ends, service.name())
-              .forEach(
-                  p -> link(from, p, Set.of(new Port(port.protocol(), "", number, number)))));
+              .forEach(p -> link(from, p, Set.of(new Port(port.protocol(), "", number, number)))));
     }
     if (!any) {
       String message = flow.words() + ": Service " + service.id() + " has no such port";

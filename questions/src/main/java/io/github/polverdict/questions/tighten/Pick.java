@@ -101,10 +101,10 @@ record Pick(String namespace, Map<String, Set<String>> labels) implements Compar
     return others.stream()
         .allMatch(other ->
             labels.stream()
-                .anyMatch(l -> {
-                  String value = other.facts().labels().known().get(l.getKey());
-                  return value != null && !value.equals(l.getValue());
-                })
+                    .anyMatch(l -> {
+                      String value = other.facts().labels().known().get(l.getKey());
+                      return value != null && !value.equals(l.getValue());
+                    })
                 || (other.facts().labels().incomplete().isEmpty()
                     && labels.stream()
                         .anyMatch(l -> !other.facts().labels().known().containsKey(l.getKey()))));
@@ -164,7 +164,8 @@ record Pick(String namespace, Map<String, Set<String>> labels) implements Compar
   /** In quotes where YAML would read something else than a word. */
   static String quoted(String value) {
     boolean plain =
-        value.matches("[A-Za-z][A-Za-z0-9._/-]*") && !value.matches("(?i)y|n|yes|no|on|off|true|false|null");
+        value.matches("[A-Za-z][A-Za-z0-9._/-]*")
+            && !value.matches("(?i)y|n|yes|no|on|off|true|false|null");
     return plain ? value : '"' + value + '"';
   }
 

@@ -130,8 +130,7 @@ final class Proof {
     }
   }
 
-  private boolean meant(
-      Endpoint from, Service.Backend backend, Service.Port port, List<Link> own) {
+  private boolean meant(Endpoint from, Service.Backend backend, Service.Port port, List<Link> own) {
     return bench
         .universe()
         .endpoint(backend.endpoint())

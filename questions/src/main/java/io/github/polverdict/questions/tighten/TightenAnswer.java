@@ -92,8 +92,8 @@ public record TightenAnswer(
     List<String> more = new ArrayList<>(notes);
     more.add(note);
     return new TightenAnswer(
-        source, covered, declared, manifests, replaced, lacking, open, unsure, closed, opened,
-        more, problems, pins);
+        source, covered, declared, manifests, replaced, lacking, open, unsure, closed, opened, more,
+        problems, pins);
   }
 
   /** The policies to be taken away: those replaced that no new one has the name of. */

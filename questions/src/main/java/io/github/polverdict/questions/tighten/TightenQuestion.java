@@ -27,8 +27,7 @@ import java.util.TreeSet;
  */
 public record TightenQuestion(
     List<Declared> flows, Set<String> namespaces, boolean dns, String defaultNamespace) {
-  private static final Set<String> SYSTEM =
-      Set.of("kube-system", "kube-public", "kube-node-lease");
+  private static final Set<String> SYSTEM = Set.of("kube-system", "kube-public", "kube-node-lease");
 
   public TightenQuestion {
     flows = List.copyOf(flows);
@@ -47,7 +46,8 @@ public record TightenQuestion(
 
   private Reply<Plan> ask(Bench bench, boolean numbers) {
     if (bench.model().planes().isEmpty()) {
-      return refuse("PV101", "no engine enforces policies here: whatever is written is only written");
+      return refuse(
+          "PV101", "no engine enforces policies here: whatever is written is only written");
     }
     Links links = new Links(bench, defaultNamespace, numbers);
     flows.forEach(links::add);
@@ -119,8 +119,7 @@ public record TightenQuestion(
       for (Pods pods : covered) {
         if (pods.members().stream().anyMatch(m -> need.callers().contains(m.id()))) {
           servers(bench, links, need)
-              .forEach(s ->
-                  out.add(new Link(new Peer.Labelled(pods), s.peer(), s.ports())));
+              .forEach(s -> out.add(new Link(new Peer.Labelled(pods), s.peer(), s.ports())));
         }
       }
     }
@@ -147,8 +146,7 @@ public record TightenQuestion(
     return switch (need.called()) {
       case Need.Called.AddressPort(IpAddress address, Protocol protocol, int port) ->
           List.of(
-              new Server(
-                  new Peer.Addresses(IpSet.of(address)), Set.of(number(protocol, port))));
+              new Server(new Peer.Addresses(IpSet.of(address)), Set.of(number(protocol, port))));
       case Need.Called.EndpointPort(String id, Protocol protocol, int port) ->
           bench.universe().endpoint(id).stream()
               .map(e -> new Server(pods(links, e), Set.of(number(protocol, port))))

@@ -48,7 +48,8 @@ public final class ExpectationsForm {
     String name = form.text("name").orElse("");
     form.required("verdict");
     Optional<Wanted> wanted = form.choice("verdict", Wanted.class);
-    Optional<Selector> each = form.form("forEach").map(f -> Labelled.read(f, Scope.NAMESPACE).selector());
+    Optional<Selector> each =
+        form.form("forEach").map(f -> Labelled.read(f, Scope.NAMESPACE).selector());
     List<Whom> from = whom(form, "from", each.isPresent());
     List<Whom> to = whom(form, "to", each.isPresent());
     List<Whom> notFrom = whom(form, "exceptFrom", each.isPresent());

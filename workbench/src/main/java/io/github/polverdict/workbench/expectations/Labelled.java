@@ -44,8 +44,7 @@ record Labelled(Selector selector, String words) {
         : new Labelled(new Selector.And(all), String.join(", ", words));
   }
 
-  private static void add(
-      Selector selector, String said, List<Selector> all, List<String> words) {
+  private static void add(Selector selector, String said, List<Selector> all, List<String> words) {
     all.add(selector);
     words.add(said);
   }

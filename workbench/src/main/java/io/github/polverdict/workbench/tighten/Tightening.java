@@ -12,8 +12,8 @@ import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Documents;
 import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.workbench.Session;
-import io.github.polverdict.workbench.exchange.Mixer;
 import io.github.polverdict.workbench.exchange.Correspondence;
+import io.github.polverdict.workbench.exchange.Mixer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,8 +78,7 @@ public final class Tightening {
     plan.manifests().forEach(m -> documents.add(document(m)));
     return session
         .workbench()
-        .open(
-            session.snapshot().withDocuments(documents), session.engines(), session.grouping());
+        .open(session.snapshot().withDocuments(documents), session.engines(), session.grouping());
   }
 
   private static Document document(Manifest manifest) {

@@ -135,10 +135,10 @@ class AssertTest {
               from: {namespace: others}
               to: {namespace: this}
             """);
-    assertThat(answer.rows()).extracting(Row::name)
+    assertThat(answer.rows())
+        .extracting(Row::name)
         .containsExactly("isolated [data]", "isolated [shop]");
-    assertThat(answer.rows()).extracting(Row::result)
-        .containsExactly(Result.FAILS, Result.FAILS);
+    assertThat(answer.rows()).extracting(Row::result).containsExactly(Result.FAILS, Result.FAILS);
   }
 
   @Test
@@ -222,7 +222,8 @@ class AssertTest {
 
   @Test
   void every_kind_of_traffic_can_be_said() throws IOException, BadForm {
-    for (String ports : List.of("53/udp", "udp", "1-1024/sctp", "icmp", "8.0/icmp", "47/ip", "all")) {
+    for (String ports :
+        List.of("53/udp", "udp", "1-1024/sctp", "icmp", "8.0/icmp", "47/ip", "all")) {
       Row row = one("- {verdict: denied, from: shop/web, to: data/db, ports: " + ports + "}");
       assertThat(row.result()).as(ports).isEqualTo(Result.HOLDS);
     }

@@ -219,8 +219,7 @@ class TighteningTest {
     Session session = Given.session(objects.toArray(String[]::new));
     TightenAnswer answer = asked(session, flow("shop/web", "shop/api:8080"));
     assertThat(answer.replaced()).doesNotContain("NetworkPolicy shop/lax");
-    assertThat(answer.open())
-        .anyMatch(f -> f.reason().policy().equals("NetworkPolicy shop/lax"));
+    assertThat(answer.open()).anyMatch(f -> f.reason().policy().equals("NetworkPolicy shop/lax"));
   }
 
   @Test
