@@ -4,6 +4,7 @@ import io.github.polverdict.snapshot.Snapshot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,10 @@ final class CanaryOption {
       defaultValue = "24",
       description = "older evidence is not taken (default: ${DEFAULT-VALUE})")
   private int hours = 24;
+
+  Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
 
   /** The snapshot with what the evidence says of its cluster. */
   Snapshot on(Snapshot snapshot) {

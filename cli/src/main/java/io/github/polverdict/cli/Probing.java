@@ -71,10 +71,15 @@ final class Probing implements AutoCloseable {
   }
 
   List<Observation> of(Choice choice, Desk desk) {
-    for (Trial trial : choice.trials()) {
+    return of(choice.trials(), desk);
+  }
+
+  /** What packets show of trials, in their order. */
+  List<Observation> of(List<Trial> trials, Desk desk) {
+    for (Trial trial : trials) {
       predicted.put(trial.id(), session.outcome(trial.flow()));
     }
-    List<Observation> first = prober.run(choice.trials(), desk.probing());
+    List<Observation> first = prober.run(trials, desk.probing());
     List<Trial> doubtful =
         first.stream()
             .filter(o -> !asPredicted(o.trial(), o.sign()))

@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
 
 /** Where the cluster is read from, and under which engine it is judged. */
 final class SourceOptions {
-  /** Set where polverdict runs as kubectl's plugin, which asks the current context as kubectl does. */
+  /**
+   * Set where polverdict runs as kubectl's plugin, which asks the current context as kubectl does.
+   */
   private static final String PLUGIN = "polverdict.plugin";
 
   @Option(
@@ -95,6 +97,24 @@ final class SourceOptions {
     return files.isEmpty()
         ? cluster(context == null ? "" : context)
         : new Place.Files(files, namespace());
+  }
+
+  /** The paths of {@code -f}. */
+  List<String> files() {
+    return List.copyOf(files);
+  }
+
+  /** Whether a word or a cluster option says what to read, so that {@code -f} need not. */
+  boolean saidBeside(Optional<String> word) {
+    return word.isPresent() || context != null || kubeconfig != null;
+  }
+
+  /** The place that a word or a cluster option names, whatever {@code -f} is for. */
+  Place placeBeside(Optional<String> word) {
+    if (word.isPresent() && context != null) {
+      throw new Complaint(ExitCode.USAGE, "say SOURCE or --context, not both");
+    }
+    return word.map(this::named).orElseGet(() -> cluster(context == null ? "" : context));
   }
 
   /** The place that a word names, else the one that the options do; not both. */

@@ -5,11 +5,18 @@ import io.github.polverdict.core.kernel.Ranges;
 import io.github.polverdict.core.kernel.TrafficSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Traffic in the notation that netpol-analyzer made common. */
 public final class Connections {
   private static final List<Protocol> WITH_PORTS =
       List.of(Protocol.SCTP, Protocol.TCP, Protocol.UDP);
+
+  private static final Pattern PART =
+      Pattern.compile("(?:(TCP|UDP|SCTP) )?([0-9]{1,5})(?:-([0-9]{1,5}))?");
+  private static final String[] EVERY = {"SCTP 1-65535", "TCP 1-65535", "UDP 1-65535"};
 
   private Connections() {}
 
@@ -31,6 +38,29 @@ public final class Connections {
       return "All Connections";
     }
     return out.isEmpty() ? "No Connections" : String.join(",", out);
+  }
+
+  /** Reads what {@link #withPorts} writes; empty when it is nothing of the kind. */
+  public static Optional<TrafficSet> parse(String text) {
+    if (text.equals("No Connections")) {
+      return Optional.of(TrafficSet.NONE);
+    }
+    TrafficSet out = TrafficSet.NONE;
+    Protocol protocol = null;
+    for (String part : text.equals("All Connections") ? EVERY : text.split(",", -1)) {
+      Matcher matcher = PART.matcher(part.strip());
+      if (!matcher.matches()) {
+        return Optional.empty();
+      }
+      protocol = matcher.group(1) == null ? protocol : Protocol.valueOf(matcher.group(1));
+      int first = Integer.parseInt(matcher.group(2));
+      int last = matcher.group(3) == null ? first : Integer.parseInt(matcher.group(3));
+      if (protocol == null || first < 1 || last > 65535 || first > last) {
+        return Optional.empty();
+      }
+      out = out.or(TrafficSet.of(protocol, first, last));
+    }
+    return Optional.of(out);
   }
 
   /** Whether there is any TCP, UDP or SCTP in it. */

@@ -45,6 +45,9 @@ public enum Format {
   /** Those of findings. */
   public static final Set<Format> OF_FINDINGS = with(MARKDOWN, SARIF, JUNIT, HTML, POLICYREPORT);
 
+  /** Those of expectations. */
+  public static final Set<Format> OF_EXPECTATIONS = with(MARKDOWN, JUNIT);
+
   /** Those of what packets did. */
   public static final Set<Format> OF_VERIFICATION = with(MARKDOWN, JUNIT, HTML);
 

@@ -7,6 +7,8 @@ import io.github.polverdict.questions.config.ConfigAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityMatrix;
 import io.github.polverdict.questions.diff.DiffAnswer;
+import io.github.polverdict.questions.evidence.EvidenceAnswer;
+import io.github.polverdict.questions.expectation.AssertAnswer;
 import io.github.polverdict.questions.explain.ExplainAnswer;
 import io.github.polverdict.questions.explain.ExplainManyAnswer;
 import io.github.polverdict.questions.inspect.InspectAnswer;
@@ -14,6 +16,7 @@ import io.github.polverdict.questions.lint.LintAnswer;
 import io.github.polverdict.questions.lint.catalogue.Entry;
 import io.github.polverdict.questions.parity.ParityAnswer;
 import io.github.polverdict.questions.probe.ProbeAnswer;
+import io.github.polverdict.questions.tighten.TightenAnswer;
 import io.github.polverdict.questions.verify.VerifyAnswer;
 import io.github.polverdict.report.graph.Dot;
 import io.github.polverdict.report.graph.Mermaid;
@@ -162,6 +165,44 @@ public record Report(Format format, Palette palette, ReportApi api) {
             Format.JUNIT, w -> VerifyJunit.write(answer, w),
             Format.HTML, w -> VerifyPage.write(answer, w)),
         out);
+  }
+
+  public void write(AssertAnswer answer, Writer out) {
+    write(
+        () -> AssertReport.tree(answer),
+        lines -> AssertReport.text(answer, lines),
+        w -> AssertReport.csv(answer, w),
+        Map.of(
+            Format.MARKDOWN, w -> comment(w, c -> AssertReport.markdown(answer, c)),
+            Format.JUNIT, w -> AssertJunit.write(answer, w)),
+        out);
+  }
+
+  public void write(TightenAnswer answer, Writer out) {
+    write(
+        () -> TightenReport.tree(answer),
+        lines -> TightenReport.text(answer, lines),
+        w -> TightenReport.csv(answer, w),
+        Map.of(Format.MARKDOWN, w -> comment(w, c -> TightenReport.markdown(answer, c))),
+        out);
+  }
+
+  /** The policies themselves, as a stream of YAML that says in comments what they come to. */
+  public void manifests(TightenAnswer answer, Writer out) {
+    TightenReport.manifests(answer, out);
+  }
+
+  public void write(EvidenceAnswer answer, Writer out) {
+    write(
+        () -> EvidenceReport.tree(answer),
+        lines -> EvidenceReport.text(answer, lines),
+        w -> EvidenceReport.csv(answer, w),
+        out);
+  }
+
+  /** The findings that are accepted, as CSV. */
+  public void exceptions(LintAnswer answer, Writer out) {
+    EvidenceReport.exceptions(answer, out);
   }
 
   public void write(AuthAnswer answer, Writer out) {

@@ -6,6 +6,7 @@ import io.github.polverdict.snapshot.FileTree.Input;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,13 @@ public final class FileSource implements SnapshotSource {
   /** This source with what is known of custom kinds; definitions among the objects go first. */
   public FileSource withScopes(Scopes others) {
     return new FileSource(paths, stdin, limits, namespace, others);
+  }
+
+  /** The files that would be read, in order; standard input is not among them. */
+  public List<Path> files() {
+    FileTree tree = new FileTree(limits);
+    paths.forEach(tree::add);
+    return tree.inputs().stream().filter(i -> !i.isStdin()).map(Input::path).toList();
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -135,7 +136,7 @@ final class Matrix {
           });
     }
     return Outside.merged(held).stream()
-        .map(h -> seat(Outside.party(h.range()), first.get(h.range().first())))
+        .map(h -> seat(Outside.party(h.range()), Objects.requireNonNull(first.get(h.range().first()))))
         .toList();
   }
 

@@ -205,7 +205,8 @@ public final class FlowResolver {
               : "'" + words.end() + "' may be any of several things";
       return new Reply.Refused<>(List.of(new Refusal("PV061", message, better)));
     }
-    return unknown("there is no pod and no workload " + namespace + "/" + name, words.end());
+    String whole = namespace + "/" + name;
+    return unknown("there is no pod and no workload " + whole, whole);
   }
 
   private static Reply<Goal> service(Service service, PortSpec port) {

@@ -173,7 +173,7 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
     List<Group> out = new ArrayList<>();
     byQuirks.forEach((quirks, indices) -> out.add(new Group(quirks, indices)));
     out.sort(
-        Comparator.comparing((Group g) -> -g.rows().size())
+        Comparator.comparingInt((Group g) -> -g.rows().size())
             .thenComparing(g -> g.quirks().toString()));
     return out;
   }

@@ -247,6 +247,29 @@ public final class Form {
     return items(key).stream().flatMap(i -> scalar(i).stream()).toList();
   }
 
+  /** An item of a list that may hold both. */
+  public sealed interface Item {
+    /** A text; numbers and booleans are taken as they are written. */
+    record Text(String text) implements Item {}
+
+    /** A mapping. */
+    record Mapping(Form form) implements Item {}
+  }
+
+  /** The items of a list of texts and mappings; a single one counts as a list of one. */
+  public List<Item> mixed(String key) {
+    Field member = ask(key);
+    boolean single = member.present() && !(member.value() instanceof Value.Sequence);
+    List<Field> all = single ? List.of(member) : member.items();
+    return all.stream().flatMap(i -> item(i).stream()).toList();
+  }
+
+  private Optional<Item> item(Field member) {
+    return member.value() instanceof Value.Mapping
+        ? Optional.of(new Item.Mapping(new Form(member, problems)))
+        : scalar(member).map(Item.Text::new);
+  }
+
   private Optional<String> scalar(Field member) {
     if (member.text().isEmpty()) {
       problems.add(member, "must be a text", "");

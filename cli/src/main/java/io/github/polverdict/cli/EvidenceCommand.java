@@ -1,0 +1,291 @@
+package io.github.polverdict.cli;
+
+import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.kernel.Severity;
+import io.github.polverdict.core.model.Pin;
+import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
+import io.github.polverdict.questions.connectivity.ConnectivityQuestion;
+import io.github.polverdict.questions.evidence.EvidenceAnswer;
+import io.github.polverdict.questions.evidence.EvidenceAnswer.Summed;
+import io.github.polverdict.questions.expectation.AssertAnswer;
+import io.github.polverdict.questions.expectation.AssertQuestion;
+import io.github.polverdict.questions.expectation.Expectation;
+import io.github.polverdict.questions.inspect.InspectAnswer;
+import io.github.polverdict.questions.inspect.InspectQuestion;
+import io.github.polverdict.questions.lint.LintAnswer;
+import io.github.polverdict.questions.lint.LintQuestion;
+import io.github.polverdict.report.Format;
+import io.github.polverdict.report.Report;
+import io.github.polverdict.snapshot.FileSource;
+import io.github.polverdict.snapshot.saved.SavedSnapshot;
+import io.github.polverdict.snapshot.saved.WholeFile;
+import io.github.polverdict.workbench.Catalogue;
+import io.github.polverdict.workbench.Session;
+import io.github.polverdict.workbench.evidence.Archive;
+import io.github.polverdict.workbench.evidence.Sums;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Packs what was checked, and what came of it, in one archive for auditors. */
+@Command(
+    name = "evidence",
+    mixinStandardHelpOptions = true,
+    description = "What was checked, by what, and what came of it: one archive with its sums.",
+    footer = {
+      "",
+      "SOURCE: a path, or context:NAME for a running cluster; the same as -f and --context.",
+      "",
+      "Exit codes: 0 written, or checked and whole; 1 a checked pack is not what was written;",
+      "  3 something could not be read: the pack is written and says so.",
+      "",
+      "Examples:",
+      "  polverdict evidence context:prod -o prod.zip --expect expectations.yaml \\",
+      "    --canary canary.json --run run.json",
+      "  polverdict evidence --check prod.zip"
+    })
+final class EvidenceCommand extends Answering {
+  private static final String LIST = "manifest.json";
+
+  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private CanaryOption canary = new CanaryOption();
+
+  @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
+  private @Nullable String place;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "the archive, written whole or not at all")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--check",
+      paramLabel = "FILE",
+      description = "say whether an archive is what was written")
+  private @Nullable Path checked;
+
+  @Option(
+      names = {"-e", "--expect"},
+      paramLabel = "FILE",
+      description = "expectations to hold it against, as for assert; may be repeated")
+  private List<Path> expect = new ArrayList<>();
+
+  @Option(
+      names = "--run",
+      paramLabel = "FILE",
+      description = "a saved run of verify of the same cluster")
+  private @Nullable Path run;
+
+  @Option(
+      names = "--time",
+      paramLabel = "TIME",
+      description = {
+        "the time that the archive says, as 2027-06-30T12:00:00Z; default: now;",
+        "with the same time and input, the same bytes"
+      })
+  private @Nullable String time;
+
+  @Override
+  ExitCode answer() {
+    if (checked != null) {
+      return check(checked);
+    }
+    Path to = Objects.requireNonNullElseGet(file, EvidenceCommand::unsaid);
+    Instant at = time();
+    Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();
+    List<Summed> inputs = inputs(read);
+    List<Expectation> expectations = AssertCommand.expectations(expect, source.namespace());
+    Session session = desk().open(read, source.cni(), canary);
+    if (!inputs.equals(inputs(read))) {
+      throw new Complaint(
+          ExitCode.UNREADABLE, "the input changed while it was read; nothing was written");
+    }
+    Exhibits exhibits = new Exhibits();
+    verdicts(session, at, exhibits);
+    given(session, expectations, exhibits);
+    byte[] pack = packed(session, inputs, at, exhibits);
+    try {
+      WholeFile.write(to, pack);
+    } catch (IOException e) {
+      throw new Complaint(
+          ExitCode.UNREADABLE,
+          "cannot write %s: %s; nothing was changed there".formatted(to, e.getMessage()));
+    }
+    out()
+        .printf(
+            "%s: %d files, %,d bytes, sha256 %s%n",
+            to, exhibits.files().size() + 2, pack.length, Sums.of(pack));
+    return desk().reading(session);
+  }
+
+  private static Path unsaid() {
+    throw new Complaint(ExitCode.USAGE, "say where to write it: -o FILE, or --check FILE");
+  }
+
+  private Instant time() {
+    try {
+      Instant at = time == null ? Instant.now() : Instant.parse(time);
+      int year = at.atOffset(ZoneOffset.UTC).getYear();
+      if (year >= 1980 && year < 2100) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
+      }
+    } catch (DateTimeParseException _) {
+      // said below
+    }
+    throw new Complaint(
+        ExitCode.USAGE, "--time: '" + time + "' is no time like 2027-06-30T12:00:00Z");
+  }
+
+  /** The files of the source with their sums; none of a running cluster. */
+  private static List<Summed> inputs(Place read) {
+    if (!(read instanceof Place.Files files)) {
+      return List.of();
+    }
+    List<Summed> out = new ArrayList<>();
+    for (Path path : FileSource.of(files.paths(), InputStream.nullInputStream()).files()) {
+      if (!Files.isRegularFile(path)) {
+        throw stream(path.toString());
+      }
+      try {
+        out.add(Exhibits.summed(path.toString(), Files.readAllBytes(path)));
+      } catch (IOException e) {
+        out.add(new Summed(path.toString(), 0, "")); // reading the source says what is wrong
+      }
+    }
+    if (files.paths().contains("-")) {
+      throw stream("-");
+    }
+    return out;
+  }
+
+  private static Complaint stream(String path) {
+    return new Complaint(
+        ExitCode.USAGE, path + " can't be read twice, to be summed: name files or folders");
+  }
+
+  /** What is said of every snapshot. */
+  private void verdicts(Session session, Instant at, Exhibits out) {
+    out.add(
+        "snapshot.pvs",
+        "what was judged, redacted; polverdict reads it wherever a path is",
+        SavedSnapshot.bytes(session.snapshot(), Main.version()));
+    InspectAnswer inspect = new InspectQuestion().ask(session);
+    out.answer("inspect.json", "engines, policies, stances", inspect, Report::write, Format.JSON);
+    out.answer("inspect.txt", "the same to read", inspect, Report::write, Format.TEXT);
+    out.answer("stances.csv", "the default of each namespace", inspect, Report::matrix, Format.CSV);
+    ConnectivityAnswer reach = desk().answered(ConnectivityQuestion.all().ask(session));
+    out.answer("connectivity.json", "who reaches whom", reach, Report::write, Format.JSON);
+    out.answer("connectivity.csv", "the same as a table", reach, Report::write, Format.CSV);
+    LocalDate day = at.atOffset(ZoneOffset.UTC).toLocalDate();
+    LintAnswer lint = new LintQuestion(List.of(), List.of(), day).ask(session);
+    out.answer("lint.json", "findings", lint, Report::write, Format.JSON);
+    out.answer("lint.sarif", "the same for code hosts", lint, Report::write, Format.SARIF);
+    out.answer("lint.txt", "the same to read", lint, Report::write, Format.TEXT);
+    out.answer(
+        "exceptions.csv",
+        "findings that are accepted, by whom and until when",
+        lint,
+        Report::exceptions,
+        Format.CSV);
+    for (String dialect :
+        new TreeSet<>(session.model().pins().stream().map(Pin::dialect).toList())) {
+      out.answer(
+          "profiles/" + dialect + ".json",
+          "what is known of the engine, row by row with evidence",
+          Catalogue.installed().of(dialect),
+          Report::write,
+          Format.JSON);
+    }
+  }
+
+  /** What the user adds. */
+  private void given(Session session, List<Expectation> expectations, Exhibits out) {
+    if (!expectations.isEmpty()) {
+      AssertAnswer answer = new AssertQuestion(expectations).ask(session);
+      out.answer("assert.json", "which expectations hold", answer, Report::write, Format.JSON);
+      out.answer("assert.xml", "the same as JUnit", answer, Report::write, Format.JUNIT);
+      out.answer("assert.txt", "the same to read", answer, Report::write, Format.TEXT);
+      for (int i = 0; i < expect.size(); i++) {
+        String name = "expectations/" + (i + 1) + "-" + expect.get(i).getFileName();
+        out.copy(name, "the expectations", expect.get(i));
+      }
+    }
+    canary
+        .file()
+        .ifPresent(f -> out.copy("canary.json", "whether the cluster enforces anything", f));
+    if (run != null) {
+      RunFile.read(run);
+      out.copy("verify.json", "what packets showed", run);
+    }
+  }
+
+  private static byte[] packed(
+      Session session, List<Summed> inputs, Instant at, Exhibits exhibits) {
+    EvidenceAnswer answer = answer(session, inputs, at, exhibits);
+    exhibits.answer("README.txt", "what is in here", answer, Report::write, Format.TEXT);
+    EvidenceAnswer whole = answer(session, inputs, at, exhibits);
+    Map<String, byte[]> all = new LinkedHashMap<>();
+    all.put(LIST, Exhibits.bytes(whole, Report::write, Format.JSON));
+    all.putAll(exhibits.files());
+    byte[] sums = Sums.lines(all);
+    all.put(Sums.FILE, sums);
+    return Archive.bytes(all, LocalDateTime.ofInstant(at, ZoneOffset.UTC));
+  }
+
+  private static EvidenceAnswer answer(
+      Session session, List<Summed> inputs, Instant at, Exhibits exhibits) {
+    List<String> shortfalls = new ArrayList<>();
+    session.inventory().missing().forEach(m -> shortfalls.add(m.what() + ": " + m.why()));
+    session.findings().stream()
+        .filter(f -> f.severity() == Severity.ERROR)
+        .map((Finding f) -> f.code() + " " + f.message() + " at " + f.origin().text())
+        .forEach(shortfalls::add);
+    return new EvidenceAnswer(
+        session.name(),
+        Main.version(),
+        at.toString(),
+        session.model().pins(),
+        inputs,
+        exhibits.listed(),
+        shortfalls);
+  }
+
+  private ExitCode check(Path pack) {
+    Map<String, byte[]> files;
+    try {
+      files = Archive.read(pack);
+    } catch (IOException e) {
+      throw new Complaint(
+          ExitCode.UNREADABLE, "cannot read " + pack + " as a pack: " + e.getMessage());
+    }
+    List<String> problems = Sums.check(files);
+    problems.forEach(p -> out().println(pack + ": " + p));
+    out()
+        .println(
+            problems.isEmpty()
+                ? "%s: %d files, all as they were written".formatted(pack, files.size())
+                : "%s: NOT what was written".formatted(pack));
+    out().flush();
+    return problems.isEmpty() ? ExitCode.AS_ASKED : ExitCode.FOUND;
+  }
+}

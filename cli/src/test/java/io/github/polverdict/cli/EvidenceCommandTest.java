@@ -1,0 +1,119 @@
+package io.github.polverdict.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.polverdict.workbench.evidence.Archive;
+import io.github.polverdict.workbench.evidence.Sums;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+@NullUnmarked
+class EvidenceCommandTest extends DemoClusters {
+  private static final String TIME = "2027-06-30T12:00:00Z";
+
+  private Path pack(String... more) {
+    Path file = folder.resolve("pack.zip");
+    String[] args = new String[6 + more.length];
+    System.arraycopy(
+        new String[] {"evidence", production, "-o", file.toString(), "--time", TIME},
+        0,
+        args,
+        0,
+        6);
+    System.arraycopy(more, 0, args, 6, more.length);
+    Ran ran = run(args);
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("pack.zip: ", " files, ", "sha256 ");
+    return file;
+  }
+
+  @Test
+  void a_pack_is_what_was_written_until_something_is_changed() throws IOException {
+    Path file = pack();
+    assertThat(run("evidence", "--check", file.toString()).out()).contains("as they were written");
+    Map<String, byte[]> files = new LinkedHashMap<>(Archive.read(file));
+    files.put("lint.txt", "nothing found\n".getBytes(StandardCharsets.UTF_8));
+    files.remove("lint.json");
+    files.put("more.txt", new byte[1]);
+    Files.write(file, Archive.bytes(files, LocalDateTime.of(2027, 1, 1, 0, 0)));
+    Ran ran = run("evidence", "--check", file.toString());
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.out())
+        .contains(
+            "lint.txt: is not what was written", "lint.json: is missing", "more.txt: was added");
+  }
+
+  @Test
+  void the_same_input_and_time_give_the_same_bytes() throws IOException {
+    byte[] first = Files.readAllBytes(pack());
+    assertThat(Files.readAllBytes(pack())).isEqualTo(first);
+  }
+
+  @Test
+  void the_manifest_has_engines_inputs_and_sums_and_keeps_its_schema() throws IOException {
+    Map<String, byte[]> files = Archive.read(pack());
+    String manifest = new String(files.get("manifest.json"), StandardCharsets.UTF_8);
+    assertThat(manifest)
+        .contains("\"created\" : \"" + TIME + "\"", "\"dialect\" : \"cilium\"", "\"profile\" : ")
+        .contains(Sums.of(Files.readAllBytes(Path.of(production, "policies.yaml"))))
+        .contains(Sums.of(files.get("snapshot.pvs")));
+    Path root = Path.of(System.getProperty("project.root", ".."));
+    var schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Files.readString(root.resolve("docs/schema/polverdict-v1.schema.json")));
+    assertThat(schema.validate(manifest, InputFormat.JSON)).isEmpty();
+    assertThat(files.keySet())
+        .contains("inspect.json", "connectivity.csv", "lint.sarif", "exceptions.csv")
+        .contains("stances.csv", "profiles/cilium.json", "README.txt", "SHA256SUMS");
+  }
+
+  @Test
+  void an_auditor_judges_the_snapshot_again() throws IOException {
+    Map<String, byte[]> files = Archive.read(pack());
+    Path snapshot = Files.write(folder.resolve("again.pvs"), files.get("snapshot.pvs"));
+    assertThat(run("connectivity", "-f", snapshot.toString(), "-o", "csv").out())
+        .isEqualTo(new String(files.get("connectivity.csv"), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void expectations_go_with_their_results() throws IOException {
+    Path expected =
+        Files.writeString(
+            folder.resolve("e.yaml"),
+            "apiVersion: polverdict.io/v1\nkind: Expectations\nexpect:\n"
+                + "- {verdict: denied, from: shop/cart, to: data/orders-db}\n");
+    Map<String, byte[]> files = Archive.read(pack("--expect", expected.toString()));
+    assertThat(new String(files.get("assert.txt"), StandardCharsets.UTF_8)).contains("holds");
+    assertThat(files.get("expectations/1-e.yaml")).isEqualTo(Files.readAllBytes(expected));
+  }
+
+  @Test
+  void what_could_not_be_read_is_in_the_pack() throws IOException {
+    Files.writeString(Path.of(production, "broken.yaml"), "kind: [\n");
+    Path file = folder.resolve("short.zip");
+    Ran ran = run("evidence", production, "-o", file.toString());
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(new String(Archive.read(file).get("README.txt"), StandardCharsets.UTF_8))
+        .contains("broken.yaml");
+  }
+
+  @Test
+  void wrong_use_is_told() throws IOException {
+    assertThat(run("evidence", production).err()).contains("-o FILE");
+    assertThat(run("evidence", production, "-o", "x.zip", "--time", "noon").code()).isEqualTo(2);
+    assertThat(run("evidence", "-f", "-", "-o", "x.zip").err()).contains("can't be read twice");
+    Path nothing = Files.writeString(folder.resolve("no.zip"), "no zip");
+    assertThat(run("evidence", "--check", nothing.toString()).code()).isEqualTo(3);
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.polverdict.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+@NullUnmarked
+class TightenCommandTest extends DemoClusters {
+  private static final String FLOWS =
+      """
+      from,to
+      ingress-nginx/ingress-nginx-controller,svc/shop/frontend:80
+      shop/frontend,svc/shop/cart:80
+      shop/checkout,svc/data/orders-db:5432
+      monitoring/prometheus,shop/*:metrics
+      """;
+
+  private String flows(String text) throws IOException {
+    return Files.writeString(folder.resolve("flows.csv"), text).toString();
+  }
+
+  @Test
+  void policies_go_to_standard_output_with_the_proof_as_a_comment() throws IOException {
+    Ran ran = run("tighten", production, "--flows", flows(FLOWS));
+    assertThat(ran.out()).startsWith("# PROVED  all of 4 declared flows pass");
+    assertThat(ran.out())
+        .contains("# ", "written as numbers", "---\napiVersion: networking.k8s.io/v1");
+    assertThat(ran.code()).isZero();
+    Path file = Files.writeString(folder.resolve("new.yaml"), ran.out());
+    assertThat(run("lint", file.toString()).code()).isNotEqualTo(3);
+  }
+
+  @Test
+  void policies_go_to_files_and_the_answer_is_told() throws IOException {
+    Path to = folder.resolve("new/policies");
+    Ran ran = run("tighten", staging, "--flows", flows(FLOWS), "--to", to.toString());
+    assertThat(ran.out()).startsWith("PROVED").contains("delete   kubectl delete networkpolicy");
+    assertThat(Files.readString(to.resolve("shop/cart.yaml"))).contains("port: metrics");
+  }
+
+  @Test
+  void the_answer_keeps_the_published_schema() throws IOException {
+    Path root = Path.of(System.getProperty("project.root", ".."));
+    var schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Files.readString(root.resolve("docs/schema/polverdict-v1.schema.json")));
+    String answer = run("tighten", production, "--flows", flows(FLOWS), "-o", "json").out();
+    assertThat(schema.validate(answer, InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void todays_listing_can_be_declared() throws IOException {
+    String listing =
+        run("connectivity", "-f", staging, "-n", "shop", "-o", "csv")
+            .out()
+            .lines()
+            .filter(line -> !line.contains("UNKNOWN"))
+            .collect(Collectors.joining("\n"));
+    Ran ran = run("tighten", staging, "-n", "shop", "--flows", flows(listing), "-o", "csv");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).doesNotContain("lacking", "opens,shop");
+    Ran same = run("tighten", staging, "-n", "shop", "--from-connectivity", "-o", "csv");
+    assertThat(same.code()).isZero();
+  }
+
+  @Test
+  void wrong_input_is_told_with_its_place() throws IOException {
+    assertThat(run("tighten", staging).code()).isEqualTo(2);
+    Ran typo = run("tighten", staging, "--flows", flows("from,to\nshop/wbe,shop/cart:80\n"));
+    assertThat(typo.code()).isEqualTo(2);
+    assertThat(typo.err()).contains("there is no pod and no workload shop/wbe");
+    Ran conn = run("tighten", staging, "--flows", flows("src,dst,conn\na/b,c/d,TPC 80\n"));
+    assertThat(conn.code()).isEqualTo(3);
+    assertThat(conn.err()).contains("flows.csv:2: 'TPC 80' is not like");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.polverdict.workbench.expectations;
+
+import org.jspecify.annotations.NullMarked;

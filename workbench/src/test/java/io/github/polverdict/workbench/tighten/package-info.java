@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.polverdict.workbench.tighten;
+
+import org.jspecify.annotations.NullMarked;
