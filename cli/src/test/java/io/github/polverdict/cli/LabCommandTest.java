@@ -34,4 +34,13 @@ class LabCommandTest extends DemoClusters {
     assertThat(ran.code()).isNotZero();
     assertThat(ran.err()).contains("a lab can't have nosuch@1");
   }
+
+  @Test
+  void a_saved_snapshot_is_recreated_as_the_folder_that_it_was_taken_of() {
+    String saved = folder.resolve("prod.pvs").toString();
+    assertThat(run("snapshot", "-f", production, "-o", saved).code()).isZero();
+    Ran ran = run("lab", "up", "--driver", "context", "--name", "try", "--from", saved);
+    assertThat(ran.err())
+        .contains("try-data, try-ingress-nginx, try-monitoring, try-shop", "--allow-create");
+  }
 }

@@ -1,0 +1,74 @@
+package io.github.polverdict.lab.recreate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.polverdict.lab.Lab;
+import io.github.polverdict.lab.LabState;
+import io.github.polverdict.lab.Reached;
+import io.github.polverdict.lab.StandIns;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SiteTest {
+  @TempDir private Path folder;
+
+  private Site site(StandIns tools, String... namespaces) {
+    Lab.Access access = new Lab.Access(Optional.empty(), "", List.of(namespaces));
+    Lab lab = new Lab("x", "context", "?", 1, LabState.READY, access);
+    return new Site(new Reached(lab, tools.programs().kubectl()));
+  }
+
+  @Test
+  void what_agents_make_for_themselves_is_not_made_again() throws IOException {
+    StandIns tools =
+        new StandIns(folder)
+            .with(
+                "kubectl",
+                """
+                echo 'ciliumendpoints cep cilium.io/v2 true CiliumEndpoint'
+                echo 'ciliumnetworkpolicies cnp cilium.io/v2 true CiliumNetworkPolicy'
+                """);
+    Set<String> asked =
+        Set.of("CiliumEndpoint.cilium.io", "CiliumNetworkPolicy.cilium.io", "Tier.projectcalico.org");
+    assertThat(site(tools).served(asked)).containsExactly("CiliumNetworkPolicy.cilium.io");
+  }
+
+  @Test
+  void only_the_labs_own_namespaces_are_asked_for_pods() throws IOException {
+    StandIns tools = new StandIns(folder).with("kubectl", "echo '{}'");
+    site(tools, "x-shop").awaitPods(Duration.ofSeconds(1));
+    assertThat(tools.calls())
+        .containsExactly(
+            "kubectl wait --for=condition=Ready pod --all --timeout=1s -n x-shop",
+            "kubectl get pods,services -o json -n x-shop");
+  }
+
+  @Test
+  void nodes_that_are_closed_to_pods_are_left_out_of_the_ranges_and_of_the_nodes()
+      throws IOException {
+    StandIns tools =
+        new StandIns(folder)
+            .with(
+                "kubectl",
+                """
+                cat <<'J'
+                {"items": [
+                  {"metadata": {"name": "cp"}, "spec": {"podCIDR": "10.244.0.0/24",
+                    "taints": [{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]}},
+                  {"metadata": {"name": "w1"}, "spec": {"podCIDR": "10.244.1.0/24"},
+                    "status": {"addresses": [{"type": "InternalIP", "address": "172.18.0.3"}]}}]}
+                J
+                """);
+    Site site = site(tools);
+    assertThat(site.nodes()).containsExactly(new Site.Node("w1", "172.18.0.3", "10.244.1.0/24"));
+    Addresses addresses = site.translation();
+    addresses.add("10.9.0.1", "172.18.0.3");
+    assertThat(addresses.translated("10.9.0.0/24")).isEqualTo("172.18.0.0/24");
+  }
+}
