@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  * nothing is an error.
  */
 final class AssertJunit {
+  private static final String CLOSE = "    </testcase>\n";
+
   private AssertJunit() {}
 
   static void write(AssertAnswer answer, Writer out) {
@@ -50,8 +52,6 @@ final class AssertJunit {
           open + ">\n      <skipped message=\"UNKNOWN: " + xml(because) + "\"/>\n" + CLOSE;
     };
   }
-
-  private static final String CLOSE = "    </testcase>\n";
 
   private static String element(String name, String message, Row row) {
     String text =

@@ -30,7 +30,7 @@ final class Tally implements Covered.Visitor {
   private final Bench bench;
   private final Outcome unwanted;
   private final Map<Family, Cells> cells = new EnumMap<>(Family.class);
-  private final Map<Reach, Map<TrafficSet, Outcome>> judged = new IdentityHashMap<>();
+  private final IdentityHashMap<Reach, Map<TrafficSet, Outcome>> judged = new IdentityHashMap<>();
   private long flows;
   private long against;
   private long unknown;

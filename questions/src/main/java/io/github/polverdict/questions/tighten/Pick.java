@@ -86,7 +86,7 @@ record Pick(String namespace, Map<String, Set<String>> labels) implements Compar
     }
     pods.forEach(p -> labels.entrySet().retainAll(p.facts().labels().known().entrySet()));
     return labels.entrySet().stream()
-        .sorted(Comparator.comparing(l -> usual(l.getKey())))
+        .sorted(Comparator.comparingInt(l -> usual(l.getKey())))
         .<Map.Entry<String, String>>map(l -> Map.entry(l.getKey(), l.getValue()))
         .toList();
   }

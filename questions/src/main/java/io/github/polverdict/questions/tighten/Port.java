@@ -15,7 +15,7 @@ import java.util.List;
  */
 record Port(Protocol protocol, String name, int first, int last) implements Comparable<Port> {
   private static final Comparator<Port> ORDER =
-      Comparator.comparing(Port::protocol).thenComparing(Port::first).thenComparing(Port::name);
+      Comparator.comparing(Port::protocol).thenComparingInt(Port::first).thenComparing(Port::name);
 
   static Port named(Protocol protocol, String name) {
     return new Port(protocol, name, 0, 0);

@@ -74,7 +74,7 @@ final class Proof {
         List<Link> own = from(from);
         boolean mine = covered.contains(from.id());
         for (Endpoint to : ends) {
-          boolean asked = from != to && (mine || covered.contains(to.id()));
+          boolean asked = !from.id().equals(to.id()) && (mine || covered.contains(to.id()));
           if (asked && cells.meet(from, to)) {
             pair(from, to, family, cells.between(from, to), own);
           }

@@ -55,8 +55,9 @@ public final class ExpectationsForm {
     List<Whom> notFrom = whom(form, "exceptFrom", each.isPresent());
     List<Whom> notTo = whom(form, "exceptTo", each.isPresent());
     List<Traffic> ports = ports(form);
-    boolean ends = present(form, "from", from) & present(form, "to", to);
-    if (wanted.isEmpty() || !ends) {
+    boolean callers = present(form, "from", from);
+    boolean called = present(form, "to", to);
+    if (wanted.isEmpty() || !callers || !called) {
       return Optional.empty();
     }
     boolean allowed = wanted.get() == Wanted.ALLOWED;

@@ -229,7 +229,7 @@ class TighteningTest {
     flows.addAll(Declared.between("shop/web", "0.0.0.0-169.254.169.253", https));
     flows.addAll(Declared.between("shop/web", "169.254.169.255-255.255.255.255", https));
     TightenAnswer answer =
-        asked(Given.session(SHOP), new TightenQuestion(flows, Set.of(), false, ""));
+        asked(Given.under("cilium@1.19", SHOP), new TightenQuestion(flows, Set.of(), false, ""));
     assertThat(answer.proved()).isTrue();
     assertThat(yaml(answer, "NetworkPolicy shop/web"))
         .contains("- ipBlock: {cidr: 0.0.0.0/0, except: [169.254.169.254/32]}");
