@@ -9,6 +9,7 @@ import io.github.polverdict.questions.Reach;
 import io.github.polverdict.questions.words.Sample;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,7 @@ public final class Compared {
   private final Services services;
   private final Map<Family, Cells> cells = new EnumMap<>(Family.class);
   private final Map<Asked, Verdict> verdicts = new HashMap<>();
+  private final Map<Side, List<Endpoint>> members = new IdentityHashMap<>(); // few, asked often
   private final Map<String, Map<String, String>> namespaces = new HashMap<>();
 
   /** A flow between endpoints that are no different from others. */
@@ -53,6 +55,15 @@ public final class Compared {
 
   /** The endpoints of a side; none when this bench does not have it. */
   public List<Endpoint> members(Side side) {
+    List<Endpoint> known = members.get(side);
+    if (known == null) {
+      known = found(side);
+      members.put(side, known);
+    }
+    return known;
+  }
+
+  private List<Endpoint> found(Side side) {
     return switch (side) {
       case Side.Inside(String name) -> parties.members(name);
       case Side.Range(var range) -> parties.outside(range.first()).stream().toList();
