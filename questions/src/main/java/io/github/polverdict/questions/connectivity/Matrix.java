@@ -1,5 +1,6 @@
 package io.github.polverdict.questions.connectivity;
 
+import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Endpoint;
@@ -119,7 +120,7 @@ final class Matrix {
   /** Neighbours are one range while everybody inside treats them alike. */
   private List<Seat> outside(List<Seat> inside) {
     List<Outside.Held<List<Reach>>> held = new ArrayList<>();
-    Map<Object, Endpoint> first = new HashMap<>();
+    Map<IpAddress, Endpoint> first = new HashMap<>();
     for (Endpoint external : parties.outside()) {
       List<Reach> both = new ArrayList<>();
       for (Seat seat : inside) {
@@ -136,7 +137,8 @@ final class Matrix {
           });
     }
     return Outside.merged(held).stream()
-        .map(h -> seat(Outside.party(h.range()), Objects.requireNonNull(first.get(h.range().first()))))
+        .map(h ->
+            seat(Outside.party(h.range()), Objects.requireNonNull(first.get(h.range().first()))))
         .toList();
   }
 
