@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       InspectCommand.class,
       LintCommand.class,
+      BaselineCommand.class,
       ExplainCommand.class,
       ProbeCommand.class,
       ConnectivityCommand.class,
