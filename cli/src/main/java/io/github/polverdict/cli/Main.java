@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       LintCommand.class,
       AssertCommand.class,
+      BaselineCommand.class,
       ExplainCommand.class,
       ProbeCommand.class,
       ConnectivityCommand.class,

@@ -94,6 +94,14 @@ class AnswerSchemaTest extends DemoClusters {
   }
 
   @Test
+  void baselines() throws IOException {
+    Path flows =
+        Files.writeString(folder.resolve("flows.csv"), "from,to\nshop/cart,shop/media:8443\n");
+    keeps("baseline", "check", production, "--preset", "pci-segmentation", "-o", "json");
+    keeps("baseline", "plan", production, "--flows", flows.toString(), "-o", "json");
+  }
+
+  @Test
   void a_key_too_many_does_not() {
     String answer = run("connectivity", "-f", staging, "-o", "json").out();
     String more = answer.replaceFirst("\\{", "{\"more\": 1,");

@@ -42,6 +42,10 @@ public enum Format {
   /** Those of pairs that reach each other or not. */
   public static final Set<Format> OF_PAIRS = with(MARKDOWN, HTML, DOT, MERMAID, SVG);
 
+  /** Those of demands that are met or not. */
+  public static final Set<Format> OF_DEMANDS =
+      Collections.unmodifiableSet(EnumSet.of(TEXT, JSON, YAML, CSV, MARKDOWN, JUNIT));
+
   /** Those of findings. */
   public static final Set<Format> OF_FINDINGS = with(MARKDOWN, SARIF, JUNIT, HTML, POLICYREPORT);
 

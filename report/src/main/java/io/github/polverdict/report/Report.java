@@ -1,6 +1,8 @@
 package io.github.polverdict.report;
 
 import io.github.polverdict.questions.auth.AuthAnswer;
+import io.github.polverdict.questions.baseline.BaselineAnswer;
+import io.github.polverdict.questions.baseline.PlanAnswer;
 import io.github.polverdict.questions.canary.CanaryAnswer;
 import io.github.polverdict.questions.catalogue.DialectAnswer;
 import io.github.polverdict.questions.config.ConfigAnswer;
@@ -152,6 +154,27 @@ public record Report(Format format, Palette palette, ReportApi api) {
             Format.JUNIT, w -> Junit.write(answer, w),
             Format.HTML, w -> LintPage.write(answer, w),
             Format.POLICYREPORT, w -> PolicyReports.write(answer, api, w)),
+        out);
+  }
+
+  public void write(BaselineAnswer answer, Writer out) {
+    if (format == Format.JUNIT) {
+      BaselineJunit.write(answer, out);
+      return;
+    }
+    write(
+        () -> BaselineReport.tree(answer),
+        lines -> BaselineReport.text(answer, lines),
+        w -> BaselineReport.csv(answer, w),
+        markdown -> BaselineReport.markdown(answer, markdown),
+        out);
+  }
+
+  public void write(PlanAnswer answer, Writer out) {
+    write(
+        () -> PlanReport.tree(answer),
+        lines -> PlanReport.text(answer, lines),
+        w -> PlanReport.csv(answer, w),
         out);
   }
 

@@ -9,6 +9,7 @@ import io.github.polverdict.dialects.api.DialectResolver;
 import io.github.polverdict.dialects.api.Dialects;
 import io.github.polverdict.dialects.api.PolicyCompiler;
 import io.github.polverdict.dialects.api.Sighting;
+import io.github.polverdict.dialects.api.provision.Provisions;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.workbench.universe.Grouping;
 import io.github.polverdict.workbench.universe.UniverseBuilder;
@@ -71,6 +72,11 @@ public final class Workbench {
     dialects.all().forEach(d -> d.policyKinds().forEach(k -> out.add(k.type())));
     dialects.profiles().forEach(p -> out.addAll(Inventories.unmodelled(p)));
     return out;
+  }
+
+  /** The forms in which defaults of namespaces can be written. */
+  public Provisions provisions() {
+    return new Provisions(dialects);
   }
 
   Dialects dialects() {

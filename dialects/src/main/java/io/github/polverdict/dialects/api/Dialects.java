@@ -54,9 +54,25 @@ public final class Dialects {
 
   /** The ids of the rows that hold for an engine as it was seen. */
   public Set<String> active(Sighting engine) {
+    return engine(engine).activeRows().stream().map(Quirk::id).collect(Collectors.toSet());
+  }
+
+  private Engine engine(Sighting sighting) {
     Snapshot nothing = new Snapshot("", List.of(), List.of(), List.of());
-    return new Engine(profile(engine.dialect()), engine, new Engine.Objects(nothing, definitions))
-        .activeRows().stream().map(Quirk::id).collect(Collectors.toSet());
+    return new Engine(
+        profile(sighting.dialect()), sighting, new Engine.Objects(nothing, definitions));
+  }
+
+  /** An engine as it was seen, without the objects around it. */
+  public Context context(Sighting engine) {
+    return engine(engine);
+  }
+
+  /** The kinds of policy that an engine as it was seen reads. */
+  public Set<String> reads(Sighting engine) {
+    return dialect(engine.dialect()).policyKinds(context(engine)).stream()
+        .map(PolicyKind::type)
+        .collect(Collectors.toSet());
   }
 
   /** Only these, whose profiles lie beside their classes. */

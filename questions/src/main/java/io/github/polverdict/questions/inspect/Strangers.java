@@ -28,7 +28,7 @@ import java.util.TreeSet;
  * of a namespace without labels, most of the outside, and the widest run of ports that no rule
  * cuts.
  */
-final class Strangers {
+public final class Strangers {
   private static final String NOWHERE = "(another namespace)";
   private static final String NODE = "(another node)";
   private static final Origin SUPPOSED = new Origin.Said("a pod as no policy names it");
@@ -36,26 +36,40 @@ final class Strangers {
   private final Bench bench;
   private final Addresses podAddress;
 
-  Strangers(Bench bench) {
+  public Strangers(Bench bench) {
     this.bench = bench;
     this.podAddress = podAddress();
   }
 
   /** A pod of another namespace. */
-  Endpoint elsewhere() {
+  public Endpoint elsewhere() {
     Labels namespace = Labels.of(Map.of("kubernetes.io/metadata.name", NOWHERE));
     return pod(NOWHERE, namespace, Optional.of(NODE));
   }
 
   /** Another pod of the same namespace. */
-  Endpoint neighbour(Endpoint subject) {
+  public Endpoint neighbour(Endpoint subject) {
     return pod(subject.namespace(), subject.facts().namespaceLabels(), Optional.of(NODE));
   }
 
   /** The pod that a namespace may get next. Its node matters only where engines differ by node. */
-  Endpoint newcomer(String namespace, Labels labels) {
+  public Endpoint newcomer(String namespace, Labels labels) {
     boolean byNode = bench.model().planes().stream().anyMatch(p -> p.nodes().isPresent());
     return pod(namespace, labels, byNode ? Optional.empty() : Optional.of("(a node)"));
+  }
+
+  /** A pod with labels of its own, as it might be in a namespace that the input does not show. */
+  public Endpoint labelled(String namespace, String name, Map<String, String> labels) {
+    Labels its = Labels.of(Map.of("kubernetes.io/metadata.name", namespace));
+    return new Endpoint(
+        namespace + "/" + name,
+        Kind.POD,
+        new Owner("Pod", name),
+        new Facts(namespace, Labels.of(labels), its, "default"),
+        podAddress,
+        List.of(),
+        Optional.of(NODE),
+        SUPPOSED);
   }
 
   private Endpoint pod(String namespace, Labels namespaceLabels, Optional<String> node) {
@@ -71,7 +85,7 @@ final class Strangers {
   }
 
   /** Most of the outside: the widest range that nothing cuts. */
-  Optional<Endpoint> outside(Family family) {
+  public Optional<Endpoint> outside(Family family) {
     return bench.universe().endpoints().stream()
         .filter(e -> e.kind() == Kind.EXTERNAL && !e.addresses().of(family).set().isEmpty())
         .max(Comparator.comparingDouble(e -> width(e.addresses().of(family).set())));
@@ -143,7 +157,7 @@ final class Strangers {
   }
 
   /** A port in the middle of the widest run of ports that rules treat alike. */
-  int port(Protocol protocol) {
+  public int port(Protocol protocol) {
     TreeSet<Integer> starts = new TreeSet<>(Set.of(1));
     for (Plane plane : bench.model().planes()) {
       plane.tiers().stream()

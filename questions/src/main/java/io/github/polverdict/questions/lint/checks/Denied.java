@@ -1,8 +1,6 @@
 package io.github.polverdict.questions.lint.checks;
 
-import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.Origin;
-import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.GateVerdict;
 import io.github.polverdict.core.model.Outcome;
@@ -10,7 +8,6 @@ import io.github.polverdict.core.model.Verdict;
 import io.github.polverdict.questions.Need;
 import io.github.polverdict.questions.Need.Called;
 import io.github.polverdict.questions.words.Reasons;
-import io.github.polverdict.questions.words.Sample;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,21 +33,7 @@ record Denied(GateVerdict gate, Verdict verdict, List<Endpoint> callers) {
 
   /** What becomes of a call. */
   static Optional<Verdict> judge(Endpoint caller, Called called, Ground ground) {
-    return switch (called) {
-      case Called.ServicePort(String service, Protocol protocol, int port) ->
-          ground.service(service).flatMap(s -> ground.judge(caller, s, new Sample(protocol, port)));
-      case Called.EndpointPort(String id, Protocol protocol, int port) ->
-          ground
-              .bench()
-              .universe()
-              .endpoint(id)
-              .flatMap(to -> ground.judge(caller, to, new Sample(protocol, port)));
-      case Called.AddressPort(IpAddress address, Protocol protocol, int port) ->
-          ground.outside().stream()
-              .filter(e -> e.addresses().set().contains(address))
-              .findFirst()
-              .flatMap(to -> ground.judge(caller, to, new Sample(protocol, port)));
-    };
+    return ground.calls().judge(caller, called);
   }
 
   /** The gate that surely denies a call for reasons of policy; empty when it may pass. */
@@ -69,7 +52,7 @@ record Denied(GateVerdict gate, Verdict verdict, List<Endpoint> callers) {
       Optional<Verdict> verdict =
           caller.flatMap(c ->
               known.computeIfAbsent(
-                  ground.likeness(c, need.called()), _ -> judge(c, need.called(), ground)));
+                  ground.calls().likeness(c, need.called()), _ -> judge(c, need.called(), ground)));
       verdict.flatMap(Denied::gate).ifPresent(gate -> join(out, caller.get(), gate, verdict.get()));
     }
     int denied = out.values().stream().mapToInt(d -> d.callers().size()).sum();

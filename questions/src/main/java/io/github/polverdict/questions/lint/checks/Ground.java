@@ -9,9 +9,7 @@ import io.github.polverdict.core.kernel.Truth;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Endpoint;
-import io.github.polverdict.core.model.Flow;
 import io.github.polverdict.core.model.Kind;
-import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Plane;
 import io.github.polverdict.core.model.Service;
@@ -19,8 +17,8 @@ import io.github.polverdict.core.model.Tier;
 import io.github.polverdict.core.model.Verdict;
 import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.Inventory;
-import io.github.polverdict.questions.Need.Called;
 import io.github.polverdict.questions.Surroundings;
+import io.github.polverdict.questions.calls.CallJudge;
 import io.github.polverdict.questions.words.Sample;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,9 +46,8 @@ final class Ground {
   private final List<Placed> blocks = new ArrayList<>();
   private final Map<String, List<Placed>> overlying = new HashMap<>();
   private final Map<String, List<Led>> led = new HashMap<>();
-  private final Map<String, Service> services = new HashMap<>();
   private final List<Endpoint> inside;
-  private final List<Endpoint> outside;
+  private final CallJudge calls;
   private final List<Endpoint> pods;
 
   /** A Service's port that leads to a port of an endpoint. */
@@ -63,8 +60,7 @@ final class Ground {
             .filter(e -> e.kind() != Kind.EXTERNAL && e.kind() != Kind.NETWORK_SET)
             .toList();
     this.pods = inside.stream().filter(e -> e.kind() == Kind.POD).toList();
-    this.outside =
-        bench.universe().endpoints().stream().filter(e -> e.kind() == Kind.EXTERNAL).toList();
+    this.calls = new CallJudge(bench);
     for (Plane plane : bench.model().planes()) {
       for (int order = 0; order < plane.tiers().size(); order++) {
         Tier tier = plane.tiers().get(order);
@@ -76,7 +72,6 @@ final class Ground {
       }
     }
     for (Service service : bench.universe().services()) {
-      services.put(service.id(), service);
       for (Service.Port port : service.ports()) {
         for (Service.Backend backend : port.backends()) {
           led.computeIfAbsent(backend.endpoint(), _ -> new ArrayList<>())
@@ -126,7 +121,7 @@ final class Ground {
 
   /** Ranges of addresses outside of the cluster. */
   List<Endpoint> outside() {
-    return outside;
+    return calls.outside();
   }
 
   List<Endpoint> pods() {
@@ -174,19 +169,15 @@ final class Ground {
     return out;
   }
 
-  /** The families that both ends have addresses of. */
-  List<Family> families(Endpoint from, Endpoint to) {
-    return bench.families().stream().filter(f -> has(from, f) && has(to, f)).toList();
-  }
-
-  static boolean has(Endpoint endpoint, Family family) {
-    return !endpoint.addresses().set().of(family).isEmpty();
+  /** What becomes of calls. */
+  CallJudge calls() {
+    return calls;
   }
 
   /** What may pass for sure or perhaps from one endpoint to another, over any family. */
   TrafficSet possible(Endpoint from, Endpoint to) {
     TrafficSet out = TrafficSet.NONE;
-    for (Family family : families(from, to)) {
+    for (Family family : calls.families(from, to)) {
       Cell cell = bench.matrix(family).cell(from, to);
       out = out.or(cell.allowed()).or(cell.unknown());
     }
@@ -195,69 +186,16 @@ final class Ground {
 
   /** What becomes of a flow to an endpoint; the best verdict of all families. */
   Optional<Verdict> judge(Endpoint from, Endpoint to, Sample traffic) {
-    return best(
-        families(from, to).stream()
-            .map(f -> bench.judge().judge(traffic.flow(from, to, f)))
-            .toList());
+    return calls.judge(from, to, traffic);
   }
 
   /** What becomes of a call of a Service's cluster address; the best verdict of all families. */
   Optional<Verdict> judge(Endpoint from, Service service, Sample traffic) {
-    return best(
-        bench.families().stream()
-            .filter(f -> has(from, f))
-            .filter(f -> service.addresses().isEmpty() || !service.addresses().of(f).isEmpty())
-            .map(f ->
-                bench
-                    .judge()
-                    .judge(
-                        new Flow(
-                            from,
-                            new Flow.Target.ToService(
-                                service, io.github.polverdict.core.model.Passage.Via.CLUSTER_IP),
-                            traffic.protocol(),
-                            traffic.number(),
-                            f)))
-            .toList());
-  }
-
-  private static Optional<Verdict> best(List<Verdict> verdicts) {
-    for (Outcome wanted : List.of(Outcome.ALLOWED, Outcome.UNKNOWN)) {
-      Optional<Verdict> found = verdicts.stream().filter(v -> v.outcome() == wanted).findFirst();
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return verdicts.stream().findFirst();
-  }
-
-  /** What tells callers apart: those alike get the same verdict for the same reason. */
-  Object likeness(Endpoint caller, Called called) {
-    Set<String> nodes = new TreeSet<>();
-    switch (called) {
-      case Called.ServicePort port ->
-          service(port.service()).stream()
-              .flatMap(s -> s.ports().stream())
-              .flatMap(p -> p.backends().stream())
-              .forEach(b -> node(b.endpoint()).ifPresent(nodes::add));
-      case Called.EndpointPort port -> node(port.endpoint()).ifPresent(nodes::add);
-      case Called.AddressPort _ -> {}
-    }
-    boolean byNode = bench.model().planes().stream().anyMatch(p -> p.nodes().isPresent());
-    boolean near = caller.node().filter(nodes::contains).isPresent();
-    List<Object> out = new ArrayList<>();
-    bench.families().forEach(f -> out.add(bench.matrix(f).classOf(caller)));
-    out.add(byNode || near ? caller.id() : caller.node().isPresent());
-    out.add(caller.mayBeSeveral());
-    return out;
-  }
-
-  private Optional<String> node(String endpoint) {
-    return bench.universe().endpoint(endpoint).flatMap(Endpoint::node);
+    return calls.judge(from, service, traffic);
   }
 
   Optional<Service> service(String id) {
-    return Optional.ofNullable(services.get(id));
+    return calls.service(id);
   }
 
   /** The blocks that surely select an endpoint for a direction. */

@@ -13,6 +13,7 @@ import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Service;
 import io.github.polverdict.core.model.Verdict;
+import io.github.polverdict.questions.calls.CallJudge;
 import io.github.polverdict.questions.lint.catalogue.Level;
 import io.github.polverdict.questions.words.Reasons;
 import io.github.polverdict.questions.words.Sample;
@@ -77,7 +78,7 @@ final class HiddenClients implements Check {
   private static Optional<Verdict> hidden(
       Endpoint client, Service service, Service.Port port, Ground ground) {
     for (Family family : ground.bench().families()) {
-      if (Ground.has(client, family)) {
+      if (CallJudge.has(client, family)) {
         Flow flow =
             new Flow(
                 client,

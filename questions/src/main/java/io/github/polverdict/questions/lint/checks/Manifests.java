@@ -4,8 +4,8 @@ import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Endpoint;
-import io.github.polverdict.core.model.Labels;
 import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.questions.words.CommonLabels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,19 +17,6 @@ import java.util.stream.Collectors;
 
 /** NetworkPolicies that allow what is missing; they only add to what others allow. */
 final class Manifests {
-  /** Labels that controllers give to pods of one revision. */
-  private static final Set<String> FLEETING =
-      Set.of(
-          "pod-template-hash",
-          "controller-revision-hash",
-          "pod-template-generation",
-          "statefulset.kubernetes.io/pod-name",
-          "apps.kubernetes.io/pod-index",
-          "controller-uid",
-          "batch.kubernetes.io/controller-uid",
-          "job-name",
-          "batch.kubernetes.io/job-name");
-
   private Manifests() {}
 
   /**
@@ -113,12 +100,7 @@ final class Manifests {
 
   /** The labels that all of the pods have, without those of a revision; empty when none. */
   static Optional<String> common(List<Endpoint> pods) {
-    Map<String, String> labels = new TreeMap<>();
-    pods.stream().limit(1).map(p -> p.facts().labels()).map(Labels::known).forEach(labels::putAll);
-    labels.keySet().removeAll(FLEETING);
-    for (Endpoint pod : pods) {
-      labels.entrySet().retainAll(pod.facts().labels().known().entrySet());
-    }
+    Map<String, String> labels = CommonLabels.of(pods);
     return labels.isEmpty()
         ? Optional.empty()
         : Optional.of("{matchLabels: {" + pairs(labels) + "}}");

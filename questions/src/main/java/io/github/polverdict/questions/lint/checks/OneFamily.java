@@ -9,6 +9,7 @@ import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
+import io.github.polverdict.questions.calls.CallJudge;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,7 +53,7 @@ final class OneFamily implements Check {
     List<Endpoint> pods =
         placed.selected().stream()
             .filter(e -> e.addresses().exact())
-            .filter(e -> Ground.has(e, Family.IPV4) && Ground.has(e, Family.IPV6))
+            .filter(e -> CallJudge.has(e, Family.IPV4) && CallJudge.has(e, Family.IPV6))
             .filter(e -> outside.isPresent() && denied(placed, rule, e, outside.get(), ground))
             .toList();
     if (!pods.isEmpty()) {

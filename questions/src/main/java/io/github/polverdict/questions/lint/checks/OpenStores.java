@@ -11,6 +11,7 @@ import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.TrafficSpec;
+import io.github.polverdict.questions.calls.CallJudge;
 import io.github.polverdict.questions.words.Sample;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +115,7 @@ final class OpenStores implements Check {
           .anyMatch(v -> v.outcome() == Outcome.ALLOWED);
     }
     return ground.outside().stream()
-        .filter(e -> Ground.has(e, Family.IPV4) || Ground.has(pod, Family.IPV6))
+        .filter(e -> CallJudge.has(e, Family.IPV4) || CallJudge.has(pod, Family.IPV6))
         .flatMap(e -> ground.judge(e, pod, traffic).stream())
         .anyMatch(v -> v.outcome() == Outcome.ALLOWED);
   }

@@ -1,0 +1,167 @@
+package io.github.polverdict.dialects.cilium.provision;
+
+import static io.github.polverdict.dialects.api.provision.Manifest.map;
+
+import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.core.model.provision.Allowance;
+import io.github.polverdict.core.model.provision.Allowance.Peer;
+import io.github.polverdict.core.model.provision.Allowance.Port;
+import io.github.polverdict.core.model.provision.Provision;
+import io.github.polverdict.core.model.provision.Provision.Scope;
+import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.api.provision.Manifest;
+import io.github.polverdict.dialects.api.provision.ProvisionForm;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * CiliumClusterwideNetworkPolicies that say for each direction whether they deny what they do not
+ * allow (https://docs.cilium.io/en/stable/security/policy/language/). What is for pods of the same
+ * namespace stands in a CiliumNetworkPolicy in each.
+ */
+public final class ClusterwidePolicyForm implements ProvisionForm {
+  private static final String API = "cilium.io/v2";
+  private static final String NAMESPACE = "io.kubernetes.pod.namespace";
+  private static final String SAYS_WHETHER = "cilium.cnp-enable-default-deny";
+
+  @Override
+  public String id() {
+    return "cilium-clusterwide";
+  }
+
+  @Override
+  public String title() {
+    return "CiliumClusterwideNetworkPolicies";
+  }
+
+  @Override
+  public int fit(String dialect, Set<String> kinds) {
+    return kinds.contains("CiliumClusterwideNetworkPolicy.cilium.io") ? 5 : 0;
+  }
+
+  @Override
+  public String trial() {
+    return "set policy-audit-mode on the canary's endpoints (cilium endpoint config ID"
+        + " PolicyAuditMode=Enabled), and look for verdicts AUDIT in Hubble";
+  }
+
+  @Override
+  public List<Manifest> write(List<Provision> provisions, Context context) {
+    boolean saysWhether = context.active(SAYS_WHETHER);
+    List<Manifest> out = new ArrayList<>();
+    for (Provision provision : provisions) {
+      List<Allowance> local =
+          provision.allows().stream().filter(a -> a.peer() instanceof Peer.SameNamespace).toList();
+      for (String namespace : local.isEmpty() ? List.<String>of() : provision.scope().today()) {
+        out.add(
+            Manifest.of(
+                API,
+                "CiliumNetworkPolicy",
+                new Manifest.Place(namespace, provision.name()),
+                provision.why(),
+                spec(new Said(provision, local, Set.of()), map(), saysWhether)));
+      }
+      List<Allowance> global = provision.allows().stream().filter(a -> !local.contains(a)).toList();
+      if (!global.isEmpty() || !provision.isolates().isEmpty()) {
+        out.add(
+            Manifest.of(
+                API,
+                "CiliumClusterwideNetworkPolicy",
+                new Manifest.Place("", provision.name()),
+                provision.why(),
+                spec(
+                    new Said(provision, global, provision.isolates()),
+                    namespaces(provision.scope()),
+                    saysWhether)));
+      }
+    }
+    return out;
+  }
+
+  /** What one object says. */
+  private record Said(Provision provision, List<Allowance> allows, Set<Direction> isolates) {}
+
+  private static Map<String, Object> spec(
+      Said said, Map<String, Object> where, boolean saysWhether) {
+    Map<String, Object> spec = new LinkedHashMap<>();
+    spec.put("endpointSelector", selector(said.provision().pods(), where));
+    if (saysWhether) {
+      spec.put(
+          "enableDefaultDeny",
+          map(
+              "ingress",
+              said.isolates().contains(Direction.INGRESS),
+              "egress",
+              said.isolates().contains(Direction.EGRESS)));
+    }
+    for (Direction direction : List.of(Direction.INGRESS, Direction.EGRESS)) {
+      List<Map<String, Object>> rules = new ArrayList<>();
+      said.allows().stream()
+          .filter(a -> a.direction() == direction)
+          .forEach(a -> rules.add(rule(a)));
+      if (rules.isEmpty() && said.isolates().contains(direction)) {
+        rules.add(Map.of()); // an empty rule isolates and selects nobody
+      }
+      if (!rules.isEmpty()) {
+        spec.put(direction == Direction.INGRESS ? "ingress" : "egress", rules);
+      }
+    }
+    return spec;
+  }
+
+  private static Map<String, Object> selector(
+      Map<String, String> labels, Map<String, Object> where) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    if (!labels.isEmpty()) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      labels.forEach((key, value) -> all.put("k8s:" + key, value));
+      out.put("matchLabels", all);
+    }
+    out.putAll(where);
+    return out;
+  }
+
+  private static Map<String, Object> namespaces(Scope scope) {
+    return switch (scope) {
+      case Scope.Named(List<String> names) -> expression("In", names);
+      case Scope.AllBut(List<String> excepted, List<String> _) when excepted.isEmpty() -> map();
+      case Scope.AllBut(List<String> excepted, List<String> _) -> expression("NotIn", excepted);
+    };
+  }
+
+  private static Map<String, Object> expression(String operator, List<String> names) {
+    return map(
+        "matchExpressions",
+        List.of(map("key", "k8s:" + NAMESPACE, "operator", operator, "values", names)));
+  }
+
+  private static Map<String, Object> rule(Allowance allowance) {
+    boolean in = allowance.direction() == Direction.INGRESS;
+    Map<String, Object> rule = new LinkedHashMap<>();
+    switch (allowance.peer()) {
+      case Peer.Pods(String namespace, Map<String, String> labels) -> {
+        Map<String, Object> all = map("k8s:" + NAMESPACE, namespace);
+        labels.forEach((key, value) -> all.put("k8s:" + key, value));
+        rule.put(in ? "fromEndpoints" : "toEndpoints", List.of(map("matchLabels", all)));
+      }
+      case Peer.SameNamespace _ ->
+          rule.put(in ? "fromEndpoints" : "toEndpoints", List.of(Map.of()));
+      case Peer.Range(List<String> cidrs) -> rule.put(in ? "fromCIDR" : "toCIDR", cidrs);
+      case Peer.Nodes _ ->
+          rule.put(in ? "fromEntities" : "toEntities", List.of("host", "remote-node"));
+      case Peer.ApiServer _ ->
+          rule.put(in ? "fromEntities" : "toEntities", List.of("kube-apiserver"));
+    }
+    if (!allowance.ports().isEmpty()) {
+      List<Map<String, Object>> ports = new ArrayList<>();
+      for (Port port : allowance.ports()) {
+        ports.add(map("port", Integer.toString(port.number()), "protocol", port.protocol().name()));
+      }
+      rule.put("toPorts", List.of(map("ports", ports)));
+    }
+    return rule;
+  }
+}

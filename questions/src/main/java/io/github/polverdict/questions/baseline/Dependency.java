@@ -1,0 +1,51 @@
+package io.github.polverdict.questions.baseline;
+
+import io.github.polverdict.core.kernel.Protocol;
+import io.github.polverdict.core.model.Endpoint;
+import io.github.polverdict.questions.Need.Called;
+import java.util.List;
+
+/**
+ * Calls of one sort that a namespace depends on, or that it must not make.
+ *
+ * @param namespace the one that it is told of
+ * @param rule of which callers it must hold
+ */
+record Dependency(Item item, String namespace, List<Endpoint> callers, Target target, Rule rule) {
+  /** Of which callers it must hold. */
+  enum Rule {
+    /** All. */
+    EVERY,
+    /** One at least. */
+    ONE,
+    /** One of them makes the call, and it is not known which. */
+    SOMEONE
+  }
+
+  /** The other end. */
+  sealed interface Target {
+    /** Something of the input. */
+    record Shown(Called called) implements Target {}
+
+    /** A pod that the input does not show. */
+    record Supposed(Endpoint pod, Protocol protocol, int port) implements Target {}
+
+    /** What is called, in the words of a flow. */
+    default String text() {
+      return switch (this) {
+        case Shown(Called.ServicePort(var service, var protocol, int port)) ->
+            service + " " + protocol + " " + port;
+        case Shown(Called.EndpointPort(var endpoint, var protocol, int port)) ->
+            endpoint + " " + protocol + " " + port;
+        case Shown(Called.AddressPort(var address, var protocol, int port)) ->
+            address + " " + protocol + " " + port;
+        case Supposed(Endpoint pod, Protocol protocol, int port) ->
+            pod.id() + " " + protocol + " " + port;
+      };
+    }
+  }
+
+  Dependency {
+    callers = List.copyOf(callers);
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.polverdict.questions.words;
+
+import io.github.polverdict.core.model.Endpoint;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The labels by which some pods can be selected for longer than one revision. */
+public final class CommonLabels {
+  /** Labels that controllers give to pods of one revision. */
+  private static final Set<String> FLEETING =
+      Set.of(
+          "pod-template-hash",
+          "controller-revision-hash",
+          "pod-template-generation",
+          "statefulset.kubernetes.io/pod-name",
+          "apps.kubernetes.io/pod-index",
+          "controller-uid",
+          "batch.kubernetes.io/controller-uid",
+          "job-name",
+          "batch.kubernetes.io/job-name");
+
+  private CommonLabels() {}
+
+  /** The labels that all of the pods have, without those of a revision; empty when none. */
+  public static Map<String, String> of(List<Endpoint> pods) {
+    Map<String, String> labels = new TreeMap<>();
+    pods.stream().limit(1).forEach(p -> labels.putAll(p.facts().labels().known()));
+    labels.keySet().removeAll(FLEETING);
+    for (Endpoint pod : pods) {
+      labels.entrySet().retainAll(pod.facts().labels().known().entrySet());
+    }
+    return Collections.unmodifiableMap(labels);
+  }
+}
