@@ -42,7 +42,7 @@ record Model(Session session, CniSpec engine, Map<String, String> settings) {
     List<String> ours =
         row.expected().keySet().stream()
             .filter(this::isOurs)
-            .sorted(Comparator.comparing((String c) -> -CniSpec.parse(c).settings().size()))
+            .sorted(Comparator.comparingInt((String c) -> -CniSpec.parse(c).settings().size()))
             .toList();
     return ours.stream()
         .filter(c -> outcome(row, c).equals(verdict.name()))

@@ -66,7 +66,7 @@ public final class Replay {
       }
     }
     play(Batches.of(cases, served), served);
-    played.sort(Comparator.comparing(Played::scenario).thenComparing(Played::line));
+    played.sort(Comparator.comparing(Played::scenario).thenComparingInt(Played::line));
     return List.copyOf(played);
   }
 
