@@ -62,6 +62,11 @@ final class BaselineOptions {
                   ExitCode.USAGE,
                   "there is no preset '" + name + "'; there are " + BaselineFile.presets()));
     }
+    return of(file);
+  }
+
+  /** The one baseline of a file. */
+  static Baseline of(Path file) {
     List<Baseline> all = Forms.read(file, BaselineFile.KIND, BaselineFile::of);
     if (all.size() > 1) {
       throw new Complaint(ExitCode.UNREADABLE, file + " holds several baselines: leave one in it");

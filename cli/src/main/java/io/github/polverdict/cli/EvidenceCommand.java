@@ -3,6 +3,9 @@ package io.github.polverdict.cli;
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Severity;
 import io.github.polverdict.core.model.Pin;
+import io.github.polverdict.questions.baseline.Baseline;
+import io.github.polverdict.questions.baseline.BaselineAnswer;
+import io.github.polverdict.questions.baseline.BaselineQuestion;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityQuestion;
 import io.github.polverdict.questions.evidence.EvidenceAnswer;
@@ -91,6 +94,12 @@ final class EvidenceCommand extends Answering {
   private List<Path> expect = new ArrayList<>();
 
   @Option(
+      names = {"-b", "--baseline"},
+      paramLabel = "FILE",
+      description = "what the defaults must be, as for baseline check")
+  private @Nullable Path baseline;
+
+  @Option(
       names = "--run",
       paramLabel = "FILE",
       description = "a saved run of verify of the same cluster")
@@ -115,6 +124,7 @@ final class EvidenceCommand extends Answering {
     Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();
     List<Summed> inputs = inputs(read);
     List<Expectation> expectations = AssertCommand.expectations(expect, source.namespace());
+    Optional<Baseline> demanded = Optional.ofNullable(baseline).map(BaselineOptions::of);
     Session session = desk().open(read, source.cni(), canary);
     if (!inputs.equals(inputs(read))) {
       throw new Complaint(
@@ -123,6 +133,7 @@ final class EvidenceCommand extends Answering {
     Exhibits exhibits = new Exhibits();
     verdicts(session, at, exhibits);
     given(session, expectations, exhibits);
+    demanded.ifPresent(b -> baseline(session, b, day(at), exhibits));
     byte[] pack = packed(session, inputs, at, exhibits);
     try {
       WholeFile.write(to, pack);
@@ -196,8 +207,7 @@ final class EvidenceCommand extends Answering {
     ConnectivityAnswer reach = desk().answered(ConnectivityQuestion.all().ask(session));
     out.answer("connectivity.json", "who reaches whom", reach, Report::write, Format.JSON);
     out.answer("connectivity.csv", "the same as a table", reach, Report::write, Format.CSV);
-    LocalDate day = at.atOffset(ZoneOffset.UTC).toLocalDate();
-    LintAnswer lint = new LintQuestion(List.of(), List.of(), day).ask(session);
+    LintAnswer lint = new LintQuestion(List.of(), List.of(), day(at)).ask(session);
     out.answer("lint.json", "findings", lint, Report::write, Format.JSON);
     out.answer("lint.sarif", "the same for code hosts", lint, Report::write, Format.SARIF);
     out.answer("lint.txt", "the same to read", lint, Report::write, Format.TEXT);
@@ -215,6 +225,25 @@ final class EvidenceCommand extends Answering {
           Catalogue.installed().of(dialect),
           Report::write,
           Format.JSON);
+    }
+  }
+
+  private static LocalDate day(Instant at) {
+    return at.atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+
+  private void baseline(Session session, Baseline demanded, LocalDate day, Exhibits out) {
+    BaselineQuestion question = new BaselineQuestion(demanded, day, source.listedNamespaces());
+    BaselineAnswer answer = desk().answered(question.ask(session));
+    out.answer(
+        "baseline.json",
+        "whether each namespace has its defaults, and what is excepted by whom until when",
+        answer,
+        Report::write,
+        Format.JSON);
+    out.answer("baseline.txt", "the same to read", answer, Report::write, Format.TEXT);
+    if (baseline != null) {
+      out.copy("baseline.yaml", "the baseline with its exceptions", baseline);
     }
   }
 

@@ -99,6 +99,18 @@ class EvidenceCommandTest extends DemoClusters {
   }
 
   @Test
+  void a_baseline_goes_with_what_came_of_it() throws IOException {
+    Path demanded =
+        Files.writeString(
+            folder.resolve("baseline.yaml"),
+            "apiVersion: polverdict.io/v1\nkind: Baseline\npreset: nsa-cisa\n");
+    Map<String, byte[]> files = Archive.read(pack("--baseline", demanded.toString()));
+    assertThat(new String(files.get("baseline.json"), StandardCharsets.UTF_8))
+        .contains("\"question\" : \"baseline");
+    assertThat(files.get("baseline.yaml")).isEqualTo(Files.readAllBytes(demanded));
+  }
+
+  @Test
   void what_could_not_be_read_is_in_the_pack() throws IOException {
     Files.writeString(Path.of(production, "broken.yaml"), "kind: [\n");
     Path file = folder.resolve("short.zip");
