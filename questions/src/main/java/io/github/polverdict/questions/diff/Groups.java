@@ -58,8 +58,7 @@ final class Groups {
   }
 
   /** What changes of a group have in common beside their ends. */
-  private record Meaning(
-      TrafficSet traffic, Outcome a, Outcome b, List<List<Ingredient>> ways) {}
+  private record Meaning(TrafficSet traffic, Outcome a, Outcome b, List<List<Ingredient>> ways) {}
 
   List<Group> of(List<Found> found) {
     Map<List<List<Ingredient>>, List<Entry<Meaning>>> byWays = new LinkedHashMap<>();
@@ -120,13 +119,7 @@ final class Groups {
   private Cause described(Ingredient input) {
     Exchange.Described is = exchange.describe(input);
     return new Cause(
-        input,
-        is.inA(),
-        is.inB(),
-        is.originA(),
-        is.originB(),
-        is.differences(),
-        is.remedy());
+        input, is.inA(), is.inB(), is.originA(), is.originB(), is.differences(), is.remedy());
   }
 
   /** The cause with the rows of the engine's profile that make some of the changes. */
@@ -159,9 +152,7 @@ final class Groups {
     Meaning meaning = entry.what();
     Sample sample = Sample.of(meaning.traffic()).orElseThrow();
     Change out = told(entry, meaning);
-    both.getLast()
-        .witness(entry, sample, meaning.b())
-        .ifPresent(v -> flows.put(out, v.flow()));
+    both.getLast().witness(entry, sample, meaning.b()).ifPresent(v -> flows.put(out, v.flow()));
     return out;
   }
 

@@ -152,7 +152,8 @@ public final class Mixer implements Exchange {
               origin(a),
               origin(b),
               List.of(),
-              Optional.of("read both with the same rights: polverdict auth says which are missing"));
+              Optional.of(
+                  "read both with the same rights: polverdict auth says which are missing"));
       case CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD ->
           bundles.described(descriptions.of(input), input);
     };
