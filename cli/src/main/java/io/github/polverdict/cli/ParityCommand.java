@@ -50,7 +50,8 @@ final class ParityCommand extends Answering {
       names.addFirst(source.cni().orElse("as it is"));
     }
     under.forEach(engine -> benches.add(session.withCni(desk().engine(engine))));
-    ParityAnswer answer = new ParityQuestion(names, nodes)
+    ParityAnswer answer =
+        new ParityQuestion(names, nodes)
             .ask(List.copyOf(benches), benches.stream().map(Alternatives::of).toList());
     output.write(answer, Report::write, out());
     ExitCode code = answer.rows().isEmpty() ? ExitCode.AS_ASKED : ExitCode.FOUND;

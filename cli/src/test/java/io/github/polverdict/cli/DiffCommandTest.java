@@ -73,13 +73,19 @@ class DiffCommandTest extends DemoClusters {
               - {cause: nothing, owner: net-team, reason: old, expires: 2020-01-01}
             """);
     Ran ran =
-        run("diff", staging, production, "--accepted", file.toString(), "--fail-on", "looser,stricter");
+        run(
+            "diff",
+            staging,
+            production,
+            "--accepted",
+            file.toString(),
+            "--fail-on",
+            "looser,stricter");
     assertThat(ran.code()).isZero();
     assertThat(ran.out()).contains("accepted", "until 2999-12-31 by net-team", "EXPIRED");
 
     Ran later =
-        run(
-            "diff", staging, production, "--accepted", file.toString(), "--as-of", "3000-01-01");
+        run("diff", staging, production, "--accepted", file.toString(), "--as-of", "3000-01-01");
     assertThat(later.code()).isEqualTo(1);
   }
 

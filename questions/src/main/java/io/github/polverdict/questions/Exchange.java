@@ -1,10 +1,12 @@
 package io.github.polverdict.questions;
 
+import io.github.polverdict.core.engine.Judge;
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Two benches that speak the same names and whose inputs can be exchanged. With all of {@link
@@ -31,6 +33,20 @@ public interface Exchange {
    * it may matter to any.
    */
   Optional<String> home(Ingredient input);
+
+  /**
+   * Rows of a profile that hold for one of the two because of the input, an engine's version or
+   * setting; none for other inputs.
+   */
+  List<Row> rows(Ingredient input);
+
+  /**
+   * A row of an engine's profile.
+   *
+   * @param says what it is, with its id
+   * @param otherwise the second bench as it would be if the row held as it does in the first
+   */
+  record Row(String says, Supplier<Judge> otherwise) {}
 
   /** What has no counterpart on the other side, with what it may correspond to. */
   List<Finding> unmatched();

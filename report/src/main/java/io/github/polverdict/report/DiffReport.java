@@ -64,7 +64,8 @@ final class DiffReport {
         .put(
             "others",
             group.others(),
-            o -> Tree.map().put("causes", o.causes(), DiffReport::cause).put("changes", o.changes()))
+            o ->
+                Tree.map().put("causes", o.causes(), DiffReport::cause).put("changes", o.changes()))
         .put("changes", group.changes(), DiffReport::change);
   }
 

@@ -5,6 +5,7 @@ import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.questions.Exchange.Difference;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.Party;
+import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.diff.DiffAnswer.Accepted;
 import io.github.polverdict.questions.diff.DiffAnswer.Cause;
 import io.github.polverdict.questions.diff.DiffAnswer.Change;
@@ -12,7 +13,6 @@ import io.github.polverdict.questions.diff.DiffAnswer.Group;
 import io.github.polverdict.questions.diff.DiffAnswer.Other;
 import io.github.polverdict.questions.diff.DiffAnswer.Side;
 import io.github.polverdict.questions.diff.DiffAnswer.What;
-import io.github.polverdict.questions.diff.DiffAnswer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -55,7 +55,10 @@ final class DiffText {
     int number = 0;
     for (Group group : answer.groups()) {
       out.line("");
-      out.line(palette.strong(++number + ". " + DiffReport.title(group)) + ": " + counts(group.changes()));
+      out.line(
+          palette.strong(++number + ". " + DiffReport.title(group))
+              + ": "
+              + counts(group.changes()));
       group.causes().forEach(c -> cause(c, out));
       others(group, told, out);
       changes(group.changes(), out);
@@ -121,9 +124,7 @@ final class DiffText {
               .map(c -> DiffReport.noun(c.input()))
               .collect(Collectors.joining(" together with "));
       out.entry("or", names + ", enough for " + other.changes() + " of them, too");
-      other.causes().stream()
-          .filter(c -> told.add(c.input()))
-          .forEach(c -> cause(c, out));
+      other.causes().stream().filter(c -> told.add(c.input())).forEach(c -> cause(c, out));
     }
   }
 
@@ -217,8 +218,7 @@ final class DiffText {
 
   private static void only(Side side, List<Party> parties, Lines out) {
     if (!parties.isEmpty()) {
-      out.wrapped(
-          "only in", side.name() + ": " + some(parties.stream().map(Party::name).toList()));
+      out.wrapped("only in", side.name() + ": " + some(parties.stream().map(Party::name).toList()));
     }
   }
 

@@ -20,7 +20,10 @@ public record MemorySource(String name, Map<String, byte[]> files, String namesp
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       if (file.getValue().length > Limits.DEFAULT.bytesPerFile()) {
         throw new UnreadableSource(
-            file.getKey() + " is larger than " + Limits.DEFAULT.bytesPerFile() + " bytes; split it");
+            file.getKey()
+                + " is larger than "
+                + Limits.DEFAULT.bytesPerFile()
+                + " bytes; split it");
       }
       readings.add(new FileReader(file.getKey(), file.getValue(), Limits.DEFAULT).read());
     }

@@ -98,7 +98,12 @@ class MigrationTest {
   @Test
   void only_the_first_of_a_range_of_ports_stays_open() {
     assertThat(
-            flips(WEB, DB, policy("db", "ingress: [{from: [{podSelector: {}}], ports: [{port: 80, endPort: 90}]}]")))
+            flips(
+                WEB,
+                DB,
+                policy(
+                    "db",
+                    "ingress: [{from: [{podSelector: {}}], ports: [{port: 80, endPort: 90}]}]")))
         .containsExactly(
             "shop/web[Pod] -> shop/db[Pod] TCP 81-90: ALLOWED, DENIED because of cilium.endport");
   }
@@ -158,7 +163,8 @@ class MigrationTest {
           ports: [{port: 80, targetPort: 8080, nodePort: 30080}]
         status: {loadBalancer: {ingress: [{ip: 198.51.100.7}]}}
         """;
-    assertThat(flips(WEB, service, policy("web", "policyTypes: [Ingress]"))).containsExactly(
+    assertThat(flips(WEB, service, policy("web", "policyTypes: [Ingress]")))
+        .containsExactly(
             "0.0.0.0-255.255.255.255 -> svc/shop/web by load balancer TCP 80: ALLOWED, DENIED"
                 + " because of azure-npm.lb-nodeport-bypass",
             "0.0.0.0-255.255.255.255 -> svc/shop/web by node port TCP 30080: ALLOWED, DENIED"

@@ -51,7 +51,8 @@ public record Acceptance(
             .map(g -> g.with(g.changes().stream().filter(c -> !gone.contains(c)).toList()))
             .filter(g -> !g.changes().isEmpty())
             .toList();
-    return answer.with(groups, without(answer.onlyInA(), parties), without(answer.onlyInB(), parties), accepted);
+    return answer.with(
+        groups, without(answer.onlyInA(), parties), without(answer.onlyInB(), parties), accepted);
   }
 
   private static List<Party> without(List<Party> some, Set<Party> gone) {

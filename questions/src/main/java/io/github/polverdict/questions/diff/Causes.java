@@ -133,7 +133,8 @@ final class Causes {
   /** Tries the subsets of a set, the small ones first, and leaves what none of them flips. */
   private List<Part> everySubset(BitSet set, List<Part> parts) {
     List<Part> open = parts;
-    int least = set.cardinality() > MOST_IN_SET ? set.cardinality() : Math.min(2, set.cardinality());
+    int least =
+        set.cardinality() > MOST_IN_SET ? set.cardinality() : Math.min(2, set.cardinality());
     for (int size = least; size <= set.cardinality() && !hybrids.exhausted(); size++) {
       List<Part> now = open;
       Subsets.of(set, size, subset -> tried(subset, now));

@@ -47,7 +47,8 @@ final class Cover {
 
   private static List<Ingredient> best(Map<List<List<Ingredient>>, List<Change>> left) {
     Map<List<Ingredient>, Integer> weight = new HashMap<>();
-    left.forEach((ways, changes) -> ways.forEach(w -> weight.merge(w, changes.size(), Integer::sum)));
+    left.forEach(
+        (ways, changes) -> ways.forEach(w -> weight.merge(w, changes.size(), Integer::sum)));
     return weight.entrySet().stream()
         .min(
             Comparator.comparing((Map.Entry<List<Ingredient>, Integer> e) -> -e.getValue())
@@ -67,15 +68,18 @@ final class Cover {
             .forEach(w -> others.merge(w, some.size(), Integer::sum)));
     List<Ingredient> causes = new ArrayList<>(best);
     if (best.size() == 1) { // what is enough alone for each of them is as good a heading
-      others.entrySet().removeIf(o -> {
-        boolean same = o.getKey().size() == 1 && o.getValue() == changes.size();
-        return same && causes.addAll(o.getKey());
-      });
+      others
+          .entrySet()
+          .removeIf(o -> {
+            boolean same = o.getKey().size() == 1 && o.getValue() == changes.size();
+            return same && causes.addAll(o.getKey());
+          });
       causes.sort(Comparator.naturalOrder());
     }
     List<Too> rest = new ArrayList<>();
     others.forEach((inputs, count) -> rest.add(new Too(inputs, count)));
-    rest.sort(Comparator.comparing((Too o) -> -o.changes()).thenComparing(o -> o.inputs().toString()));
+    rest.sort(
+        Comparator.comparing((Too o) -> -o.changes()).thenComparing(o -> o.inputs().toString()));
     return new Topic(causes, best.size() == 1, rest, changes);
   }
 }

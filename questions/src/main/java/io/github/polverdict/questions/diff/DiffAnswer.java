@@ -213,8 +213,7 @@ public record DiffAnswer(
   }
 
   /** The same answer without what was accepted. */
-  DiffAnswer with(
-      List<Group> fewer, List<Party> inA, List<Party> inB, List<Accepted> covered) {
+  DiffAnswer with(List<Group> fewer, List<Party> inA, List<Party> inB, List<Accepted> covered) {
     return new DiffAnswer(
         a, b, pairs, fewer, inA, inB, unmatched, idle, covered, tried, allCausesSought);
   }

@@ -29,8 +29,7 @@ final class Explained {
   private Explained(Compared a, Compared b, List<Found> found) {
     this.a = a;
     this.b = b;
-    found.forEach(
-        f -> direct.computeIfAbsent(change(f), _ -> new ArrayList<>()).add(f.piece()));
+    found.forEach(f -> direct.computeIfAbsent(change(f), _ -> new ArrayList<>()).add(f.piece()));
   }
 
   /** What was found, without calls that a direct flow of the same causes explains. */

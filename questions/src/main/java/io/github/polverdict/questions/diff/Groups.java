@@ -1,11 +1,14 @@
 package io.github.polverdict.questions.diff;
 
+import io.github.polverdict.core.engine.Judge;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Flow;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Verdict;
 import io.github.polverdict.questions.Exchange;
+import io.github.polverdict.questions.Exchange.Difference;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.diff.Causes.Found;
 import io.github.polverdict.questions.diff.DiffAnswer.Cause;
@@ -23,13 +26,18 @@ import io.github.polverdict.questions.words.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Tells what was found: changes by their causes, each with what decides it on both sides. */
 final class Groups {
+  /** So many changes of a group are judged for each row of a profile that may be behind them. */
+  private static final int MOST_JUDGED = 200;
+
   private static final Comparator<Change> RISKIEST =
       Comparator.comparing(Change::what)
           .thenComparing(c -> c.risks().stream().findFirst().map(Risk::ordinal).orElse(9))
@@ -41,6 +49,7 @@ final class Groups {
   private final List<Compared> both;
   private final Risks risks;
   private final Map<Ingredient, Cause> known = new HashMap<>();
+  private final Map<Change, Flow> flows = new IdentityHashMap<>(); // one that stands for each
 
   Groups(Exchange exchange, List<Compared> both, Risks risks) {
     this.exchange = exchange;
@@ -49,8 +58,7 @@ final class Groups {
   }
 
   /** What changes of a group have in common beside their ends. */
-  private record Meaning(
-      TrafficSet traffic, Outcome a, Outcome b, List<List<Ingredient>> ways) {}
+  private record Meaning(TrafficSet traffic, Outcome a, Outcome b, List<List<Ingredient>> ways) {}
 
   List<Group> of(List<Found> found) {
     Map<List<List<Ingredient>>, List<Entry<Meaning>>> byWays = new LinkedHashMap<>();
@@ -84,7 +92,10 @@ final class Groups {
             .map(o -> new Other(o.inputs().stream().map(this::cause).toList(), o.changes()))
             .toList();
     return new Group(
-        topic.causes().stream().map(this::cause).toList(), topic.eachAlone(), others, changes);
+        topic.causes().stream().map(c -> withRows(cause(c), changes)).toList(),
+        topic.eachAlone(),
+        others,
+        changes);
   }
 
   /** What the second cluster lets through and the first does not comes first; unexplained last. */
@@ -108,17 +119,44 @@ final class Groups {
   private Cause described(Ingredient input) {
     Exchange.Described is = exchange.describe(input);
     return new Cause(
-        input,
-        is.inA(),
-        is.inB(),
-        is.originA(),
-        is.originB(),
-        is.differences(),
-        is.remedy());
+        input, is.inA(), is.inB(), is.originA(), is.originB(), is.differences(), is.remedy());
+  }
+
+  /** The cause with the rows of the engine's profile that make some of the changes. */
+  private Cause withRows(Cause cause, List<Change> changes) {
+    List<Difference> differences = new ArrayList<>(cause.differences());
+    for (Exchange.Row row : exchange.rows(cause.input())) {
+      Judge otherwise = row.otherwise().get();
+      boolean acts =
+          changes.stream()
+              .filter(flows::containsKey)
+              .limit(MOST_JUDGED)
+              .anyMatch(c ->
+                  otherwise.judge(Objects.requireNonNull(flows.get(c))).outcome()
+                      == c.a().outcome());
+      if (acts) {
+        differences.add(new Difference(row.says(), Optional.empty(), Optional.empty()));
+      }
+    }
+    return new Cause(
+        cause.input(),
+        cause.inA(),
+        cause.inB(),
+        cause.originA(),
+        cause.originB(),
+        differences,
+        cause.remedy());
   }
 
   private Change change(Entry<Meaning> entry) {
     Meaning meaning = entry.what();
+    Sample sample = Sample.of(meaning.traffic()).orElseThrow();
+    Change out = told(entry, meaning);
+    both.getLast().witness(entry, sample, meaning.b()).ifPresent(v -> flows.put(out, v.flow()));
+    return out;
+  }
+
+  private Change told(Entry<Meaning> entry, Meaning meaning) {
     return new Change(
         entry.src().party(both),
         entry.dst().party(both),

@@ -45,8 +45,8 @@ final class Hybrids {
     }
 
     /**
-     * The part of the piece's traffic that comes out as in the second cluster; the very same
-     * object when all of it does.
+     * The part of the piece's traffic that comes out as in the second cluster; the very same object
+     * when all of it does.
      */
     TrafficSet flipped(Spot.Piece piece) {
       Spot spot = piece.spot();

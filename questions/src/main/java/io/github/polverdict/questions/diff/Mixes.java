@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Mixed clusters that answer many requests at once: for a flow only the inputs of its scope must
- * be as asked, so that requests that don't contradict each other share a cluster.
+ * Mixed clusters that answer many requests at once: for a flow only the inputs of its scope must be
+ * as asked, so that requests that don't contradict each other share a cluster.
  */
 final class Mixes {
   private final List<Mix> all = new ArrayList<>();

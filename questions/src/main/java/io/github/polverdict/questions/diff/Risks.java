@@ -42,16 +42,16 @@ final class Risks {
 
   /** Whether one of the clusters says that the sides belong to different tenants. */
   private boolean apart(Side src, Side dst) {
-    return both.stream().anyMatch(cluster -> {
-      Optional<String> one = tenant(cluster, src);
-      Optional<String> other = tenant(cluster, dst);
-      return one.isPresent() && other.isPresent() && !one.equals(other);
-    });
+    return both.stream()
+        .anyMatch(cluster -> {
+          Optional<String> one = tenant(cluster, src);
+          Optional<String> other = tenant(cluster, dst);
+          return one.isPresent() && other.isPresent() && !one.equals(other);
+        });
   }
 
   private Optional<String> tenant(Compared cluster, Side side) {
-    return cluster.namespaceLabels(namespace(side))
-        .flatMap(labels -> tenants.map(labels::get));
+    return cluster.namespaceLabels(namespace(side)).flatMap(labels -> tenants.map(labels::get));
   }
 
   /** The namespace of a side; empty outside of the cluster. */

@@ -58,10 +58,7 @@ final class Blame {
     for (Alternative row : alternatives.get(engine)) {
       if (row.says().contains(HELD)) {
         Outcome other =
-            judges
-                .computeIfAbsent(row, r -> r.judge().get())
-                .judge(verdict.flow())
-                .outcome();
+            judges.computeIfAbsent(row, r -> r.judge().get()).judge(verdict.flow()).outcome();
         if (other != verdict.outcome() && other != Outcome.UNKNOWN && outcomes.contains(other)) {
           String says = row.says().substring(row.says().indexOf(HELD) + HELD.length());
           out.add(new Origin.BuiltIn(dialect, row.id(), says));

@@ -76,8 +76,7 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
         .families()
         .forEach(f -> {
           Side.pairs(compared, f, (src, dst) -> look(compared, src, dst, f, found));
-          Side.callsFromOutside(
-              compared, f, (src, dst) -> look(compared, src, dst, f, found));
+          Side.callsFromOutside(compared, f, (src, dst) -> look(compared, src, dst, f, found));
         });
     List<Entry<Meaning>> entries =
         Entry.acrossFamilies(Entry.merged(found.different), first.families().size());

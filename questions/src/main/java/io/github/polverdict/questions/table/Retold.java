@@ -14,8 +14,7 @@ final class Retold {
   static Verdict of(Verdict verdict, Endpoint from, Endpoint to) {
     Flow flow = verdict.flow();
     Flow other =
-        new Flow(
-            from, new Flow.Target.ToEndpoint(to), flow.protocol(), flow.port(), flow.family());
+        new Flow(from, new Flow.Target.ToEndpoint(to), flow.protocol(), flow.port(), flow.family());
     List<PathVerdict> paths =
         verdict.paths().stream()
             .map(p ->
@@ -29,7 +28,8 @@ final class Retold {
 
   private static GateVerdict gate(GateVerdict gate, Flow was, Endpoint from, Endpoint to) {
     boolean source = gate.subject().equals(was.from());
-    boolean destination = was.to() instanceof Flow.Target.ToEndpoint(Endpoint end) && gate.subject().equals(end);
+    boolean destination =
+        was.to() instanceof Flow.Target.ToEndpoint(Endpoint end) && gate.subject().equals(end);
     Endpoint subject = source ? from : destination ? to : gate.subject();
     return new GateVerdict(
         gate.plane(),

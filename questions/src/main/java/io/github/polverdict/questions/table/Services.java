@@ -102,8 +102,7 @@ final class Services {
     }
     int index = bench.matrix(family).classOf(from);
     Source source = new Source(family, index, from.node().orElse(""), called);
-    return outcomes.computeIfAbsent(
-        source, _ -> judge(from, called, family).map(Verdict::outcome));
+    return outcomes.computeIfAbsent(source, _ -> judge(from, called, family).map(Verdict::outcome));
   }
 
   /** Empty when the Service is not there, or one of the two does not use the family. */

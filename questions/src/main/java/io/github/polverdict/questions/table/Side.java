@@ -75,8 +75,7 @@ public sealed interface Side {
   }
 
   /** All outside addresses with every port of a Service that is open to them, in their order. */
-  static void callsFromOutside(
-      List<Compared> benches, Family family, BiConsumer<Side, Side> look) {
+  static void callsFromOutside(List<Compared> benches, Family family, BiConsumer<Side, Side> look) {
     Set<Called> called = called(benches, Set.of(Via.NODE_PORT, Via.LOAD_BALANCER));
     List<Parties> all = benches.stream().map(Compared::parties).toList();
     for (IpSet.Range range : called.isEmpty() ? List.<IpSet.Range>of() : Outside.cut(all, family)) {

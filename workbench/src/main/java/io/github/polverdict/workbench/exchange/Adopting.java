@@ -69,10 +69,7 @@ final class Adopting {
     return second == null
         ? id
         : new ResourceId(
-            id.apiVersion(),
-            id.kind(),
-            id.namespace(),
-            second.substring(second.indexOf('/') + 1));
+            id.apiVersion(), id.kind(), id.namespace(), second.substring(second.indexOf('/') + 1));
   }
 
   private Document renamed(Document document) {
@@ -140,8 +137,7 @@ final class Adopting {
             Map.of(
                 "kind", text(kind, document),
                 "name", text(name, document),
-                "controller",
-                    new Scalar("true", Value.Type.BOOLEAN, document.root().mark())),
+                "controller", new Scalar("true", Value.Type.BOOLEAN, document.root().mark())),
             document.root().mark());
     Value owners = new Sequence(List.of(owner), document.root().mark());
     return new Document(
@@ -157,7 +153,8 @@ final class Adopting {
     return map.inFirst("Service", document.id().namespace() + "/" + service)
         .filter(_ -> document.at("metadata", "labels").value() instanceof Mapping)
         .map(first -> {
-          Mapping labels = (Mapping) java.util.Objects.requireNonNull(document.at("metadata", "labels").value());
+          Mapping labels =
+              (Mapping) java.util.Objects.requireNonNull(document.at("metadata", "labels").value());
           Value name = text(first.substring(first.indexOf('/') + 1), document);
           return new Document(
               document.id(),

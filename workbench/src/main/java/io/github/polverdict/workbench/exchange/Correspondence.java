@@ -44,8 +44,8 @@ public record Correspondence(
   }
 
   /**
-   * Reads rules, each with the first cluster's name before the second's: {@code
-   * staging-*=prod-*} for namespaces, {@code Deployment shop/web=shop/web-v2} for an object, {@code
+   * Reads rules, each with the first cluster's name before the second's: {@code staging-*=prod-*}
+   * for namespaces, {@code Deployment shop/web=shop/web-v2} for an object, {@code
    * 10.1.0.0/16=10.9.0.0/16} for a range of addresses.
    *
    * @throws IllegalArgumentException with a sentence for the user
@@ -72,15 +72,16 @@ public record Correspondence(
   public static List<String> read(Form form) {
     List<String> out = new ArrayList<>();
     for (String key : List.of("namespaces", "objects", "ranges")) {
-      form.strings(key).forEach((first, second) -> {
-        String rule = first + "=" + second;
-        try {
-          parse(List.of(rule));
-          out.add(rule);
-        } catch (IllegalArgumentException e) {
-          form.refuse(key, String.valueOf(e.getMessage()), "");
-        }
-      });
+      form.strings(key)
+          .forEach((first, second) -> {
+            String rule = first + "=" + second;
+            try {
+              parse(List.of(rule));
+              out.add(rule);
+            } catch (IllegalArgumentException e) {
+              form.refuse(key, String.valueOf(e.getMessage()), "");
+            }
+          });
     }
     return out;
   }

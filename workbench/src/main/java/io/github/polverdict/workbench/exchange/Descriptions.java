@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
@@ -48,8 +47,7 @@ final class Descriptions {
       case WORKLOAD -> workload(input, inA, inB);
       case NAMESPACE -> namespace(inA, inB);
       case SERVICE -> bodies(service(inA), service(inB));
-      case NODES ->
-          described(nodes(a), nodes(b), new Both(inA, inB), List.of(), Optional.empty());
+      case NODES -> described(nodes(a), nodes(b), new Both(inA, inB), List.of(), Optional.empty());
       case CONFIGURATION -> configuration(inA, inB);
       case POLICY, ENGINE, ENGINE_VERSION, ENGINE_SETTING, READABLE -> bodies(inA, inB);
     };
@@ -124,9 +122,7 @@ final class Descriptions {
     for (Leaf leaf : leaves) {
       Field one = new Field(a, leaf.pointerA(), leaf.a());
       Field other = new Field(b, leaf.pointerB(), leaf.b());
-      out.add(
-          new Difference(
-              leaf.says(), Optional.of(one.origin()), Optional.of(other.origin())));
+      out.add(new Difference(leaf.says(), Optional.of(one.origin()), Optional.of(other.origin())));
     }
     return out;
   }
@@ -143,12 +139,17 @@ final class Descriptions {
     if (!ofA.isEmpty() && !ofB.isEmpty() && both.everywhere()) {
       Endpoint one = ofA.getFirst();
       Endpoint other = ofB.getFirst();
-      String[] path = both.a().getFirst().id().kind().equals("Pod")
-          ? new String[] {"metadata", "labels"}
-          : new String[] {"spec", "template", "metadata", "labels"};
+      String[] path =
+          both.a().getFirst().id().kind().equals("Pod")
+              ? new String[] {"metadata", "labels"}
+              : new String[] {"spec", "template", "metadata", "labels"};
       differs.addAll(labels(Likeness.labels(one), Likeness.labels(other), both, path));
       changed(
-          "host network", one.kind() == Kind.HOST_POD, other.kind() == Kind.HOST_POD, both, differs);
+          "host network",
+          one.kind() == Kind.HOST_POD,
+          other.kind() == Kind.HOST_POD,
+          both,
+          differs);
       changed(
           "service account",
           one.facts().serviceAccount(),
@@ -172,7 +173,9 @@ final class Descriptions {
   /** The workload object first: it makes the pods. */
   private static List<Document> template(List<Document> documents) {
     return documents.stream()
-        .filter(d -> d.at("spec", "template").present() && d.at("metadata", "ownerReferences").items().isEmpty())
+        .filter(d ->
+            d.at("spec", "template").present()
+                && d.at("metadata", "ownerReferences").items().isEmpty())
         .findFirst()
         .or(() -> documents.stream().filter(d -> d.id().kind().equals("Pod")).findFirst())
         .map(List::of)
@@ -227,12 +230,15 @@ final class Descriptions {
                         .map(d -> new Difference(name + " " + d.says(), d.originA(), d.originB()))
                         .toList()));
       } else {
-        out.add(
-            new Difference(says, one.map(Document::origin), other.map(Document::origin)));
+        out.add(new Difference(says, one.map(Document::origin), other.map(Document::origin)));
       }
     }
     return described(
-        inA.size() + " objects", inB.size() + " objects", new Both(inA, inB), out, Optional.empty());
+        inA.size() + " objects",
+        inB.size() + " objects",
+        new Both(inA, inB),
+        out,
+        Optional.empty());
   }
 
   private static String labels(Map<String, String> labels) {

@@ -102,7 +102,12 @@ final class Engines {
 
   Described describe(Ingredient input) {
     return new Described(
-        words(a, input), words(b, input), origin(a), origin(b), List.of(), Optional.of(mend(input)));
+        words(a, input),
+        words(b, input),
+        origin(a),
+        origin(b),
+        List.of(),
+        Optional.of(mend(input)));
   }
 
   private String mend(Ingredient input) {

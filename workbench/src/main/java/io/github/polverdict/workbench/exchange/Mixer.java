@@ -6,12 +6,15 @@ import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.Exchange;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.Ingredient.Kind;
+import io.github.polverdict.questions.verify.Alternative;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Gap;
 import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.snapshot.Snapshot;
+import io.github.polverdict.workbench.Alternatives;
 import io.github.polverdict.workbench.Session;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -149,7 +152,8 @@ public final class Mixer implements Exchange {
               origin(a),
               origin(b),
               List.of(),
-              Optional.of("read both with the same rights: polverdict auth says which are missing"));
+              Optional.of(
+                  "read both with the same rights: polverdict auth says which are missing"));
       case CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD ->
           bundles.described(descriptions.of(input), input);
     };
@@ -168,6 +172,36 @@ public final class Mixer implements Exchange {
       case ENGINE, ENGINE_VERSION, ENGINE_SETTING, READABLE, CONFIGURATION, NODES, SERVICE ->
           Optional.empty();
     };
+  }
+
+  @Override
+  public List<Row> rows(Ingredient input) {
+    return switch (input.kind()) {
+      case ENGINE_VERSION, ENGINE_SETTING -> {
+        Set<String> inA = held(a);
+        Set<String> inB = held(b);
+        List<Row> out = new ArrayList<>();
+        for (Alternative row : Alternatives.of(b)) {
+          if (row.says().startsWith("row ") && inA.contains(row.id()) != inB.contains(row.id())) {
+            String where = inB.contains(row.id()) ? "B" : "A";
+            String says = row.says().substring(row.says().indexOf(": ") + 2);
+            out.add(new Row("in %s %s: %s".formatted(where, row.id(), says), row.judge()));
+          }
+        }
+        yield out;
+      }
+      case ENGINE, READABLE, CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD ->
+          List.of();
+    };
+  }
+
+  /** The rows that hold for a session's engines. */
+  private static Set<String> held(Session session) {
+    Set<String> out = new HashSet<>();
+    Alternatives.of(session).stream()
+        .filter(row -> row.says().contains(" did not hold: "))
+        .forEach(row -> out.add(row.id()));
+    return out;
   }
 
   @Override

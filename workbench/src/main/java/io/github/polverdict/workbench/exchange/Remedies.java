@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Remedies {
   /** What the API server fills in and does not take from anybody. */
   private static final Set<String> FILLED =
-      Set.of("uid", "resourceVersion", "creationTimestamp", "generation", "selfLink", "managedFields");
+      Set.of(
+          "uid", "resourceVersion", "creationTimestamp", "generation", "selfLink", "managedFields");
 
   private Remedies() {}
 
@@ -41,8 +42,7 @@ final class Remedies {
       kept.keySet().removeAll(FILLED);
       if (!document.id().namespace().isEmpty()) {
         kept.put(
-            "namespace",
-            new Scalar(document.id().namespace(), Value.Type.STRING, metadata.mark()));
+            "namespace", new Scalar(document.id().namespace(), Value.Type.STRING, metadata.mark()));
       }
       root.put("metadata", new Mapping(kept, metadata.mark()));
     }

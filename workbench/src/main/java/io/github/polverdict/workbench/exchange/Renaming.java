@@ -78,7 +78,8 @@ final class Renaming {
   /** What the second cluster calls an object. */
   ResourceId inSecond(ResourceId id) {
     String namespace = seconds.getOrDefault(id.namespace(), id.namespace());
-    String name = id.kind().equals("Namespace") ? seconds.getOrDefault(id.name(), id.name()) : id.name();
+    String name =
+        id.kind().equals("Namespace") ? seconds.getOrDefault(id.name(), id.name()) : id.name();
     return new ResourceId(id.apiVersion(), id.kind(), namespace, name);
   }
 

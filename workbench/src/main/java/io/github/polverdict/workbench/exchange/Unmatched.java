@@ -49,21 +49,24 @@ final class Unmatched {
     Set<String> spacesA = namespaces(inA);
     Set<String> spacesB = namespaces(inB);
     Set<String> told = new HashSet<>();
-    left.values().forEach(e -> {
-      if (spacesB.contains(e.namespace())) {
-        workload(e, nameOfA, nameOfB, like(e, right).map(o -> flag(e, o)));
-      } else if (told.add(e.namespace())) {
-        namespace(e, nameOfA, nameOfB, space(e.namespace(), spacesA, spacesB));
-      }
-    });
+    left.values()
+        .forEach(e -> {
+          if (spacesB.contains(e.namespace())) {
+            workload(e, nameOfA, nameOfB, like(e, right).map(o -> flag(e, o)));
+          } else if (told.add(e.namespace())) {
+            namespace(e, nameOfA, nameOfB, space(e.namespace(), spacesA, spacesB));
+          }
+        });
     told.clear();
-    right.values().forEach(e -> {
-      if (spacesA.contains(e.namespace())) {
-        workload(e, nameOfB, nameOfA, like(e, left).map(o -> flag(o, e)));
-      } else if (told.add(e.namespace())) {
-        namespace(e, nameOfB, nameOfA, Optional.empty());
-      }
-    });
+    right
+        .values()
+        .forEach(e -> {
+          if (spacesA.contains(e.namespace())) {
+            workload(e, nameOfB, nameOfA, like(e, left).map(o -> flag(o, e)));
+          } else if (told.add(e.namespace())) {
+            namespace(e, nameOfB, nameOfA, Optional.empty());
+          }
+        });
     return found;
   }
 

@@ -61,7 +61,10 @@ public final class WhatIf {
     Document found =
         only(
             text,
-            d -> called(d.id(), words[0]) && d.id().namespace().equals(namespace) && d.id().name().equals(name));
+            d ->
+                called(d.id(), words[0])
+                    && d.id().namespace().equals(namespace)
+                    && d.id().name().equals(name));
     documents.remove(found);
     if (found.id().kind().equals("Namespace")) {
       documents.removeIf(d -> d.id().namespace().equals(name));
@@ -94,7 +97,11 @@ public final class WhatIf {
     List<String> like =
         documents.stream()
             .filter(d -> d.id().name().equals(name))
-            .map(d -> d.id().kind() + "/" + (d.id().namespace().isEmpty() ? "" : d.id().namespace() + "/") + name)
+            .map(d ->
+                d.id().kind()
+                    + "/"
+                    + (d.id().namespace().isEmpty() ? "" : d.id().namespace() + "/")
+                    + name)
             .limit(3)
             .toList();
     return like.isEmpty() ? "" : "; did you mean " + String.join(" or ", like) + "?";
@@ -131,7 +138,10 @@ public final class WhatIf {
       throw new IllegalArgumentException(
           "'%s': say ns/NAME=KEY=VALUE, or ns/NAME=KEY- to take the label away".formatted(text));
     }
-    String key = removes ? change.substring(0, change.length() - 1) : change.substring(0, change.indexOf('='));
+    String key =
+        removes
+            ? change.substring(0, change.length() - 1)
+            : change.substring(0, change.indexOf('='));
     Optional<String> value =
         removes ? Optional.empty() : Optional.of(change.substring(change.indexOf('=') + 1));
     String[] words = object.replaceFirst("^ns/", "namespace/").split("/", -1);

@@ -87,7 +87,8 @@ final class BruteForce {
       IpAddress first = IpAddress.parse(ends[0]).orElseThrow();
       IpAddress last = IpAddress.parse(ends[1]).orElseThrow();
       return List.of(
-          new Side.Range(new IpSet.Range(first, first)), new Side.Range(new IpSet.Range(last, last)));
+          new Side.Range(new IpSet.Range(first, first)),
+          new Side.Range(new IpSet.Range(last, last)));
     }
     if (party.kind() == Kind.NETWORK_SET) {
       List<Side> out = new ArrayList<>();

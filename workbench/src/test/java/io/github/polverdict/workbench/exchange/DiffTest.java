@@ -169,6 +169,8 @@ class DiffTest {
     Group group = only(diff(under("cilium@1.15.19", yaml), under("cilium@1.17.0", yaml)));
 
     assertThat(causes(group)).containsExactly(new Ingredient(Kind.ENGINE_VERSION, "cilium"));
+    assertThat(group.causes().getFirst().differs())
+        .containsExactly("in A cilium.endport: endPort is ignored, only port is allowed");
     assertThat(group.causes().getFirst().inA()).isEqualTo("1.15.19");
     assertThat(group.causes().getFirst().inB()).isEqualTo("1.17.0");
     assertThat(changes(group)).contains("shop/web[Pod] -> shop/db[Pod] TCP 81-90 OPENED");

@@ -6,11 +6,11 @@ import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.diff.DiffAnswer.Change;
 import io.github.polverdict.questions.diff.DiffQuestion;
-import io.github.polverdict.workbench.Given;
-import io.github.polverdict.workbench.Session;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.FileSource;
 import io.github.polverdict.snapshot.Snapshot;
+import io.github.polverdict.workbench.Given;
+import io.github.polverdict.workbench.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,7 +35,11 @@ class PairsTest {
 
   static Stream<String> pairs() throws IOException {
     try (Stream<Path> all = Files.list(FOLDER)) {
-      return all.filter(Files::isDirectory).map(p -> p.getFileName().toString()).sorted().toList()
+      return all
+          .filter(Files::isDirectory)
+          .map(p -> p.getFileName().toString())
+          .sorted()
+          .toList()
           .stream();
     }
   }
@@ -45,12 +49,15 @@ class PairsTest {
   void every_planted_cause_is_found_and_no_other_and_each_set_is_minimal(String name)
       throws Exception {
     Map<String, List<String>> expected = expected(name);
-    Mixer mixer = Mixer.of(side(name, "a", expected), side(name, "b", expected), Correspondence.SAME);
+    Mixer mixer =
+        Mixer.of(side(name, "a", expected), side(name, "b", expected), Correspondence.SAME);
 
     DiffAnswer answer = new DiffQuestion(false).ask(mixer);
 
     assertThat(causes(answer)).containsExactlyInAnyOrderElementsOf(expected.get("cause"));
-    assertThat(answer.idle()).extracting(c -> word(c.input())).hasSameElementsAs(expected.get("idle"));
+    assertThat(answer.idle())
+        .extracting(c -> word(c.input()))
+        .hasSameElementsAs(expected.get("idle"));
     assertThat(answer.allCausesSought()).isTrue();
     if (!expected.get("way").isEmpty()) {
       assertThat(ways(answer)).containsExactlyInAnyOrderElementsOf(expected.get("way"));
