@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** What commands share: reading a place, opening it, and saying on stderr what is wrong with it. */
 final class Desk {
@@ -84,6 +85,18 @@ final class Desk {
       throw new Complaint(ExitCode.UNREADABLE, e.sentence());
     } finally {
       progress.done();
+    }
+  }
+
+  /** The API groups that a running cluster serves; none for what is no running cluster. */
+  Set<String> groups(Place place) {
+    if (!(place instanceof Place.Cluster cluster)) {
+      return Set.of();
+    }
+    try {
+      return new ClusterSource(access(cluster), new ReadingProgress(err)).groups();
+    } catch (UnreadableSource e) {
+      throw new Complaint(ExitCode.UNREADABLE, e.sentence());
     }
   }
 

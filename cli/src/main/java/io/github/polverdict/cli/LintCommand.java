@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,11 +80,10 @@ final class LintCommand extends Answering {
   @Option(
       names = "--report-api",
       paramLabel = "API",
-      defaultValue = "openreports.io",
       description =
-          "the kind of objects that -o policyreport writes: openreports.io (default), or"
-              + " wgpolicyk8s.io for clusters that have only PolicyReports")
-  private String reportApi = "openreports.io";
+          "the kind of objects that -o policyreport writes: openreports.io, or wgpolicyk8s.io;"
+              + " without it what the cluster that is read has, and openreports.io for files")
+  private @Nullable String reportApi;
 
   @Option(names = "--list", description = "print the table of findings, and read nothing")
   private boolean list;
@@ -97,12 +97,13 @@ final class LintCommand extends Answering {
     }
     output.check();
     Optional<Level> limit = limit();
-    ReportApi api = api();
+    Optional<ReportApi> api = Optional.ofNullable(reportApi).map(LintCommand::api);
     LintQuestion question = new LintQuestion(codes(select), codes(ignore), day());
     Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();
     Session session = desk().open(read, source.cni(), canary);
     LintAnswer answer = question.ask(session);
-    output.write(answer, (report, a, w) -> report.with(api).write(a, w), out());
+    ReportApi kind = api.orElseGet(() -> served(read));
+    output.write(answer, (report, a, w) -> report.with(kind).write(a, w), out());
     boolean worth =
         limit.isPresent()
             && answer.problems().stream().anyMatch(p -> p.level().atLeast(limit.get()));
@@ -122,13 +123,19 @@ final class LintCommand extends Answering {
                         .formatted(failOn))));
   }
 
-  private ReportApi api() {
-    return ReportApi.of(reportApi)
+  /** The kind of reports that a cluster has; asked only when reports are written. */
+  private ReportApi served(Place read) {
+    boolean asked = output.format() == Format.POLICYREPORT;
+    return ReportApi.among(asked ? desk().groups(read) : Set.of());
+  }
+
+  private static ReportApi api(String name) {
+    return ReportApi.of(name)
         .orElseThrow(() ->
             new Complaint(
                 ExitCode.USAGE,
                 "'%s' is not such an API; --report-api takes openreports.io or wgpolicyk8s.io"
-                    .formatted(reportApi)));
+                    .formatted(name)));
   }
 
   private static List<String> codes(List<String> words) {

@@ -7,12 +7,14 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.github.polverdict.report.ReportApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
@@ -100,6 +102,14 @@ class PublishedSchemasTest extends DemoClusters {
       assertThat(wrong).isNotEqualTo(report);
       assertThat(reports.validate(wrong, InputFormat.YAML)).isNotEmpty();
     }
+  }
+
+  @Test
+  void a_cluster_gets_the_reports_that_it_has() {
+    assertThat(ReportApi.among(Set.of("wgpolicyk8s.io", "openreports.io", "apps")))
+        .isEqualTo(ReportApi.OPENREPORTS);
+    assertThat(ReportApi.among(Set.of("wgpolicyk8s.io"))).isEqualTo(ReportApi.WGPOLICYK8S);
+    assertThat(ReportApi.among(Set.of())).isEqualTo(ReportApi.OPENREPORTS);
   }
 
   @Test

@@ -4,6 +4,8 @@ import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.snapshot.SnapshotSource;
 import io.github.polverdict.snapshot.UnreadableSource;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A running cluster as a source of documents. Asks with GET only: discovery and lists. What it may
@@ -29,6 +31,17 @@ public final class ClusterSource implements SnapshotSource {
     this.progress = progress;
     this.kubeconfigs = kubeconfigs;
     this.patience = patience;
+  }
+
+  /**
+   * The API groups that the cluster serves; none when it may not be asked.
+   *
+   * @throws UnreadableSource when nothing that answers like an API server can be reached
+   */
+  public Set<String> groups() throws UnreadableSource {
+    try (ApiServer server = new ApiServer(kubeconfigs.find(access), patience)) {
+      return Discovery.of(server, List.of()).groups();
+    }
   }
 
   @Override

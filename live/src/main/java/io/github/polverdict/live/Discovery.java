@@ -40,6 +40,11 @@ final class Discovery {
     return out;
   }
 
+  /** The names of all groups that are served. */
+  Set<String> groups() {
+    return Set.copyOf(versions.keySet());
+  }
+
   private void groups(ApiServer server) throws UnreadableSource {
     switch (server.get("/apis")) {
       case Reply.Good(var body) -> {

@@ -2,6 +2,8 @@ package io.github.polverdict.report;
 
 import io.github.polverdict.questions.lint.catalogue.Level;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The kinds of object that hold findings in a cluster. */
 public enum ReportApi {
@@ -29,6 +31,14 @@ public enum ReportApi {
       }
     }
     return Optional.empty();
+  }
+
+  /** The newest of which a cluster serves the group; OpenReports when it serves none. */
+  public static ReportApi among(Set<String> groups) {
+    return Stream.of(values())
+        .filter(api -> groups.contains(api.group()))
+        .findFirst()
+        .orElse(OPENREPORTS);
   }
 
   /** {@code openreports.io/v1alpha1}. */
