@@ -109,8 +109,8 @@ final class BaselineGenerateCommand extends Answering {
             - made.after().rows().stream().filter(r -> r.open()).count();
     desk()
         .warn(
-            "%d objects, %s: with them %d more demands are met, by judging; none fails"
-                .formatted(objects, made.form(), mended));
+            "%s, %s: with them %d more demands are met, by judging; none fails"
+                .formatted(objects == 1 ? "1 object" : objects + " objects", made.form(), mended));
     if (!made.differs().isEmpty()) {
       desk().warn("of this form: " + made.differs());
     }

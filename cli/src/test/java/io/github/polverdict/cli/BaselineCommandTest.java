@@ -138,22 +138,26 @@ class BaselineCommandTest extends DemoClusters {
         .isEqualTo(first);
   }
 
+  /** A baseline that leaves the ingress controller's namespace alone until 2027-06-30. */
+  private String exempting() throws IOException {
+    return file(
+        "baseline.yaml",
+        HEAD
+            + """
+            preset: kubernetes-default
+            exceptions:
+              - namespaces: {names: [ingress-*]}
+                items: [ingress, egress]
+                owner: team-edge
+                reason: the controller calls every namespace
+                ticket: OPS-17
+                expires: 2027-06-30
+            """);
+  }
+
   @Test
   void an_exception_that_has_ended_is_a_finding_and_tightens_nothing() throws IOException {
-    String baseline =
-        file(
-            "baseline.yaml",
-            HEAD
-                + """
-                preset: kubernetes-default
-                exceptions:
-                  - namespaces: {names: [ingress-*]}
-                    items: [ingress, egress]
-                    owner: team-edge
-                    reason: the controller calls every namespace
-                    ticket: OPS-17
-                    expires: 2027-06-30
-                """);
+    String baseline = exempting();
     Ran valid = run("baseline", "generate", production, "-b", baseline, "--as-of", "2027-06-30");
     Ran ended = run("baseline", "generate", production, "-b", baseline, "--as-of", "2027-07-01");
     assertThat(valid.code()).as(valid.err()).isZero();
@@ -296,5 +300,68 @@ class BaselineCommandTest extends DemoClusters {
             .getSchema(Files.readString(root.resolve("docs/schema/baseline-v1.schema.json")));
     assertThat(schema.validate(example, InputFormat.YAML)).isEmpty();
     assertThat(schema.validate(example + "more: 1\n", InputFormat.YAML)).isNotEmpty();
+  }
+
+  @Test
+  void the_tier_baseline_is_written_where_it_does_what_is_wanted_and_says_how_it_differs()
+      throws IOException {
+    String closed =
+        file(
+            "baseline.yaml",
+            HEAD
+                + """
+                defaults: {egress: deny, dns: allow}
+                exceptions:
+                  - namespaces: {names: [data]}
+                    items: [dns]
+                    owner: team-data
+                    reason: the database calls nobody
+                    expires: 2999-01-01
+                """);
+    String[] form = {"--cni", "calico@3.32", "--form", "cluster-network-policy"};
+    Ran made =
+        run("baseline", "generate", staging, "-b", closed, form[0], form[1], form[2], form[3]);
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(made.out()).contains("tier: Baseline").contains("operator: NotIn");
+    assertThat(made.err()).contains("takes it out of the tier Baseline");
+    Ran open = run("baseline", "generate", staging, form[0], form[1], form[2], form[3]);
+    assertThat(open.code()).isEqualTo(1);
+    assertThat(open.err()).contains("monitoring ingress: (outside) -> monitoring/prometheus");
+    Ran unread = run("baseline", "generate", production, "--form", "cluster-network-policy");
+    assertThat(unread.err()).contains("an engine here does not read ClusterNetworkPolicies");
+  }
+
+  @Test
+  void pods_of_one_namespace_reach_each_other_where_a_group_wants_it() throws IOException {
+    String baseline =
+        file(
+            "baseline.yaml",
+            HEAD
+                + """
+                preset: kubernetes-default
+                groups:
+                  - name: together
+                    namespaces: {names: [monitoring, data]}
+                    defaults: {sameNamespace: allow}
+                """);
+    for (String engine : List.of("cilium@1.20", "calico@3.31", "antrea@2.4")) {
+      Ran made = run("baseline", "generate", production, "-b", baseline, "--cni", engine);
+      assertThat(made.code()).as(made.err()).isZero();
+      String manifests = file("generated.yaml", made.out());
+      Ran checked =
+          run(
+              "baseline",
+              "check",
+              "-f",
+              production,
+              "-f",
+              manifests,
+              "-b",
+              baseline,
+              "--cni",
+              engine);
+      assertThat(checked.code()).as(checked.out()).isZero();
+      assertThat(checked.out()).contains("SAME");
+    }
   }
 }

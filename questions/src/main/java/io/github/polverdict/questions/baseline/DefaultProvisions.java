@@ -82,7 +82,7 @@ final class DefaultProvisions {
     }
     boolean usual = zone.enforced().equals(usual());
     String name = zone.group().isEmpty() ? "baseline" : "baseline-" + zone.group();
-    if (!usual && zone.group().isEmpty() || excepted(names)) {
+    if ((!usual && zone.group().isEmpty()) || excepted(names)) {
       name += "-" + names.getFirst();
     }
     boolean rest = usual && zone.group().isEmpty() && question.namespaces().isEmpty();

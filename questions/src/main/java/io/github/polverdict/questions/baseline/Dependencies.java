@@ -136,7 +136,7 @@ final class Dependencies {
   }
 
   private void everybodyAsks(IpAddress address) {
-    everybody(Item.DNS, LOOKUPS.stream().map(p -> (Target) shown(address, p, DNS)).toList());
+    everybody(Item.DNS, LOOKUPS.stream().map(p -> shown(address, p, DNS)).toList());
   }
 
   private static Target shown(IpAddress address, Protocol protocol, int port) {

@@ -1,6 +1,5 @@
 package io.github.polverdict.questions.baseline;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,38 +8,36 @@ import java.util.stream.Stream;
 /** Something that a baseline says of a namespace. */
 public enum Item {
   /** Policies are enforced at all; of the cluster, and always demanded. */
-  ENFORCEMENT("enforcement", EnumSet.of(Demand.ALLOW)),
+  ENFORCEMENT("enforcement"),
   /** What becomes of traffic to a pod that no rule names. */
-  INGRESS("ingress", EnumSet.allOf(Demand.class)),
+  INGRESS("ingress"),
   /** What becomes of traffic from a pod that no rule names. */
-  EGRESS("egress", EnumSet.allOf(Demand.class)),
+  EGRESS("egress"),
   /** What becomes of traffic between pods of the namespace that no rule names. */
-  SAME_NAMESPACE("sameNamespace", EnumSet.allOf(Demand.class)),
+  SAME_NAMESPACE("sameNamespace"),
   /** Pods can look up names, over UDP and TCP, as they do in this cluster. */
-  DNS("dns", EnumSet.of(Demand.ALLOW, Demand.ANY)),
+  DNS("dns"),
   /** The kubelet reaches what it probes. */
-  PROBES("probes", EnumSet.of(Demand.ALLOW, Demand.ANY)),
+  PROBES("probes"),
   /** Pods whose account has rights at the API server reach it. */
-  API_SERVER("apiServer", EnumSet.of(Demand.ALLOW, Demand.ANY)),
+  API_SERVER("apiServer"),
   /** The API server reaches webhooks and aggregated APIs. */
-  WEBHOOKS("webhooks", EnumSet.of(Demand.ALLOW, Demand.ANY)),
+  WEBHOOKS("webhooks"),
   /** Metrics are collected. */
-  SCRAPE("scrape", EnumSet.of(Demand.ALLOW, Demand.ANY)),
+  SCRAPE("scrape"),
   /** The ingress controller reaches what an Ingress or a Route leads to. */
-  INGRESS_PATH("ingressPath", EnumSet.of(Demand.ALLOW, Demand.ANY)),
+  INGRESS_PATH("ingressPath"),
   /** Pods and the service that hands out the machine's credentials. */
-  METADATA("metadata", EnumSet.of(Demand.DENY, Demand.ANY));
+  METADATA("metadata");
 
   /** What may be demanded of a namespace, in the order in which it is told. */
   public static final List<Item> OF_NAMESPACES =
       Stream.of(values()).filter(i -> i != ENFORCEMENT).toList();
 
   private final String key;
-  private final Set<Demand> demands;
 
-  Item(String key, Set<Demand> demands) {
+  Item(String key) {
     this.key = key;
-    this.demands = demands;
   }
 
   /** As it is written in a file, {@code apiServer}. */
@@ -50,7 +47,12 @@ public enum Item {
 
   /** What may be demanded of it. */
   public Set<Demand> demands() {
-    return Set.copyOf(demands);
+    return switch (this) {
+      case INGRESS, EGRESS, SAME_NAMESPACE -> Set.of(Demand.values());
+      case METADATA -> Set.of(Demand.DENY, Demand.ANY);
+      case ENFORCEMENT, DNS, PROBES, API_SERVER, WEBHOOKS, SCRAPE, INGRESS_PATH ->
+          Set.of(Demand.ALLOW, Demand.ANY);
+    };
   }
 
   /** The item of a key in a file. */

@@ -133,8 +133,8 @@ public record PlanQuestion(String baseline, Form form, List<Pair> flows, String 
     });
     out.sort(
         Comparator.comparing((Impact i) -> !i.namespace().equals(canary))
-            .thenComparing(Impact::observed)
-            .thenComparing(i -> i.cuts().size())
+            .thenComparingInt(Impact::observed)
+            .thenComparingInt(i -> i.cuts().size())
             .thenComparing(Impact::namespace));
     if (!out.isEmpty()) {
       Impact first = out.getFirst();

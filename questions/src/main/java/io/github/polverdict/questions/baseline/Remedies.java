@@ -28,7 +28,6 @@ import java.util.Set;
 
 /** What must be allowed so that calls pass that a baseline wants to pass and that are denied. */
 final class Remedies {
-  private final Bench bench;
   private final Demands demands;
   private final boolean byAddress;
   private final Targets targets;
@@ -43,7 +42,6 @@ final class Remedies {
    * @param byAddress whether to name addresses, too, for engines that look before translation
    */
   Remedies(Bench bench, Demands demands, boolean byAddress) {
-    this.bench = bench;
     this.demands = demands;
     this.byAddress = byAddress;
     this.targets = new Targets(bench);

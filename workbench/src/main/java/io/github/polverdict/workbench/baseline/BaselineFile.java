@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads a baseline; its schema is docs/schema/baseline-v1.schema.json. */
 public final class BaselineFile {
@@ -76,7 +75,7 @@ public final class BaselineFile {
 
   /** The ids of all presets, as a user reads them. */
   public static String presets() {
-    return Stream.of(Preset.values()).map(Preset::id).collect(Collectors.joining(", "));
+    return Preset.ALL.stream().map(Preset::id).collect(Collectors.joining(", "));
   }
 
   private static Map<Item, Demand> demands(Form form) {

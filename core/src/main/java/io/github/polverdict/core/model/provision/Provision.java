@@ -76,20 +76,20 @@ public record Provision(
     return new Provision(other, scope, pods, isolates, allows, why);
   }
 
+  /** The same provision for other namespaces, of which only some is allowed. */
+  public Provision only(Scope other, List<Allowance> some) {
+    return new Provision(name, other, pods, isolates, some, why);
+  }
+
   /** What it allows in a direction. */
   public List<Allowance> allows(Direction direction) {
     return allows.stream().filter(a -> a.direction() == direction).toList();
   }
 
-  /** The directions that it says anything of. */
-  public Set<Direction> directions() {
-    return directions(allows);
-  }
-
   /** The directions that it isolates, or that some of what it allows is in. */
-  public Set<Direction> directions(List<Allowance> some) {
+  public Set<Direction> directions() {
     Set<Direction> out = new TreeSet<>(isolates);
-    some.forEach(a -> out.add(a.direction()));
+    allows.forEach(a -> out.add(a.direction()));
     return Collections.unmodifiableSet(out);
   }
 }

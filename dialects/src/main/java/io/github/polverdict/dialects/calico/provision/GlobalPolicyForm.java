@@ -11,6 +11,7 @@ import io.github.polverdict.core.model.provision.Provision;
 import io.github.polverdict.core.model.provision.Provision.Scope;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.provision.Manifest;
+import io.github.polverdict.dialects.api.provision.Part;
 import io.github.polverdict.dialects.api.provision.ProvisionForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,38 +58,12 @@ public final class GlobalPolicyForm implements ProvisionForm {
   public List<Manifest> write(List<Provision> provisions, Context context) {
     List<Manifest> out = new ArrayList<>();
     for (Provision provision : provisions) {
-      List<Allowance> local =
-          provision.allows().stream().filter(a -> a.peer() instanceof Peer.SameNamespace).toList();
-      for (String namespace : local.isEmpty() ? List.<String>of() : provision.scope().today()) {
-        out.add(
-            Manifest.of(
-                API,
-                "NetworkPolicy",
-                new Manifest.Place(namespace, provision.name()),
-                provision.why(),
-                spec(new Said(provision, local, provision.directions(local)), Map.of())));
-      }
-      List<Allowance> global = provision.allows().stream().filter(a -> !local.contains(a)).toList();
-      if (!global.isEmpty() || !provision.isolates().isEmpty()) {
-        out.add(
-            Manifest.of(
-                API,
-                "GlobalNetworkPolicy",
-                new Manifest.Place("", provision.name()),
-                provision.why(),
-                spec(
-                    new Said(provision, global, provision.directions(global)),
-                    map("namespaceSelector", namespaces(provision.scope())))));
+      for (Part part : Part.of(provision)) {
+        String kind = part.namespace().isEmpty() ? "GlobalNetworkPolicy" : "NetworkPolicy";
+        out.add(Manifest.of(API, kind, part.place(), provision.why(), spec(part)));
       }
     }
     return out;
-  }
-
-  /** What one object says. */
-  private record Said(Provision provision, List<Allowance> allows, Set<Direction> directions) {
-    List<Allowance> allows(Direction direction) {
-      return allows.stream().filter(a -> a.direction() == direction).toList();
-    }
   }
 
   @Override
@@ -96,22 +71,25 @@ public final class GlobalPolicyForm implements ProvisionForm {
     return manifests.stream().map(m -> m.ofKind("Staged" + m.kind())).toList();
   }
 
-  private static Map<String, Object> spec(Said said, Map<String, Object> where) {
+  private static Map<String, Object> spec(Part part) {
+    Provision provision = part.provision();
     Map<String, Object> spec = new LinkedHashMap<>();
     spec.put("tier", "default");
     spec.put("order", AFTER_KUBERNETES);
-    spec.put("selector", selector(said.provision().pods()));
-    spec.putAll(where);
+    spec.put("selector", selector(provision.pods()));
+    if (part.namespace().isEmpty()) {
+      spec.put("namespaceSelector", namespaces(provision.scope()));
+    }
     List<String> types = new ArrayList<>();
     for (Direction direction : List.of(Direction.INGRESS, Direction.EGRESS)) {
-      if (said.directions().contains(direction)) {
+      if (provision.directions().contains(direction)) {
         types.add(direction == Direction.INGRESS ? "Ingress" : "Egress");
       }
     }
     spec.put("types", types);
     for (Direction direction : List.of(Direction.INGRESS, Direction.EGRESS)) {
       List<Map<String, Object>> rules =
-          said.allows(direction).stream().flatMap(a -> rules(a).stream()).toList();
+          provision.allows(direction).stream().flatMap(a -> rules(a).stream()).toList();
       if (!rules.isEmpty()) {
         spec.put(direction == Direction.INGRESS ? "ingress" : "egress", rules);
       }

@@ -10,6 +10,7 @@ import io.github.polverdict.core.model.provision.Provision;
 import io.github.polverdict.core.model.provision.Provision.Scope;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.provision.Manifest;
+import io.github.polverdict.dialects.api.provision.Part;
 import io.github.polverdict.dialects.api.provision.ProvisionForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ import java.util.Set;
  */
 public final class ClusterwidePolicyForm implements ProvisionForm {
   private static final String API = "cilium.io/v2";
+  private static final String CLUSTER = "CiliumClusterwideNetworkPolicy";
+  private static final String LOCAL = "CiliumNetworkPolicy";
   private static final String NAMESPACE = "io.kubernetes.pod.namespace";
   private static final String SAYS_WHETHER = "cilium.cnp-enable-default-deny";
 
@@ -39,7 +42,7 @@ public final class ClusterwidePolicyForm implements ProvisionForm {
 
   @Override
   public int fit(String dialect, Set<String> kinds) {
-    return kinds.contains("CiliumClusterwideNetworkPolicy.cilium.io") ? 5 : 0;
+    return kinds.contains(CLUSTER + ".cilium.io") ? 5 : 0;
   }
 
   @Override
@@ -53,56 +56,33 @@ public final class ClusterwidePolicyForm implements ProvisionForm {
     boolean saysWhether = context.active(SAYS_WHETHER);
     List<Manifest> out = new ArrayList<>();
     for (Provision provision : provisions) {
-      List<Allowance> local =
-          provision.allows().stream().filter(a -> a.peer() instanceof Peer.SameNamespace).toList();
-      for (String namespace : local.isEmpty() ? List.<String>of() : provision.scope().today()) {
-        out.add(
-            Manifest.of(
-                API,
-                "CiliumNetworkPolicy",
-                new Manifest.Place(namespace, provision.name()),
-                provision.why(),
-                spec(new Said(provision, local, Set.of()), map(), saysWhether)));
-      }
-      List<Allowance> global = provision.allows().stream().filter(a -> !local.contains(a)).toList();
-      if (!global.isEmpty() || !provision.isolates().isEmpty()) {
-        out.add(
-            Manifest.of(
-                API,
-                "CiliumClusterwideNetworkPolicy",
-                new Manifest.Place("", provision.name()),
-                provision.why(),
-                spec(
-                    new Said(provision, global, provision.isolates()),
-                    namespaces(provision.scope()),
-                    saysWhether)));
+      for (Part part : Part.of(provision)) {
+        String kind = part.namespace().isEmpty() ? CLUSTER : LOCAL;
+        out.add(Manifest.of(API, kind, part.place(), provision.why(), spec(part, saysWhether)));
       }
     }
     return out;
   }
 
-  /** What one object says. */
-  private record Said(Provision provision, List<Allowance> allows, Set<Direction> isolates) {}
-
-  private static Map<String, Object> spec(
-      Said said, Map<String, Object> where, boolean saysWhether) {
+  private static Map<String, Object> spec(Part part, boolean saysWhether) {
+    Provision provision = part.provision();
+    boolean whole = part.namespace().isEmpty();
+    Map<String, Object> where = whole ? namespaces(provision.scope()) : Map.of();
     Map<String, Object> spec = new LinkedHashMap<>();
-    spec.put("endpointSelector", selector(said.provision().pods(), where));
+    spec.put("endpointSelector", selector(provision.pods(), where));
     if (saysWhether) {
       spec.put(
           "enableDefaultDeny",
           map(
               "ingress",
-              said.isolates().contains(Direction.INGRESS),
+              provision.isolates().contains(Direction.INGRESS),
               "egress",
-              said.isolates().contains(Direction.EGRESS)));
+              provision.isolates().contains(Direction.EGRESS)));
     }
     for (Direction direction : List.of(Direction.INGRESS, Direction.EGRESS)) {
       List<Map<String, Object>> rules = new ArrayList<>();
-      said.allows().stream()
-          .filter(a -> a.direction() == direction)
-          .forEach(a -> rules.add(rule(a)));
-      if (rules.isEmpty() && said.isolates().contains(direction)) {
+      provision.allows(direction).forEach(a -> rules.add(rule(a)));
+      if (rules.isEmpty() && whole && provision.isolates().contains(direction)) {
         rules.add(Map.of()); // an empty rule isolates and selects nobody
       }
       if (!rules.isEmpty()) {
