@@ -80,7 +80,8 @@ class ProbeClusterCheck {
 
   @Test
   void aDatagramThatNobodyAnswersIsSeenToArriveOrNotTo() {
-    String[] udp = {"--from", "shop/web", "--to", "pod/strict/quiet:53/udp", "--allow-exec"};
+    String[] udp = {"--from", "shop/web", "--to", "pod/strict/quiet:5399/udp", "--allow-exec"};
+    ProbeLab.signal("STOP", "--udp-port=5399");
     Probed open = lab.probe(udp);
     assertThat(open.sign("shop/web", "strict/quiet")).isEqualTo("CONNECTED");
     assertThat(open.details()).containsExactly("no answer, and the destination has received it");
@@ -94,6 +95,7 @@ class ProbeClusterCheck {
       assertThat(dropped.details())
           .containsExactly("no answer, and the destination has not received it");
     } finally {
+      ProbeLab.signal("CONT", "--udp-port=5399");
       drop[3] = "-D";
       lab.livecluster("exec", drop).orFail();
     }
@@ -141,7 +143,7 @@ class ProbeClusterCheck {
 
   @Test
   void verifyNeedsExactlyTheShippedRightsAndNamesTheOneThatIsMissing(@TempDir Path folder) {
-    String verifier = lab.verifier("shop");
+    String verifier = lab.verifier("shop", "strict");
     String[] verify = {"-n", "shop", "--allow-exec", "--budget", "10", "--cni", "unenforced"};
     Ended exact = lab.askAs(verifier, "verify", verify);
     assertThat(exact.code()).as(exact.err()).isZero();

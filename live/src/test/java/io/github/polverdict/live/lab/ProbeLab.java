@@ -104,14 +104,16 @@ final class ProbeLab implements AutoCloseable {
     return Commands.run(LONG, Map.of(), command(question, config, List.of(arguments)));
   }
 
-  /** A kubeconfig of who has the rights of deploy/rbac to read, and to probe in one namespace. */
-  String verifier(String namespace) {
+  /** A kubeconfig of who has the rights of deploy/rbac to read, and to probe in some namespaces. */
+  String verifier(String... namespaces) {
     String user = "--serviceaccount=default:verifier";
     kubectl("apply", "-f", Rbac.FOLDER.toString());
     kubectl("create", "serviceaccount", "verifier", "-n", "default");
     kubectl("create", "clusterrolebinding", "verifier", "--clusterrole=polverdict-read", user);
     String probes = "--clusterrole=polverdict-probe-exec";
-    kubectl("create", "rolebinding", "verifier", "-n", namespace, probes, user);
+    for (String namespace : namespaces) {
+      kubectl("create", "rolebinding", "verifier", "-n", namespace, probes, user);
+    }
     return kubeconfigOf("verifier");
   }
 
@@ -246,6 +248,18 @@ final class ProbeLab implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Sends a signal to the one process in the cluster's pods that has a word in its command line.
+   */
+  static void signal(String signal, String word) {
+    ProcessHandle process =
+        ProcessHandle.allProcesses()
+            .filter(p -> List.of(p.info().arguments().orElse(new String[0])).contains(word))
+            .findFirst()
+            .orElseThrow();
+    Commands.run(LONG, Map.of(), List.of("kill", "-" + signal, "" + process.pid())).orFail();
   }
 
   /** Kills the API server and returns how to start it again. */
