@@ -35,7 +35,8 @@ final class Config {
 
   /** Options that say the same thing in different ways: who says one does not want the others. */
   private static final List<Set<String>> EXCLUSIVE =
-      List.of(Set.of("--filename", "--context", "--kubeconfig"), Set.of("--from", "--to", "--flows"));
+      List.of(
+          Set.of("--filename", "--context", "--kubeconfig"), Set.of("--from", "--to", "--flows"));
 
   private final Path file;
   private final Map<String, Map<String, Setting>> byCommand = new TreeMap<>();
@@ -87,14 +88,16 @@ final class Config {
   /** Every command by its words below the root: {@code lint}, {@code lab up}. */
   static Map<String, CommandSpec> commands(CommandSpec root) {
     Map<String, CommandSpec> out = new LinkedHashMap<>();
-    root.subcommands().values().stream().distinct().forEach(sub -> {
-      CommandSpec spec = sub.getCommandSpec();
-      if (spec.subcommands().isEmpty()) {
-        out.put(words(spec), spec);
-      } else {
-        out.putAll(commands(spec));
-      }
-    });
+    root.subcommands().values().stream()
+        .distinct()
+        .forEach(sub -> {
+          CommandSpec spec = sub.getCommandSpec();
+          if (spec.subcommands().isEmpty()) {
+            out.put(words(spec), spec);
+          } else {
+            out.putAll(commands(spec));
+          }
+        });
     return out;
   }
 
@@ -113,9 +116,7 @@ final class Config {
 
   private static boolean settable(OptionSpec option) {
     String name = name(option);
-    return !SAID_ONLY.contains(name)
-        && !OF_ONE_RUN.contains(name)
-        && !name.startsWith("allow-");
+    return !SAID_ONLY.contains(name) && !OF_ONE_RUN.contains(name) && !name.startsWith("allow-");
   }
 
   private static String name(OptionSpec option) {
@@ -142,8 +143,7 @@ final class Config {
       Map<String, OptionSpec> known = new TreeMap<>();
       options(command.getValue()).forEach(o -> known.put(name(o), o));
       form.form(command.getKey())
-          .ifPresent(
-              own -> settings(own, known).values().forEach(s -> put(command.getValue(), s)));
+          .ifPresent(own -> settings(own, known).values().forEach(s -> put(command.getValue(), s)));
     }
   }
 
@@ -212,11 +212,12 @@ final class Config {
     Set<String> taken = new TreeSet<>(said);
     EXCLUSIVE.stream().filter(g -> g.stream().anyMatch(said::contains)).forEach(taken::addAll);
     List<String> out = new ArrayList<>();
-    settings(command).forEach((name, setting) -> {
-      if (!taken.contains(name)) {
-        setting.values().forEach(value -> out.add(name + "=" + value));
-      }
-    });
+    settings(command)
+        .forEach((name, setting) -> {
+          if (!taken.contains(name)) {
+            setting.values().forEach(value -> out.add(name + "=" + value));
+          }
+        });
     return out;
   }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "config",
     mixinStandardHelpOptions = true,
-    description = "What the options of commands are set to, and which line of polverdict.yaml does it.",
+    description =
+        "What the options of commands are set to, and which line of polverdict.yaml does it.",
     footer = {
       "",
       "Examples:",

@@ -144,7 +144,8 @@ final class LabUpCommand extends Answering {
     if (!allowed) {
       throw new Complaint(
           ExitCode.USAGE,
-          "this makes the namespaces %s in the cluster, with pods, Services and policies; say --allow-create to do that, and 'lab down' removes them"
+          ("this makes the namespaces %s in the cluster, with pods, Services and policies;"
+                  + " say --allow-create to do that, and 'lab down' removes them")
               .formatted(String.join(", ", namespaces)));
     }
     return new LabRequest(

@@ -29,8 +29,7 @@ final class ConfigReport {
   static void csv(ConfigAnswer answer, Writer out) {
     Serial.csv(out, "command", "option", "values", "from");
     for (Row row : answer.rows()) {
-      Serial.csv(
-          out, row.command(), row.option(), String.join(" ", row.values()), row.from());
+      Serial.csv(out, row.command(), row.option(), String.join(" ", row.values()), row.from());
     }
   }
 

@@ -50,19 +50,7 @@ final class DiffText {
     if (!all.isEmpty()) {
       out.entry("in B", counts(all));
     }
-    Set<Ingredient> told = new HashSet<>();
-    answer.groups().forEach(g -> g.causes().forEach(c -> told.add(c.input())));
-    int number = 0;
-    for (Group group : answer.groups()) {
-      out.line("");
-      out.line(
-          palette.strong(++number + ". " + DiffReport.title(group))
-              + ": "
-              + counts(group.changes()));
-      group.causes().forEach(c -> cause(c, out));
-      others(group, told, out);
-      changes(group.changes(), out);
-    }
+    groups(answer, out);
     out.line("");
     only(answer.a(), answer.onlyInA(), out);
     only(answer.b(), answer.onlyInB(), out);
@@ -84,6 +72,22 @@ final class DiffText {
     for (Side side : List.of(answer.a(), answer.b())) {
       Standing.text(side.missing(), out);
       ExplainReport.judged(side.pins()).forEach(p -> out.entry("judged", side.name() + " as " + p));
+    }
+  }
+
+  private static void groups(DiffAnswer answer, Lines out) {
+    Set<Ingredient> told = new HashSet<>();
+    answer.groups().forEach(g -> g.causes().forEach(c -> told.add(c.input())));
+    int number = 0;
+    for (Group group : answer.groups()) {
+      out.line("");
+      out.line(
+          out.palette().strong(++number + ". " + DiffReport.title(group))
+              + ": "
+              + counts(group.changes()));
+      group.causes().forEach(c -> cause(c, out));
+      others(group, told, out);
+      changes(group.changes(), out);
     }
   }
 

@@ -199,7 +199,10 @@ final class Ports {
   }
 
   private static Declared declared(
-      List<Endpoint> pods, PortName name, TrafficSpec.Named named, Function<Endpoint, Match> counts) {
+      List<Endpoint> pods,
+      PortName name,
+      TrafficSpec.Named named,
+      Function<Endpoint, Match> counts) {
     Set<Integer> surely = new TreeSet<>();
     Set<Integer> perhaps = new TreeSet<>();
     boolean unseen = false;

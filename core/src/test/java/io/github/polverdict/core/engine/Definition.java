@@ -362,12 +362,10 @@ final class Definition {
         out.addAll(declared(name, e, named));
       }
     }
-    boolean several =
-        switch (named.resolution()) {
-          case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION, UNION_OF_DECLARED -> false;
-          case ON_THE_DESTINATIONS_IDENTITY, ONE_NUMBER_PER_CLUSTER -> out.size() > 1;
-        };
-    return several ? Set.of() : out;
+    return switch (named.resolution()) {
+      case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION, UNION_OF_DECLARED -> out;
+      case ON_THE_DESTINATIONS_IDENTITY, ONE_NUMBER_PER_CLUSTER -> out.size() > 1 ? Set.of() : out;
+    };
   }
 
   private boolean alike(Endpoint a, Endpoint b, Plane plane) {
@@ -380,8 +378,7 @@ final class Definition {
                 k -> label(a, Scope.ENDPOINT, k, plane).equals(label(b, Scope.ENDPOINT, k, plane)));
   }
 
-  private Set<Integer> declared(
-      TrafficSpec.PortName name, Endpoint e, TrafficSpec.Named named) {
+  private Set<Integer> declared(TrafficSpec.PortName name, Endpoint e, TrafficSpec.Named named) {
     Optional<Doubt> hidden = e.facts().labels().incomplete().filter(_ -> e.ports().isEmpty());
     if (hidden.isPresent()) {
       int which = facts.of(hidden.get(), name, Worlds.ASKED.size() + 1);

@@ -106,7 +106,8 @@ class KindDriverTest {
     assertThat(tools.calls())
         .anyMatch(c ->
             c.endsWith(
-                "apply --server-side -f https://raw.githubusercontent.com/projectcalico/calico/v3.31.0/manifests/calico.yaml"));
+                "apply --server-side -f https://raw.githubusercontent.com/projectcalico/calico"
+                    + "/v3.31.0/manifests/calico.yaml"));
     assertThat(Files.readString(folder.resolve("config"))).doesNotContain("worker");
   }
 

@@ -35,7 +35,8 @@ class SiteTest {
                 echo 'ciliumnetworkpolicies cnp cilium.io/v2 true CiliumNetworkPolicy'
                 """);
     Set<String> asked =
-        Set.of("CiliumEndpoint.cilium.io", "CiliumNetworkPolicy.cilium.io", "Tier.projectcalico.org");
+        Set.of(
+            "CiliumEndpoint.cilium.io", "CiliumNetworkPolicy.cilium.io", "Tier.projectcalico.org");
     assertThat(site(tools).served(asked)).containsExactly("CiliumNetworkPolicy.cilium.io");
   }
 

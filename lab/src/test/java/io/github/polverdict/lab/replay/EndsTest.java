@@ -35,7 +35,8 @@ class EndsTest {
           {"items": [
             {"kind": "Pod", "metadata": {"namespace": "x-shop", "name": "web"}, "status": {"podIP": "10.244.1.7"}},
             {"kind": "Pod", "metadata": {"namespace": "x-shop", "name": "six"}, "status": {"podIP": "10.244.1.8"}},
-            {"kind": "Service", "metadata": {"namespace": "x-shop", "name": "web"}, "spec": {"clusterIP": "10.96.3.3"}}]}
+            {"kind": "Service", "metadata": {"namespace": "x-shop", "name": "web"},
+             "spec": {"clusterIP": "10.96.3.3"}}]}
           """);
     }
 

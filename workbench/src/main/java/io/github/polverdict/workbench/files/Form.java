@@ -305,7 +305,7 @@ public final class Form {
             .collect(
                 Collectors.toMap(Form::word, Function.identity(), (a, _) -> a, LinkedHashMap::new));
     String message = "must be one of " + String.join(", ", known.keySet());
-    return typed(key, message, f -> f.text().map(known::get));
+    return typed(key, message, f -> f.text().flatMap(t -> Optional.ofNullable(known.get(t))));
   }
 
   private static String word(Enum<?> constant) {

@@ -202,8 +202,7 @@ public final class CiliumPolicies {
               new Origin.Bent(selector.origin(), context.origin("cilium.host-labels"))));
       return new Selector.Or(List.of());
     }
-    List<Requirement> seen =
-        asked.stream().filter(r -> derived.identifies(r.key())).toList();
+    List<Requirement> seen = asked.stream().filter(r -> derived.identifies(r.key())).toList();
     return Selector.and(hosts, new LabelQuery(selector, seen).selector(Selector.Scope.NODE));
   }
 
