@@ -11,10 +11,18 @@ final class Git {
   private Git() {}
 
   /** What became of a run. */
-  private record Done(int code, byte[] out) {}
+  private static final class Done {
+    private final int code;
+    private final byte[] out;
+
+    private Done(int code, byte[] out) {
+      this.code = code;
+      this.out = out;
+    }
+  }
 
   static boolean succeeds(String... arguments) throws UnreadableSource {
-    return run(arguments).code() == 0;
+    return run(arguments).code == 0;
   }
 
   static String text(String... arguments) throws UnreadableSource {
@@ -23,10 +31,10 @@ final class Git {
 
   static byte[] bytes(String... arguments) throws UnreadableSource {
     Done done = run(arguments);
-    if (done.code() != 0) {
+    if (done.code != 0) {
       throw new UnreadableSource("git " + String.join(" ", arguments) + " failed");
     }
-    return done.out();
+    return done.out;
   }
 
   private static Done run(String... arguments) throws UnreadableSource {
