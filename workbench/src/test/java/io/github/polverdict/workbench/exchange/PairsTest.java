@@ -54,13 +54,15 @@ class PairsTest {
 
     DiffAnswer answer = new DiffQuestion(false).ask(mixer);
 
-    assertThat(causes(answer)).containsExactlyInAnyOrderElementsOf(expected.getOrDefault("cause", List.of()));
+    assertThat(causes(answer))
+        .containsExactlyInAnyOrderElementsOf(expected.getOrDefault("cause", List.of()));
     assertThat(answer.idle())
         .extracting(c -> word(c.input()))
         .hasSameElementsAs(expected.getOrDefault("idle", List.of()));
     assertThat(answer.allCausesSought()).isTrue();
     if (!expected.getOrDefault("way", List.of()).isEmpty()) {
-      assertThat(ways(answer)).containsExactlyInAnyOrderElementsOf(expected.getOrDefault("way", List.of()));
+      assertThat(ways(answer))
+          .containsExactlyInAnyOrderElementsOf(expected.getOrDefault("way", List.of()));
     }
     new BruteForce(mixer).check(answer.changes());
   }
@@ -92,7 +94,7 @@ class PairsTest {
     for (String line : Files.readAllLines(FOLDER.resolve(name).resolve("expected"))) {
       if (!line.startsWith("#")) {
         String[] words = line.split(": ", 2);
-        out.get(words[0]).add(words[1]);
+        out.computeIfAbsent(words[0], _ -> new ArrayList<>()).add(words[1]);
       }
     }
     return out;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class FormTest {
   @TempDir private Path folder = Path.of("");
 
   private record Taken(
-      String name, List<String> hosts, Map<String, String> labels, Exemption exemption) {}
+      String name, List<String> hosts, Map<String, String> labels, Optional<Exemption> exemption) {}
 
   private static Taken taken(Form form) {
     form.choice("severity", Severity.class);
@@ -31,7 +32,7 @@ class FormTest {
         form.required("name"),
         form.texts("hosts"),
         form.strings("labels"),
-        form.form("exemption").map(Exemptions::of).orElse(null));
+        form.form("exemption").map(Exemptions::of));
   }
 
   private Path file(String text) throws IOException {
@@ -73,8 +74,8 @@ class FormTest {
     assertThat(taken).extracting(Taken::name).containsExactly("one", "two");
     assertThat(taken).extracting(Taken::hosts).containsExactly(List.of("a"), List.of("b", "c"));
     assertThat(taken.getFirst().labels()).containsEntry("tier", "1");
-    assertThat(taken.getFirst().exemption().expired(LocalDate.of(2030, 1, 31))).isFalse();
-    assertThat(taken.getFirst().exemption().expired(LocalDate.of(2030, 2, 1))).isTrue();
+    assertThat(taken.getFirst().exemption().orElseThrow().expired(LocalDate.of(2030, 1, 31))).isFalse();
+    assertThat(taken.getFirst().exemption().orElseThrow().expired(LocalDate.of(2030, 2, 1))).isTrue();
   }
 
   @Test
