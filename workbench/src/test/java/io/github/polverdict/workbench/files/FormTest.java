@@ -74,8 +74,10 @@ class FormTest {
     assertThat(taken).extracting(Taken::name).containsExactly("one", "two");
     assertThat(taken).extracting(Taken::hosts).containsExactly(List.of("a"), List.of("b", "c"));
     assertThat(taken.getFirst().labels()).containsEntry("tier", "1");
-    assertThat(taken.getFirst().exemption().orElseThrow().expired(LocalDate.of(2030, 1, 31))).isFalse();
-    assertThat(taken.getFirst().exemption().orElseThrow().expired(LocalDate.of(2030, 2, 1))).isTrue();
+    assertThat(taken.getFirst().exemption().orElseThrow().expired(LocalDate.of(2030, 1, 31)))
+        .isFalse();
+    assertThat(taken.getFirst().exemption().orElseThrow().expired(LocalDate.of(2030, 2, 1)))
+        .isTrue();
   }
 
   @Test
