@@ -16,6 +16,17 @@ class DiffCommandTest extends DemoClusters {
   }
 
   @Test
+  void the_text_tells_each_flow_of_tcp_and_udp_and_counts_what_is_neither() {
+    String text = run("diff", staging, production).out();
+    assertThat(text)
+        .containsPattern("closed +shop/checkout\\S+ -> data/orders-db\\S+ +TCP 5432")
+        .containsPattern("closed +monitoring/prometheus\\S+ -> shop/cart\\S+ +TCP 9102")
+        .contains("57 opened: ICMP type 3 code 4; -o json has each")
+        .doesNotContainPattern("opened .*ICMP type 3 code 4\n");
+    assertThat(run("diff", staging, production, "-o", "json").out()).contains("cilium.icmp-frag-needed");
+  }
+
+  @Test
   void a_change_is_judged_before_it_is_made() throws IOException {
     Path deny =
         write(

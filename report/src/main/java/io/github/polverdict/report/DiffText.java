@@ -170,7 +170,12 @@ final class DiffText {
       if (!quirk.isEmpty()) {
         out.line("    " + quirk);
       }
-      table(changes, out);
+      boolean aside = changes.size() > 1 && changes.stream().allMatch(DiffText::isAside);
+      if (aside && byQuirk.size() > 1) {
+        out.line("      " + counts(changes) + ": " + protocols(changes) + "; -o json has each");
+      } else {
+        table(changes, out);
+      }
     });
     Change first = all.stream().min(Comparator.comparingInt(DiffReport::rarity)).orElseThrow();
     out.entry(
@@ -178,6 +183,19 @@ final class DiffText {
         first.src().name() + " -> " + first.dst().name() + "  " + Connections.all(first.traffic()));
     out.entry("  in A", out.palette().outcome(first.a().outcome()) + "  " + first.a().because());
     out.entry("  in B", out.palette().outcome(first.b().outcome()) + "  " + first.b().because());
+  }
+
+  /** Neither TCP nor UDP: one line says enough of many. */
+  private static boolean isAside(Change change) {
+    return DiffReport.rarity(change) > 1;
+  }
+
+  private static String protocols(List<Change> changes) {
+    return changes.stream()
+        .map(c -> Connections.all(c.traffic()))
+        .distinct()
+        .limit(2)
+        .collect(Collectors.joining("; "));
   }
 
   /** The row of a profile that one side's decision names. */
