@@ -23,7 +23,8 @@ class DiffCommandTest extends DemoClusters {
         .containsPattern("closed +monitoring/prometheus\\S+ -> shop/cart\\S+ +TCP 9102")
         .contains("57 opened: ICMP type 3 code 4; -o json has each")
         .doesNotContainPattern("opened .*ICMP type 3 code 4\n");
-    assertThat(run("diff", staging, production, "-o", "json").out()).contains("cilium.icmp-frag-needed");
+    assertThat(run("diff", staging, production, "-o", "json").out())
+        .contains("cilium.icmp-frag-needed");
   }
 
   @Test
