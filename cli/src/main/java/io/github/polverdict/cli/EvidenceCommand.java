@@ -21,7 +21,6 @@ import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.snapshot.FileSource;
 import io.github.polverdict.snapshot.saved.SavedSnapshot;
-import io.github.polverdict.snapshot.saved.WholeFile;
 import io.github.polverdict.workbench.Catalogue;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.evidence.Archive;
@@ -135,13 +134,7 @@ final class EvidenceCommand extends Answering {
     given(session, expectations, exhibits);
     demanded.ifPresent(b -> baseline(session, b, day(at), exhibits));
     byte[] pack = packed(session, inputs, at, exhibits);
-    try {
-      WholeFile.write(to, pack);
-    } catch (IOException e) {
-      throw new Complaint(
-          ExitCode.UNREADABLE,
-          "cannot write %s: %s; nothing was changed there".formatted(to, e.getMessage()));
-    }
+    OutputOptions.whole(to, pack);
     out()
         .printf(
             "%s: %d files, %,d bytes, sha256 %s%n",

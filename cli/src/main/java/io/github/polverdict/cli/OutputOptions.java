@@ -3,6 +3,7 @@ package io.github.polverdict.cli;
 import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Palette;
 import io.github.polverdict.report.Report;
+import io.github.polverdict.snapshot.saved.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -155,6 +156,17 @@ final class OutputOptions {
   /** Writes an answer as JSON to a file, whole or not at all. */
   static <A> void save(Path file, A answer, ReportMethod<A> method) {
     atomically(file, out -> method.write(new Report(Format.JSON, Palette.PLAIN), answer, out));
+  }
+
+  /** Writes bytes to a file, whole or not at all. */
+  static void whole(Path file, byte[] bytes) {
+    try {
+      WholeFile.write(file, bytes);
+    } catch (IOException e) {
+      throw new Complaint(
+          ExitCode.UNREADABLE,
+          "cannot write %s: %s; nothing was changed there".formatted(file, e.getMessage()));
+    }
   }
 
   /** Fails where a file can't be written: to be asked before the work for it begins. */

@@ -3,7 +3,6 @@ package io.github.polverdict.cli;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.snapshot.pseudonyms.Pseudonymisation;
 import io.github.polverdict.snapshot.saved.SavedSnapshot;
-import io.github.polverdict.snapshot.saved.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,13 +68,7 @@ final class SnapshotCommand extends Answering {
     Snapshot read = desk().read(source.placeOr(Optional.ofNullable(place)).withSurroundings());
     desk().tell(read.findings());
     byte[] bytes = SavedSnapshot.bytes(pseudonymise ? renamed(read, key) : read, Main.version());
-    try {
-      WholeFile.write(to, bytes);
-    } catch (IOException e) {
-      throw new Complaint(
-          ExitCode.UNREADABLE,
-          "cannot write %s: %s; nothing was changed there".formatted(to, e.getMessage()));
-    }
+    OutputOptions.whole(to, bytes);
     out()
         .printf(
             "%s: %,d objects, %,d gaps, %,d bytes%n",

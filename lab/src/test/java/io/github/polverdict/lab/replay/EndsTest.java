@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ class EndsTest {
   private Ends ends;
 
   /** A cluster that has given addresses, and takes nothing. */
-  private record Given(Lab lab) implements Ground {
+  private record Given(Lab lab, List<String> outside) implements Ground {
     @Override
     public Command.Ended kubectl(String input, String... arguments) {
       return new Command.Ended(
@@ -47,7 +48,7 @@ class EndsTest {
 
     @Override
     public void outside(Collection<String> addresses) {
-      throw new UnsupportedOperationException("nobody asks for them here");
+      outside.addAll(addresses);
     }
 
     @Override
@@ -88,7 +89,8 @@ class EndsTest {
     Site site =
         new Site(
             new Given(
-                new Lab("x", "given", "kubernetes", 2, LabState.READY, Lab.Access.whole(folder))));
+                new Lab("x", "given", "kubernetes", 2, LabState.READY, Lab.Access.whole(folder)),
+                new ArrayList<>()));
     site.awaitPods(Duration.ZERO);
     ends = new Ends(one, new Naming("x-", one.namespaces()), site);
   }
