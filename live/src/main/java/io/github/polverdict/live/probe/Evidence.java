@@ -145,20 +145,28 @@ final class Evidence {
   }
 
   /**
-   * Whether the trial's first packet arrived at a destination that has not heard more. Every
-   * destination is looked at once, so this is to be asked when all has been sent.
+   * Whether the trial's first packet arrives at a destination that hears no more. Every destination
+   * is looked at once, so this is to be asked when all has been sent.
    */
-  boolean halfOpen(Trial trial) {
+  boolean halfOpens(Trial trial, Station.Pace pace) {
     Optional<IpAddress> source = own(trial.flow().from(), trial);
     return trial.flow().protocol() == Protocol.TCP
         && source.isPresent()
-        && arrivals(trial).stream()
-            .anyMatch(a ->
-                afterwards
-                    .computeIfAbsent(a.endpoint().id(), _ -> asked(a.endpoint(), false))
-                    .sockets()
-                    .filter(s -> s.halfOpen(a.port(), source.get()))
-                    .isPresent());
+        && arrivals(trial).stream().anyMatch(a -> halfOpens(trial, source.get(), a, pace));
+  }
+
+  private boolean halfOpens(Trial trial, IpAddress peer, Arrival at, Station.Pace pace) {
+    Told told = afterwards.computeIfAbsent(at.endpoint().id(), _ -> asked(at.endpoint(), false));
+    if (told.sockets().filter(s -> !s.halfOpen(at.port(), peer).isEmpty()).isEmpty()) {
+      return false;
+    }
+    try {
+      Observer observer =
+          new Observer(stations.at(trial.flow().from()), stations.at(at.endpoint()));
+      return observer.halfOpens(Call.of(trial), at.port(), peer, pace);
+    } catch (Fault.Thrown _) {
+      return true; // what was seen stays
+    }
   }
 
   /** Whether what the trial calls answers to the same words when they come from itself. */

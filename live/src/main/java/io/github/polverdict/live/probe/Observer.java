@@ -1,14 +1,15 @@
 package io.github.polverdict.live.probe;
 
+import io.github.polverdict.core.kernel.IpAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Whether datagrams arrive where nobody answers them: the destination's own kernel counts what it
- * has received, and is asked before and after some were sent. Counts that others have changed
- * meanwhile tell nothing.
+ * Whether packets arrive where nobody answers them: the destination's own kernel is asked what it
+ * has received, before and after some were sent.
  */
 final class Observer {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -25,7 +26,21 @@ final class Observer {
   }
 
   /**
-   * Sends datagrams and counts.
+   * Whether a connection's first packet arrives and nothing after it. One that was begun earlier,
+   * for example just before a policy closed the way, stays half open for a minute and tells nothing
+   * of now (tcp(7), tcp_synack_retries); so another is begun.
+   *
+   * @param port the destination's own
+   * @param peer the source as the destination sees it
+   */
+  boolean halfOpens(Call call, int port, IpAddress peer, Station.Pace pace) throws Fault.Thrown {
+    Set<Integer> before = destination.sockets(PATIENCE).halfOpen(port, peer);
+    source.probe(List.of(call), pace);
+    return !before.containsAll(destination.sockets(PATIENCE).halfOpen(port, peer));
+  }
+
+  /**
+   * Sends datagrams and counts. Counts that others have changed meanwhile tell nothing.
    *
    * @param port the destination's own
    * @return empty when the counts do not tell

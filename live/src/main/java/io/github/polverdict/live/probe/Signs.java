@@ -69,7 +69,7 @@ final class Signs {
     if (changed.isPresent()) {
       return new Meaning(Sign.INCONCLUSIVE, "no answer, and " + changed.get());
     }
-    if (evidence.halfOpen(trial)) {
+    if (evidence.halfOpens(trial, pace)) {
       return new Meaning(Sign.ONE_WAY, "the destination has it as a half-open connection");
     }
     if (evidence.wasReached(trial)) {

@@ -6,6 +6,8 @@ import io.github.polverdict.core.kernel.Protocol;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +27,10 @@ record Sockets(List<Socket> all, long datagrams) {
   private static final String COUNT = "datagrams ";
 
   /** One line. */
-  record Socket(Protocol protocol, IpAddress here, int port, IpAddress there, State state) {}
+  record Socket(Protocol protocol, IpAddress here, int port, Peer there, State state) {}
+
+  /** The other end. */
+  record Peer(IpAddress address, int port) {}
 
   /** What a connection has come to, and the bytes that wait to be read. */
   record State(String code, long unread) {}
@@ -52,18 +57,19 @@ record Sockets(List<Socket> all, long datagrams) {
   private static Optional<Socket> socket(String line) {
     String[] words = line.split(" ");
     String shape =
-        "(tcp|udp)6? ([0-9A-F]{8}|[0-9A-F]{32}):[0-9A-F]{4} ([0-9A-F]{8}|[0-9A-F]{32}):.*";
+        "(tcp|udp)6? ([0-9A-F]{8}|[0-9A-F]{32}):[0-9A-F]{4} ([0-9A-F]{8}|[0-9A-F]{32}):[0-9A-F]{4}( .*)?";
     if (!line.matches(shape) || words.length < 4) {
       return Optional.empty();
     }
     String[] here = words[1].split(":");
+    String[] there = words[2].split(":");
     Protocol protocol = Protocol.valueOf(words[0].substring(0, 3).toUpperCase(Locale.ROOT));
     return Optional.of(
         new Socket(
             protocol,
             address(here[0]),
             Integer.parseInt(here[1], 16),
-            address(words[2].split(":")[0]),
+            new Peer(address(there[0]), Integer.parseInt(there[1], 16)),
             new State(words[3], words.length > 4 ? Long.parseLong(words[4], 16) : 0)));
   }
 
@@ -75,11 +81,14 @@ record Sockets(List<Socket> all, long datagrams) {
         .anyMatch(s -> s.here().equals(at) || any(s.here()));
   }
 
-  /** Whether a connection of the peer has arrived whose third packet has not. */
-  boolean halfOpen(int port, IpAddress peer) {
+  /** The peer's connections that have arrived and whose third packet has not, by its ports. */
+  Set<Integer> halfOpen(int port, IpAddress peer) {
     return all.stream()
-        .anyMatch(
-            s -> s.state().code().equals(SYN_RECV) && s.port() == port && s.there().equals(peer));
+        .filter(s -> s.state().code().equals(SYN_RECV) && s.port() == port)
+        .map(Socket::there)
+        .filter(there -> there.address().equals(peer))
+        .map(Peer::port)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The bytes of datagrams to a port that nobody has read. */

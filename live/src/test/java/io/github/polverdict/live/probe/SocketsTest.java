@@ -43,11 +43,11 @@ class SocketsTest {
   void aConnectionThatWaitsForItsThirdPacketIsHalfOpenAlsoWhenItIsMapped() {
     IpAddress peer = IpAddress.parse("10.0.0.9").orElseThrow();
     assertThat(Sockets.of(List.of("tcp 0500000A:0050 0900000A:8001 03")).halfOpen(80, peer))
-        .isTrue();
+        .containsExactly(0x8001);
     String mapped = "0000000000000000FFFF0000";
     String line = "tcp6 " + mapped + "0500000A:0050 " + mapped + "0900000A:8001 03";
-    assertThat(Sockets.of(List.of(line)).halfOpen(80, peer)).isTrue();
-    assertThat(Sockets.of(List.of(line)).halfOpen(81, peer)).isFalse();
+    assertThat(Sockets.of(List.of(line)).halfOpen(80, peer)).containsExactly(0x8001);
+    assertThat(Sockets.of(List.of(line)).halfOpen(81, peer)).isEmpty();
   }
 
   @Test
