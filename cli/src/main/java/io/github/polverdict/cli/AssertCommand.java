@@ -109,7 +109,8 @@ final class AssertCommand extends Answering {
     AssertAnswer answer = question.ask(session);
     if (probe && read instanceof Place.Cluster cluster) {
       Tries tries = question.tries(session, budget);
-      try (ClusterWrites writes = writing.open(Desk.access(cluster), namespaces(tries))) {
+      try (ClusterWrites writes =
+          writing.open(Desk.access(cluster), namespaces(tries), desk()::tell)) {
         List<Observation> seen = observed(session, writes, tries);
         if (writing.dryRun()) {
           WriteOptions.print(writes.steps(), out());

@@ -101,7 +101,8 @@ final class CanaryCommand extends Answering {
         new CanaryRunner(
             CanaryPlan::steps, image, Duration.ofSeconds(settle), what -> desk().tell(what + "…"));
     Permissions permissions = new Permissions(false, false, false, true, Set.of());
-    try (ClusterWrites writes = ClusterWrites.open(Desk.access(cluster), permissions, dryRun)) {
+    try (ClusterWrites writes =
+        ClusterWrites.open(Desk.access(cluster), permissions, dryRun, desk()::tell)) {
       CanaryRun run =
           runner.run(writes, inspected.source(), "polverdict " + Main.version(), Clock.systemUTC());
       return dryRun ? rehearsed(writes, run) : judged(writes, run, inspected);

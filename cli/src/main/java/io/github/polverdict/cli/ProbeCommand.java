@@ -89,7 +89,8 @@ final class ProbeCommand extends Answering {
     Session session = desk().open(cluster, source.cni(), canary);
     ProbeQuestion question = new ProbeQuestion(from, to, source.namespace());
     List<Prediction> predictions = desk().answered(question.ask(session));
-    try (ClusterWrites writes = writing.open(Desk.access(cluster), namespaces(predictions))) {
+    try (ClusterWrites writes =
+        writing.open(Desk.access(cluster), namespaces(predictions), desk()::tell)) {
       List<Observation> observations = observed(writes, predictions);
       if (writing.dryRun()) {
         WriteOptions.print(writes.steps(), out());
@@ -148,7 +149,7 @@ final class ProbeCommand extends Answering {
 
   private ExitCode cleanedUp(Place.Cluster cluster) {
     Set<String> namespaces = Set.copyOf(cluster.namespaces());
-    try (ClusterWrites writes = writing.open(Desk.access(cluster), namespaces)) {
+    try (ClusterWrites writes = writing.open(Desk.access(cluster), namespaces, desk()::tell)) {
       List<String> taken = writes.cleanUp();
       taken.forEach(t -> out().println((writing.dryRun() ? "would take away " : "") + t));
       if (taken.isEmpty()) {

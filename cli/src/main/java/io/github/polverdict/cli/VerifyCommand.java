@@ -183,7 +183,8 @@ final class VerifyCommand extends Answering {
       return question.compare(session, choice, List.of(), Evidence.NONE);
     }
     ProbeSettings settings = writing.settings().settlingWithin(Duration.ofSeconds(settle));
-    try (ClusterWrites writes = writing.open(Desk.access(cluster), source.listedNamespaces());
+    try (ClusterWrites writes =
+            writing.open(Desk.access(cluster), source.listedNamespaces(), desk()::tell);
         Probing probing = new Probing(session, writes, settings)) {
       if (writing.dryRun()) {
         Choice choice = question.choose(written, before, _ -> Optional.empty());

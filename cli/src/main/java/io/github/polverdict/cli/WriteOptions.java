@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** What a command may do to a running cluster beside reading it, and how fast. */
@@ -84,12 +85,12 @@ final class WriteOptions {
     settings();
   }
 
-  ClusterWrites open(ClusterAccess access, Set<String> namespaces) {
+  ClusterWrites open(ClusterAccess access, Set<String> namespaces, Consumer<String> notices) {
     boolean any = exec || ephemeral || clones;
     Permissions permissions =
         new Permissions(any ? exec : dryRun, ephemeral, clones, namespace, namespaces);
     try {
-      return ClusterWrites.open(access, permissions, dryRun);
+      return ClusterWrites.open(access, permissions, dryRun, notices);
     } catch (UnreadableSource e) {
       throw new Complaint(ExitCode.UNREADABLE, e.sentence());
     }

@@ -5,15 +5,11 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.polverdict.live.ClusterAccess;
 import io.github.polverdict.live.Connection;
 import io.github.polverdict.snapshot.UnreadableSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -36,15 +32,14 @@ public final class ClusterWrites implements AutoCloseable {
   private final boolean dryRun;
   private final String run = UUID.randomUUID().toString().substring(0, 8);
   private final Set<Step> steps = new LinkedHashSet<>();
-  private final Set<String> ownNamespaces = new HashSet<>();
-  private final Set<ContainerRef> ephemerals = new LinkedHashSet<>();
+  private final Creations creations;
   private final Map<String, ConfigMap> owners = new HashMap<>(); // of clones, by namespace
   private final LongAdder execBytes = new LongAdder();
-  private final Thread atEnd = new Thread(this::takeAway, "polverdict-clean-up");
-  private boolean written;
 
-  private ClusterWrites(Connection connection, Permissions permissions, boolean dryRun) {
+  private ClusterWrites(
+      Connection connection, Permissions permissions, boolean dryRun, Consumer<String> notices) {
     this.connection = connection;
+    this.creations = new Creations(connection.client(), notices);
     this.permissions = permissions;
     this.dryRun = dryRun;
   }
@@ -53,11 +48,13 @@ public final class ClusterWrites implements AutoCloseable {
    * Finds the cluster, and does nothing to it yet.
    *
    * @param dryRun whether steps are only noted
+   * @param notices hears of what could not be taken away at the end
    * @throws UnreadableSource when no such cluster is configured
    */
-  public static ClusterWrites open(ClusterAccess access, Permissions permissions, boolean dryRun)
+  public static ClusterWrites open(
+      ClusterAccess access, Permissions permissions, boolean dryRun, Consumer<String> notices)
       throws UnreadableSource {
-    return new ClusterWrites(Connection.open(access), permissions, dryRun);
+    return new ClusterWrites(Connection.open(access), permissions, dryRun, notices);
   }
 
   /** What tells the objects of this run from those of others. */
@@ -139,28 +136,14 @@ public final class ClusterWrites implements AutoCloseable {
       throw new Fault.Thrown(Fault.last("nothing is written in a dry run"));
     }
     Pods pods = new Pods(connection.client());
-    Optional<String> there = pods.runningOfOurs(pods.get(pod));
-    if (there.isPresent()) {
-      return remember(new ContainerRef(pod, there.get()));
-    }
-    attempt(
-        "an ephemeral container in pod " + pod,
-        () ->
-            connection
-                .client()
-                .pods()
-                .inNamespace(pod.namespace())
-                .withName(pod.name())
-                .ephemeralContainers()
-                .edit(p ->
-                    new PodBuilder(p)
-                        .editSpec()
-                        .addToEphemeralContainers(Containers.ephemeral(run, image))
-                        .endSpec()
-                        .build()));
-    ContainerRef made = remember(new ContainerRef(pod, Labels.named(run)));
-    pods.awaitRunning(pod, made.name());
-    return made;
+    Pod read = pods.get(pod);
+    Optional<String> there = pods.runningOfOurs(read).or(() -> Pods.startingOf(read, run));
+    ContainerRef ours =
+        there.isPresent()
+            ? creations.uses(new ContainerRef(pod, there.get()))
+            : creations.add(pod, Containers.ephemeral(Pods.nextName(read, run), image));
+    pods.awaitRunning(pod, ours.name());
+    return ours;
   }
 
   /** A pod of ours that policies take for the given one; runs when this returns. */
@@ -209,8 +192,7 @@ public final class ClusterWrites implements AutoCloseable {
 
   private ContainerRef started(Pods pods, Pod pod) throws Fault.Thrown {
     PodRef ref = new PodRef(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
-    attempt("pod " + ref, () -> connection.client().resource(pod).create());
-    wrote();
+    creations.create(pod);
     pods.awaitRunning(ref, Labels.US);
     return new ContainerRef(ref, Labels.US);
   }
@@ -228,11 +210,7 @@ public final class ClusterWrites implements AutoCloseable {
             .withLabels(Labels.of(run))
             .endMetadata()
             .build();
-    ConfigMap made =
-        attempt(
-            "ConfigMap " + namespace + "/" + Labels.named(run),
-            () -> connection.client().resource(wanted).create());
-    wrote();
+    ConfigMap made = creations.create(wanted);
     owners.put(namespace, made);
     return made;
   }
@@ -248,25 +226,18 @@ public final class ClusterWrites implements AutoCloseable {
         "",
         "create namespaces",
         "delete namespaces");
-    if (dryRun || !ownNamespaces.add(name)) {
+    if (dryRun || isOwn(name)) {
       return;
     }
     Map<String, String> all = new HashMap<>(labels);
     all.putAll(Labels.of(run));
-    attempt(
-        "namespace " + name,
-        () ->
-            connection
-                .client()
-                .resource(
-                    new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withLabels(all)
-                        .endMetadata()
-                        .build())
-                .create());
-    wrote();
+    creations.namespace(
+        new NamespaceBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withLabels(all)
+            .endMetadata()
+            .build());
   }
 
   /** Creates an object, labelled with this run, in a namespace of ours, and returns what became. */
@@ -283,16 +254,14 @@ public final class ClusterWrites implements AutoCloseable {
       labels.putAll(object.getMetadata().getLabels());
     }
     object.getMetadata().setLabels(labels);
-    return attempt(what, () -> connection.client().resource(object).create());
+    return creations.create(object);
   }
 
   /** Deletes an object in a namespace of ours. */
   public void delete(HasMetadata object) throws Fault.Thrown {
     if (!dryRun) {
       own(object.getMetadata().getNamespace());
-      attempt(
-          object.getKind() + " " + object.getMetadata().getName(),
-          () -> connection.client().resource(object).withGracePeriod(0).delete());
+      creations.delete(object);
     }
   }
 
@@ -303,8 +272,8 @@ public final class ClusterWrites implements AutoCloseable {
     }
   }
 
-  synchronized boolean isOwn(String namespace) {
-    return ownNamespaces.contains(namespace);
+  boolean isOwn(String namespace) {
+    return creations.owns(namespace);
   }
 
   private void own(String namespace) {
@@ -320,7 +289,7 @@ public final class ClusterWrites implements AutoCloseable {
 
   /** Takes away what earlier runs have left in namespaces that may be touched; says what it was. */
   public List<String> cleanUp() {
-    return new Leftovers(connection.client(), permissions, dryRun).takeAway("");
+    return new Leftovers(connection.client(), permissions, dryRun).takeAway();
   }
 
   private void allowed(boolean permission, String option, String namespace) throws Fault.Thrown {
@@ -337,60 +306,15 @@ public final class ClusterWrites implements AutoCloseable {
     steps.add(new Step(does, namespace, List.of(rights)));
   }
 
-  private synchronized ContainerRef remember(ContainerRef container) {
-    ephemerals.add(container);
-    wrote();
-    return container;
-  }
-
-  /** From now on there is something to take away. */
-  private synchronized void wrote() {
-    if (!written) {
-      written = true;
-      Runtime.getRuntime().addShutdownHook(atEnd);
-    }
-  }
-
-  private interface Request<T> {
-    T send();
-  }
-
-  private static <T> T attempt(String what, Request<T> request) throws Fault.Thrown {
-    try {
-      return request.send();
-    } catch (KubernetesClientException e) {
-      throw new Fault.Thrown(Pods.refused(what, e));
-    }
-  }
-
   /** Leaves what was created so far where it is; {@link #cleanUp} finds it by its labels. */
-  public synchronized void keep() {
-    written = false;
-  }
-
-  private void takeAway() {
-    List<ContainerRef> running;
-    synchronized (this) {
-      if (!written) {
-        return;
-      }
-      written = false;
-      running = List.copyOf(ephemerals);
-    }
-    Leftovers leftovers = new Leftovers(connection.client(), permissions, false);
-    running.forEach(leftovers::stop);
-    leftovers.takeAway(run, new ArrayList<>(ownNamespaces), new ArrayList<>(owners.keySet()));
+  public void keep() {
+    creations.keep();
   }
 
   /** Takes away what this run has created. */
   @Override
   public void close() {
-    takeAway();
-    try {
-      Runtime.getRuntime().removeShutdownHook(atEnd);
-    } catch (IllegalStateException _) {
-      // the process is about to end: the hook has done it, or does
-    }
+    creations.close();
     connection.close();
   }
 }

@@ -29,11 +29,18 @@ final class Containers {
   private static final List<String> IDLE =
       List.of("sh", "-c", "trap 'exit 0' TERM; sleep " + LIFETIME + " & wait");
 
+  /**
+   * Ends such a container from within. Where the pod's containers share their processes, process 1
+   * is another's, and ours is left to end by itself.
+   */
+  static final String END =
+      "case $(tr '\\0' ' ' </proc/1/cmdline) in *'sleep " + LIFETIME + "'*) kill 1 ;; esac";
+
   private Containers() {}
 
-  static EphemeralContainer ephemeral(String run, String image) {
+  static EphemeralContainer ephemeral(String name, String image) {
     return new EphemeralContainerBuilder()
-        .withName(Labels.named(run))
+        .withName(name)
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
         .withCommand(IDLE)

@@ -27,53 +27,41 @@ final class Leftovers {
     this.dryRun = dryRun;
   }
 
-  /** What one run has created, where it is known to have created something. */
-  void takeAway(String run, List<String> namespaces, List<String> withClones) {
-    for (String namespace : withClones) {
-      quietly(() -> clones(namespace, Labels.RUN + "=" + run));
-    }
-    for (String namespace : namespaces) {
-      quietly(() -> client.namespaces().withName(namespace).delete());
-    }
-  }
-
   /**
-   * What any run has created in the namespaces that may be touched.
+   * What any run has created in the namespaces that may be touched, also one that still goes on.
    *
-   * @param run of one run only; empty for all
    * @return what was taken away, or would be; what could not be is named with the reason
    */
-  List<String> takeAway(String run) {
-    String selector = run.isEmpty() ? Labels.RUN : Labels.RUN + "=" + run;
+  List<String> takeAway() {
     List<String> where = List.copyOf(permissions.namespaces());
-    tell(() -> namespaces(selector));
+    tell(this::namespaces);
     for (String namespace : where.isEmpty() ? List.of("") : where) {
-      tell(() -> clones(namespace, selector));
+      tell(() -> clones(namespace));
       tell(() -> ephemerals(namespace));
     }
     return taken;
   }
 
-  private void namespaces(String selector) {
-    for (Namespace found : client.namespaces().withLabelSelector(selector).list().getItems()) {
+  private void namespaces() {
+    for (Namespace found : client.namespaces().withLabel(Labels.RUN).list().getItems()) {
       if (permissions.in(found.getMetadata().getName())
-          || found.getMetadata().getName().startsWith(Labels.US + "-")) {
+          && found.getMetadata().getName().startsWith(Labels.US + "-")) {
         remove(found);
       }
     }
   }
 
-  private void clones(String namespace, String selector) {
+  private void clones(String namespace) {
     var maps = client.configMaps();
     List<ConfigMap> owners =
         (namespace.isEmpty() ? maps.inAnyNamespace() : maps.inNamespace(namespace))
-            .withLabelSelector(selector)
+            .withLabel(Labels.RUN)
             .list()
             .getItems();
     var pods = client.pods();
     List<Pod> clones =
         (namespace.isEmpty() ? pods.inAnyNamespace() : pods.inNamespace(namespace))
-            .withLabelSelector(selector)
+            .withLabel(Labels.RUN)
             .list()
             .getItems();
     clones.forEach(this::remove);
@@ -110,17 +98,22 @@ final class Leftovers {
     }
   }
 
-  /** Ends an ephemeral container of ours; its entry in the pod's spec cannot be taken back. */
-  void stop(ContainerRef container) {
-    taken.add("ephemeral " + container);
-    if (dryRun) {
-      return;
+  private void stop(ContainerRef container) {
+    try {
+      if (!dryRun) {
+        end(client, container);
+      }
+      taken.add("ephemeral " + container);
+    } catch (Fault.Thrown e) {
+      taken.add("ephemeral " + container + ", which is left to end by itself: " + e.fault().why());
     }
-    List<String> kill = List.of("sh", "-c", "kill 1");
+  }
+
+  /** Ends an ephemeral container of ours; its entry in the pod's spec cannot be taken back. */
+  static void end(KubernetesClient client, ContainerRef container) throws Fault.Thrown {
+    List<String> kill = List.of("sh", "-c", Containers.END);
     try (ExecStream stream = new ExecStream(client, container, kill, _ -> {}, new LongAdder())) {
       stream.end().completeOnTimeout(Fault.last(""), STOP.toMillis(), TimeUnit.MILLISECONDS).join();
-    } catch (Fault.Thrown _) {
-      // it ends by itself
     }
   }
 
@@ -129,14 +122,6 @@ final class Leftovers {
       step.run();
     } catch (KubernetesClientException e) {
       taken.add("NOT all: " + Pods.refused("looking for leftovers", e).why());
-    }
-  }
-
-  private static void quietly(Runnable step) {
-    try {
-      step.run();
-    } catch (KubernetesClientException _) {
-      // the labels are there for the next clean-up, and everything ends by itself
     }
   }
 }

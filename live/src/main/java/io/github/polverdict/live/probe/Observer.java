@@ -35,7 +35,7 @@ final class Observer {
    */
   boolean halfOpens(Call call, int port, IpAddress peer, Station.Pace pace) throws Fault.Thrown {
     Set<Integer> before = destination.sockets(PATIENCE).halfOpen(port, peer);
-    source.probe(List.of(call), pace);
+    send(call, 1, pace);
     return !before.containsAll(destination.sockets(PATIENCE).halfOpen(port, peer));
   }
 
@@ -50,7 +50,7 @@ final class Observer {
     for (int burst : BURSTS) {
       Sockets quiet = destination.sockets(PATIENCE);
       Sockets before = destination.sockets(PATIENCE);
-      source.probe(Collections.nCopies(burst, call), pace);
+      send(call, burst, pace);
       Sockets after = destination.sockets(PATIENCE);
       long read = after.datagrams() - before.datagrams();
       boolean waits = after.unread(port) > before.unread(port);
@@ -61,5 +61,17 @@ final class Observer {
       times += read == burst || waits ? 1 : 0;
     }
     return times == 0 || times == BURSTS.size() ? Optional.of(times > 0) : Optional.empty();
+  }
+
+  /** Fails when one was not sent: then counts tell nothing. */
+  private void send(Call call, int times, Station.Pace pace) throws Fault.Thrown {
+    for (Attempt attempt : source.probe(Collections.nCopies(times, call), pace)) {
+      Attempt.Answer answer = attempt.now();
+      switch (answer.word()) {
+        case UNSUPPORTED, FAILED, LOST ->
+            throw new Fault.Thrown(new Fault(answer.detail(), answer.mayPass()));
+        case CONNECTED, REFUSED, TIMEOUT, NOTHING, UNREACHABLE -> {}
+      }
+    }
   }
 }

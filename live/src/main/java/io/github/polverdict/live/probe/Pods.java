@@ -72,6 +72,13 @@ final class Pods {
     return out;
   }
 
+  /** Whether a container runs, ephemeral or not. */
+  boolean runs(ContainerRef container) throws Fault.Thrown {
+    return status(get(container.pod()), container.name())
+        .filter(s -> s.getState().getRunning() != null)
+        .isPresent();
+  }
+
   /** The ephemeral container of an earlier run that still runs. */
   Optional<String> runningOfOurs(Pod pod) {
     return pod.getSpec().getEphemeralContainers().stream()
@@ -79,6 +86,25 @@ final class Pods {
         .filter(n -> n.startsWith(Labels.US + "-"))
         .filter(n -> status(pod, n).filter(s -> s.getState().getRunning() != null).isPresent())
         .findFirst();
+  }
+
+  /** The ephemeral container of a run that has not ended, whether it runs yet or not. */
+  static Optional<String> startingOf(Pod pod, String run) {
+    return namesOf(pod, run)
+        .filter(n -> status(pod, n).filter(s -> s.getState().getTerminated() != null).isEmpty())
+        .findFirst();
+  }
+
+  /** A name for another ephemeral container of a run; those of the ended ones stay taken. */
+  static String nextName(Pod pod, String run) {
+    long taken = namesOf(pod, run).count();
+    return Labels.named(run) + (taken == 0 ? "" : "-" + (taken + 1));
+  }
+
+  private static Stream<String> namesOf(Pod pod, String run) {
+    return pod.getSpec().getEphemeralContainers().stream()
+        .map(c -> c.getName())
+        .filter(n -> n.startsWith(Labels.named(run)));
   }
 
   /** Whether the pod runs and has the address. */
@@ -97,7 +123,17 @@ final class Pods {
     long until = System.nanoTime() + START.toNanos();
     String last = "";
     while (System.nanoTime() < until) {
-      Pod pod = get(ref);
+      Pod pod;
+      try {
+        pod = get(ref);
+      } catch (Fault.Thrown e) {
+        if (!e.fault().mayPass()) {
+          throw e;
+        }
+        last = e.fault().why();
+        pause();
+        continue;
+      }
       List<ContainerStatus> wanted =
           container.isEmpty()
               ? pod.getStatus().getContainerStatuses()

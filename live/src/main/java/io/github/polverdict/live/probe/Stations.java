@@ -73,7 +73,14 @@ final class Stations implements AutoCloseable {
   private Station open(Endpoint endpoint, Slot slot) throws Fault.Thrown {
     Optional<PodRef> pod = PodRef.of(endpoint);
     if (slot.ours.isPresent()) {
-      return startedInOwn(slot.ours.get());
+      try {
+        return startedInOwn(slot.ours.get());
+      } catch (Fault.Thrown e) {
+        if (pods.runs(slot.ours.get())) {
+          throw e;
+        }
+        slot.ours = Optional.empty(); // its time was up
+      }
     }
     if (pod.isEmpty()) {
       return elsewhere(endpoint, slot);

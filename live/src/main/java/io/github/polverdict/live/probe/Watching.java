@@ -52,7 +52,7 @@ public final class Watching implements AutoCloseable {
     long end = since + limit.toNanos();
     while (System.nanoTime() < end && station.alive()) {
       Optional<Long> found = open ? opened(since) : closed(since);
-      if (found.isPresent()) {
+      if (found.isPresent() && (open || isShut())) {
         return Optional.of(Duration.ofNanos(Math.max(0, found.get() - since)));
       }
       if (!paused(Duration.ofMillis(10))) {
@@ -81,7 +81,7 @@ public final class Watching implements AutoCloseable {
       if (word == Word.NOTHING && attempt.sent() > due) {
         break;
       }
-      if (word == Word.CONNECTED || word == Word.LOST) {
+      if (!shut(word)) {
         failed = 0;
       } else {
         first = failed == 0 ? attempt.sent() : first;
@@ -92,6 +92,18 @@ public final class Watching implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether another try, with a control beside it, does not get through either. */
+  private boolean isShut() {
+    return shut(station.probe(List.of(call), settings.pace()).getFirst().now().word());
+  }
+
+  private static boolean shut(Word word) {
+    return switch (word) {
+      case REFUSED, TIMEOUT, NOTHING, UNREACHABLE -> true;
+      case CONNECTED, UNSUPPORTED, FAILED, LOST -> false;
+    };
   }
 
   private static boolean paused(Duration time) {

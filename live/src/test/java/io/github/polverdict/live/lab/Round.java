@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One live cluster from its start to its end: what polverdict said of it and what its packets did.
@@ -40,32 +41,42 @@ record Round(
   /** Starts the cluster, asks, probes, ends it. */
   static Round of(Path livecluster, Path polverdict, Agent agent, Path results) {
     List<LabFlow> flows = LabFlow.read(FLOWS);
-    try (Lab lab = new Lab(livecluster, agent)) {
-      Map<LabFlow, String> seen = new Probes(lab).send(flows);
+    try (Lab lab = timed("up", () -> new Lab(livecluster, agent))) {
+      Map<LabFlow, String> seen = timed("packets", () -> new Probes(lab).send(flows));
       write(lab, seen, results);
-      Map<LabFlow, Said> said = explain(lab, polverdict, lab.kubeconfig());
-      String inspected =
-          polverdict(lab, polverdict, "inspect", "--kubeconfig", lab.kubeconfig()).answer();
-      Path users = results.resolve("users");
-      return new Round(
-          agent,
-          said,
-          seen,
-          inspected,
-          explain(lab, polverdict, kubeconfig(lab, "partial", users)),
-          explain(
-              lab,
-              polverdict,
-              kubeconfig(lab, "two", users),
-              "-n",
-              "shop",
-              "-n",
-              "ops",
-              "--cni",
-              engine(lab)),
-          VerifyRound.of(lab, polverdict, results),
-          CanaryRound.of(lab, polverdict, results));
+      return timed("answers", () -> asked(lab, polverdict, seen, results));
     }
+  }
+
+  private static Round asked(Lab lab, Path polverdict, Map<LabFlow, String> seen, Path results) {
+    Path users = results.resolve("users");
+    String engine = engine(lab);
+    return new Round(
+        lab.agent(),
+        explain(lab, polverdict, lab.kubeconfig()),
+        seen,
+        polverdict(lab, polverdict, "inspect", "--kubeconfig", lab.kubeconfig()).answer(),
+        explain(lab, polverdict, kubeconfig(lab, "partial", users)),
+        explain(
+            lab,
+            polverdict,
+            kubeconfig(lab, "two", users),
+            "-n",
+            "shop",
+            "-n",
+            "ops",
+            "--cni",
+            engine),
+        timed("verify", () -> VerifyRound.of(lab, polverdict, results)),
+        timed("canary", () -> CanaryRound.of(lab, polverdict, results)));
+  }
+
+  /** Does it and prints how long it took. */
+  private static <T> T timed(String what, Supplier<T> work) {
+    long begin = System.nanoTime();
+    T done = work.get();
+    System.out.printf("  %s: %d s%n", what, (System.nanoTime() - begin) / 1_000_000_000);
+    return done;
   }
 
   static Ended polverdict(Lab lab, Path polverdict, String... arguments) {

@@ -1,6 +1,7 @@
 package io.github.polverdict.live.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.Protocol;
@@ -60,6 +61,17 @@ class ObserverTest {
     try (Station source = station("-");
         Station destination = station("8001 8001,8002")) {
       assertThat(new Observer(source, destination).halfOpens(CALL, 80, other, PACE)).isFalse();
+    }
+  }
+
+  @Test
+  void aSourceThatDiesMeanwhileTellsNothingOfDatagrams() throws Fault.Thrown {
+    Call datagram = new Call(Protocol.UDP, SOURCE, 80);
+    try (Station source =
+            Station.start(lines -> new ProcessStream(List.of("sh", "-c", "read -r line"), lines));
+        Station destination = station("-")) {
+      assertThatThrownBy(() -> new Observer(source, destination).arrives(datagram, 80, PACE))
+          .isInstanceOf(Fault.Thrown.class);
     }
   }
 }

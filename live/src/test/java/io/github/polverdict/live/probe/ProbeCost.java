@@ -57,7 +57,7 @@ final class ProbeCost {
       Files.writeString(mine, text.replace(server, "127.0.0.1:" + proxy.port()));
       ClusterAccess access = new ClusterAccess(Optional.empty(), Optional.of(mine), List.of());
       Permissions exec = new Permissions(true, false, false, false, Set.of("x", "y", "z"));
-      try (ClusterWrites writes = ClusterWrites.open(access, exec, false)) {
+      try (ClusterWrites writes = ClusterWrites.open(access, exec, false, _ -> {})) {
         new ProbeCost(writes, mine.toString(), proxy).compare();
       } finally {
         Files.delete(mine);
