@@ -1,6 +1,7 @@
 package io.github.polverdict.lab;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** A program to run, with what it gets beside its arguments. */
 public final class Command {
@@ -38,7 +41,12 @@ public final class Command {
     return this;
   }
 
-  /** What a program left: its code, and both of its outputs in the order of their lines. */
+  /**
+   * What a program left.
+   *
+   * @param output what it printed, without its warnings; of one that failed also what it says of
+   *     that, on standard error
+   */
   public record Ended(int code, String output) {}
 
   /** Runs it without input and waits for its end. */
@@ -49,20 +57,29 @@ public final class Command {
   /** Runs it with an input, which it reads before it says much, and waits for its end. */
   public Ended run(String input) {
     try {
-      Process process = start(ProcessBuilder.Redirect.PIPE);
+      Process process = start(ProcessBuilder.Redirect.PIPE, false);
+      FutureTask<String> errors = new FutureTask<>(() -> text(process.getErrorStream()));
+      Thread.ofVirtual().start(errors);
       try (OutputStream in = process.getOutputStream()) {
         in.write(input.getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
         // it ended before it had read all; its code and its output say why
       }
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Ended(process.waitFor(), output);
+      String output = text(process.getInputStream());
+      int code = process.waitFor();
+      return new Ended(code, code == 0 ? output : output + errors.get());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LabFailure("interrupted while " + words.getFirst() + " ran");
     }
+  }
+
+  private static String text(InputStream stream) throws IOException {
+    return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** Runs it in the place of this program: on its terminal; gives the exit code. */
@@ -82,7 +99,7 @@ public final class Command {
   /** Starts it with its outputs, as one, going to a file. */
   public Process startInto(Path file) {
     try {
-      Process process = start(ProcessBuilder.Redirect.to(file.toFile()));
+      Process process = start(ProcessBuilder.Redirect.to(file.toFile()), true);
       process.getOutputStream().close();
       return process;
     } catch (IOException e) {
@@ -90,9 +107,9 @@ public final class Command {
     }
   }
 
-  private Process start(ProcessBuilder.Redirect output) {
+  private Process start(ProcessBuilder.Redirect output, boolean asOne) {
     try {
-      ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+      ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(asOne);
       builder.environment().putAll(environment);
       return builder.redirectOutput(output).start();
     } catch (IOException e) {

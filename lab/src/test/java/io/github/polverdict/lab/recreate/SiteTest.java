@@ -51,6 +51,19 @@ class SiteTest {
   }
 
   @Test
+  void what_kubectl_warns_of_is_not_taken_for_objects() throws IOException {
+    StandIns tools =
+        new StandIns(folder)
+            .with(
+                "kubectl",
+                """
+                echo 'E1129 memcache.go:287] the server is currently unable to handle it' >&2
+                echo '{"items": [{"metadata": {"name": "w1"}}]}'
+                """);
+    assertThat(site(tools).nodes()).extracting(Site.Node::name).containsExactly("w1");
+  }
+
+  @Test
   void nodes_that_are_closed_to_pods_are_left_out_of_the_ranges_and_of_the_nodes()
       throws IOException {
     StandIns tools =
