@@ -9,6 +9,7 @@ import io.github.polverdict.lab.recreate.Transplant;
 import io.github.polverdict.lab.recreate.Transplant.Made;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.workbench.Workbench;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,12 +48,8 @@ final class LabUpCommand extends Answering {
       })
   private String driver = "";
 
-  @Option(
-      names = "--nodes",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "1 or 2 nodes (default: ${DEFAULT-VALUE})")
-  private int nodes;
+  @Option(names = "--nodes", paramLabel = "N", description = "1 or 2 nodes (default: 2)")
+  private @Nullable Integer nodes;
 
   @Option(
       names = "--outside",
@@ -89,7 +86,7 @@ final class LabUpCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    if (nodes < 1 || nodes > 2) {
+    if (nodes != null && (nodes < 1 || nodes > 2)) {
       throw new Complaint(ExitCode.USAGE, "--nodes: a lab has 1 or 2 nodes, not " + nodes);
     }
     boolean guest = driver.equals("context");
@@ -125,14 +122,14 @@ final class LabUpCommand extends Answering {
 
   private LabRequest whole() {
     CniSpec wanted = desk().engine(engine == null ? "cilium" : engine);
-    return new LabRequest(name.value(), wanted, nodes, outside);
+    return new LabRequest(name.value(), wanted, nodes == null ? 2 : nodes, outside);
   }
 
   /** A part of a cluster: what will be made in it is known before, and needs leave. */
   private LabRequest part(Optional<Snapshot> snapshot) {
-    if (engine != null || !outside.isEmpty()) {
+    if (engine != null || nodes != null || !outside.isEmpty()) {
       throw new Complaint(
-          ExitCode.USAGE, "--cni, --outside: the cluster of --driver context is as it is");
+          ExitCode.USAGE, "--cni, --nodes, --outside: the cluster of --driver context is as it is");
     }
     List<String> namespaces =
         snapshot
@@ -151,10 +148,18 @@ final class LabUpCommand extends Answering {
     return new LabRequest(
         name.value(),
         new CniSpec("kubernetes", "", Map.of()),
-        nodes,
+        0,
         List.of(),
-        new Lab.Access(
-            Optional.ofNullable(kubeconfig).map(Path::toAbsolutePath), context, namespaces));
+        new Lab.Access(pinned().map(Path::toAbsolutePath), context, namespaces));
+  }
+
+  /** The kubeconfig, also when another is the usual one later; several make one for kubectl. */
+  private Optional<Path> pinned() {
+    return Optional.ofNullable(kubeconfig)
+        .or(() ->
+            Optional.ofNullable(System.getenv("KUBECONFIG"))
+                .filter(k -> !k.isEmpty() && !k.contains(File.pathSeparator))
+                .map(Path::of));
   }
 
   private void plant(Snapshot snapshot, Cluster cluster) {

@@ -21,6 +21,9 @@ class LabCommandTest extends DemoClusters {
     Ran cni = run("lab", "up", "--driver", "context", "-f", production, "--cni", "unenforced");
     assertThat(cni.code()).isEqualTo(2);
     assertThat(cni.err()).contains("the cluster of --driver context is as it is");
+    Ran nodes = run("lab", "up", "--driver", "context", "-f", production, "--nodes", "1");
+    assertThat(nodes.code()).isEqualTo(2);
+    assertThat(nodes.err()).contains("--nodes").contains("the cluster of --driver context is");
     Ran leave = run("lab", "up", "--driver", "kind", "--allow-create");
     assertThat(leave.code()).isEqualTo(2);
     assertThat(leave.err()).contains("for --driver context");

@@ -27,6 +27,7 @@ public final class ContextDriver implements Driver {
   /** The label of the lab's namespaces; its value is the lab's name. */
   public static final String LABEL = "polverdict.io/lab";
 
+  private static final String CLUSTER = "LAB_CLUSTER";
   private static final String ENGINE = "the cluster's";
 
   private final Shelf shelf;
@@ -43,13 +44,13 @@ public final class ContextDriver implements Driver {
   }
 
   /**
-   * Notes which namespaces are to be the lab's. Nothing is written to the cluster yet; it is asked
-   * whether they are free.
+   * Notes which namespaces are to be the lab's, and in which cluster, whatever the current context
+   * is later. Nothing is written to the cluster yet; it is asked whether they are free.
    */
   @Override
   public Lab up(LabRequest request, Consumer<String> progress) {
     shelf.mustBeFree(request.name());
-    Lab.Access access = request.access();
+    Lab.Access access = pinned(request.name(), request.access());
     Lab lab = lab(request.name(), access, LabState.STARTING);
     Command.Ended nodes = asked(lab, "get", "nodes", "-o", "name");
     for (String namespace : access.namespaces()) {
@@ -65,10 +66,31 @@ public final class ContextDriver implements Driver {
     facts.put(Shelf.DRIVER, name());
     facts.put("LAB_CONTEXT", access.context());
     facts.put("LAB_KUBECONFIG", access.kubeconfig().map(Path::toString).orElse(""));
+    facts.put(CLUSTER, uid(lab));
     facts.put("LAB_NAMESPACES", String.join(" ", access.namespaces()));
     facts.put("LAB_NODES", String.valueOf(nodes.output().lines().count()));
     shelf.write(request.name(), facts);
     return lab(request.name());
+  }
+
+  /** The same by the name of its context, which may be another one the next time. */
+  private Lab.Access pinned(String name, Lab.Access access) {
+    if (!access.context().isEmpty()) {
+      return access;
+    }
+    Command.Ended current =
+        cluster(lab(name, access, LabState.STARTING)).kubectl("", "config", "current-context");
+    if (current.code() != 0) {
+      throw new LabFailure("say --context: there is no current one: " + current.output().strip());
+    }
+    return new Lab.Access(access.kubeconfig(), current.output().strip(), access.namespaces());
+  }
+
+  /** What tells the lab's cluster from every other: that namespace is as old as the cluster. */
+  private String uid(Lab lab) {
+    return asked(lab, "get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}")
+        .output()
+        .strip();
   }
 
   /** What kubectl says; a failure when it could not ask. */
@@ -85,13 +107,20 @@ public final class ContextDriver implements Driver {
     return new Reached(lab, programs.kubectl());
   }
 
-  /** Removes the namespaces that carry the lab's label, and no other. */
+  /** Removes the namespaces that were to be the lab's and carry its label, and no other. */
   @Override
   public void down(Lab lab) {
+    if (!uid(lab).equals(shelf.read(lab.name()).get(CLUSTER))) {
+      throw new LabFailure(
+          ("context %s is another cluster than the one that lab %s was made in: nothing is removed;"
+                  + " if that cluster is gone, remove %s")
+              .formatted(lab.access().context(), lab.name(), shelf.of(lab.name())));
+    }
     List<String> own =
         asked(lab, "get", "namespaces", "-l", LABEL + "=" + lab.name(), "-o", "name")
             .output()
             .lines()
+            .filter(n -> lab.access().namespaces().contains(n.replaceFirst(".*/", "")))
             .toList();
     if (!own.isEmpty()) {
       List<String> words = new ArrayList<>(List.of("delete", "--wait=true", "--timeout=120s"));

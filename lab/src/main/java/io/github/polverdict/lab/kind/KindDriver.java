@@ -52,6 +52,7 @@ public final class KindDriver implements Driver {
     programs.kubectl();
     shelf.mustBeFree(request.name());
     installation.steps(kubeconfig(request.name())).forEach(s -> s.program(programs));
+    mustBeFree(kind, cluster(request.name()));
     Map<String, String> facts = new TreeMap<>();
     facts.put(Shelf.DRIVER, name());
     facts.put("LAB_ENGINE", installation.engine().toString());
@@ -66,6 +67,17 @@ public final class KindDriver implements Driver {
       throw e instanceof LabFailure f ? f : new LabFailure(String.valueOf(e.getMessage()));
     }
     return lab(request.name());
+  }
+
+  /** The shelf knows only its own labs; kind's clusters are those of every user of the engine. */
+  private static void mustBeFree(Command kind, String cluster) {
+    Command get = kind.and(List.of("get", "clusters"));
+    if (run(get, "kind could not list its clusters").lines().anyMatch(cluster::equals)) {
+      throw new LabFailure(
+          ("kind has a cluster %1$s that 'polverdict lab list' does not know; take another --name,"
+                  + " or remove it with: kind delete cluster --name %1$s")
+              .formatted(cluster));
+    }
   }
 
   private void make(
@@ -107,13 +119,14 @@ public final class KindDriver implements Driver {
         "the nodes did not get ready");
   }
 
-  private static void run(Command command, String otherwise) {
+  private static String run(Command command, String otherwise) {
     Command.Ended ended = command.run();
     if (ended.code() != 0) {
       List<String> lines = ended.output().strip().lines().toList();
       List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
       throw new LabFailure(otherwise + ": " + String.join("\n  ", last));
     }
+    return ended.output();
   }
 
   private static String cluster(String name) {

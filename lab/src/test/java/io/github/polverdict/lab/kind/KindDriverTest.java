@@ -23,7 +23,7 @@ class KindDriverTest {
   private static final String KIND =
       """
       case $1 in
-        get) cat '%1$s/clusters' 2>/dev/null ;;
+        get) cat '%1$s/clusters' 2>/dev/null || echo 'No kind clusters found.' >&2 ;;
         create) for word; do [ "$before" != --config ] || cp "$word" '%1$s/config'; before=$word; done
           echo polverdict-try >'%1$s/clusters' ;;
         delete) rm -f '%1$s/clusters' ;;
@@ -70,6 +70,7 @@ class KindDriverTest {
     assertThat(lab.access().options()).containsExactly("--kubeconfig", kubeconfig.toString());
     assertThat(tools.calls())
         .startsWith(
+            "kind get clusters",
             "kind create cluster --name polverdict-try --config "
                 + labs.resolve("try/kind.yaml")
                 + " --kubeconfig "
@@ -147,6 +148,17 @@ class KindDriverTest {
     Files.delete(folder.resolve("helm"));
     assertThatThrownBy(() -> up("cilium", 1)).hasMessageContaining("helm is not on PATH");
     assertThat(tools.calls()).isEmpty();
+  }
+
+  @Test
+  void a_cluster_of_somebody_else_is_left_alone() throws IOException {
+    Files.writeString(folder.resolve("clusters"), "kind\npolverdict-try\n");
+    assertThatThrownBy(() -> up("cilium", 1))
+        .isInstanceOf(LabFailure.class)
+        .hasMessageContaining("kind has a cluster polverdict-try")
+        .hasMessageContaining("take another --name");
+    assertThat(tools.calls()).containsExactly("kind get clusters");
+    assertThat(labs).isEmptyDirectory();
   }
 
   @Test
