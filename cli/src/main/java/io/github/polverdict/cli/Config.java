@@ -33,10 +33,30 @@ final class Config {
   private static final Set<String> OF_ONE_RUN =
       Set.of("version", "to", "dry-run", "keep", "clean-up", "set");
 
+  /** They may send packets or make objects: where, how many and how fast is said. */
+  private static final Set<String> ACTING = Set.of("assert", "canary", "probe", "verify");
+
+  /** What a file may set of those: how they judge, and what they print. */
+  private static final Set<String> OF_ACTING =
+      Set.of(
+          "canary",
+          "canary-max-age",
+          "cni",
+          "color",
+          "expect",
+          "fail-on-unknown",
+          "filename",
+          "output");
+
+  /** These make and remove clusters, and run programs as root: nothing of them is a file's. */
+  private static final String LABS = "lab ";
+
   /** Options that say the same thing in different ways: who says one does not want the others. */
   private static final List<Set<String>> EXCLUSIVE =
       List.of(
-          Set.of("--filename", "--context", "--kubeconfig"), Set.of("--from", "--to", "--flows"));
+          Set.of("--filename", "--context", "--kubeconfig"),
+          Set.of("--namespace", "--all-namespaces"),
+          Set.of("--from", "--to", "--flows"));
 
   private final Path file;
   private final Map<String, Map<String, Setting>> byCommand = new TreeMap<>();
@@ -109,13 +129,15 @@ final class Config {
   /** The options that a file may set. */
   static List<OptionSpec> options(CommandSpec spec) {
     return spec.options().stream()
-        .filter(o -> !o.hidden() && settable(o))
+        .filter(o -> !o.hidden() && settable(words(spec), name(o)))
         .sorted(Comparator.comparing(OptionSpec::longestName))
         .toList();
   }
 
-  private static boolean settable(OptionSpec option) {
-    String name = name(option);
+  private static boolean settable(String command, String name) {
+    if (command.startsWith(LABS) || (ACTING.contains(command) && !OF_ACTING.contains(name))) {
+      return false;
+    }
     return !SAID_ONLY.contains(name) && !OF_ONE_RUN.contains(name) && !name.startsWith("allow-");
   }
 
@@ -127,7 +149,7 @@ final class Config {
   private void everywhere(Form form, Iterable<CommandSpec> commands) {
     Map<String, OptionSpec> first = new TreeMap<>();
     commands.forEach(c -> options(c).forEach(o -> first.putIfAbsent(name(o), o)));
-    Map<String, Setting> set = settings(form, first);
+    Map<String, Setting> set = settings(form, first, commands);
     for (CommandSpec command : commands) {
       for (OptionSpec option : options(command)) {
         Setting setting = set.get(name(option));
@@ -143,7 +165,10 @@ final class Config {
       Map<String, OptionSpec> known = new TreeMap<>();
       options(command.getValue()).forEach(o -> known.put(name(o), o));
       form.form(command.getKey())
-          .ifPresent(own -> settings(own, known).values().forEach(s -> put(command.getValue(), s)));
+          .ifPresent(own ->
+              settings(own, known, List.of(command.getValue()))
+                  .values()
+                  .forEach(s -> put(command.getValue(), s)));
     }
   }
 
@@ -153,15 +178,19 @@ final class Config {
         .put(setting.option().longestName(), setting);
   }
 
-  private Map<String, Setting> settings(Form form, Map<String, OptionSpec> known) {
+  private Map<String, Setting> settings(
+      Form form, Map<String, OptionSpec> known, Iterable<CommandSpec> commands) {
     Map<String, Setting> out = new TreeMap<>();
     known.forEach((name, option) -> {
       if (form.has(name)) {
         out.put(name, new Setting(option, values(form, name, option), form.origin(name)));
       }
     });
+    Set<String> said = new TreeSet<>();
+    commands.forEach(c -> c.options().forEach(o -> said.add(name(o))));
+    said.removeAll(known.keySet());
     for (String name : form.keys()) {
-      if (SAID_ONLY.contains(name) || name.startsWith("allow-")) {
+      if (said.contains(name)) {
         form.refuse(name, "is not taken from a file", "say it on the command line");
       }
     }

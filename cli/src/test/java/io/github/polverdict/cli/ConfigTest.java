@@ -86,9 +86,9 @@ class ConfigTest {
 
   @Test
   void configPrintsEveryValueAndWhereItCameFrom() throws IOException {
-    Path file = config("commands: {lab up: {name: mine}}\n");
-    Ran ran = run("config", "lab", "up", "--config", file.toString());
-    assertThat(ran.out()).containsPattern("--name +mine +\\S+polverdict.yaml:3:27");
+    Path file = config("commands: {baseline check: {preset: cis-5.3}}\n");
+    Ran ran = run("config", "baseline", "check", "--config", file.toString());
+    assertThat(ran.out()).containsPattern("--preset +cis-5.3 +\\S+polverdict.yaml:3:37");
     assertThat(run("config", "lint", "--no-config").out())
         .containsPattern("--output +text +default")
         .doesNotContain("--allow");
@@ -129,6 +129,49 @@ class ConfigTest {
     for (String name : new String[] {"kubeconfig", "allow-exec", "image", "evidence"}) {
       assertThat(ran.err()).contains(name + ": is not taken from a file");
     }
+  }
+
+  /** Where packets go, how many, and what runs as root is for whoever starts the command. */
+  @Test
+  void aFileDoesNotSayWhereCommandsActNorHowMuch() throws IOException {
+    Path file =
+        config(
+            """
+            commands:
+              verify: {all-namespaces: true, namespace: a, outside: 192.0.2.1, context: b, rate: 9}
+              assert: {probe: true, budget: 9}
+              probe: {parallel: 99}
+              lab down: {all: true, name: theirs}
+              lab build: {install-packages: true, import: evil}
+            """);
+    Ran ran = run("lint", "--config", file.toString());
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.err().lines())
+        .hasSize(12)
+        .allMatch(l -> l.endsWith(" is not taken from a file; say it on the command line"));
+  }
+
+  @Test
+  void whatItSetsForEveryCommandDoesNotReachThoseThatAct() throws IOException {
+    Path file =
+        config("options: {all-namespaces: true, context: b, cni: weave, budget: 9, name: x}\n");
+    Ran ran = run("config", "--config", file.toString(), "--set", "-o", "csv");
+    assertThat(ran.err())
+        .contains("options.budget: is not taken from a file")
+        .contains("options.name: is not taken from a file");
+    config("options: {all-namespaces: true, context: b, cni: weave}\n");
+    ran = run("config", "--config", file.toString(), "--set", "-o", "csv");
+    assertThat(ran.out())
+        .contains("lint,--all-namespaces,true,", "lint,--context,b,", "verify,--cni,weave,")
+        .doesNotContain("verify,--all-namespaces", "verify,--context", "probe,--context", "lab ");
+  }
+
+  @Test
+  void aNamespaceThatIsSaidReplacesAllOfTheFile() throws IOException {
+    Path file = config("options: {filename: manifests, all-namespaces: true}\n");
+    assertThat(run("connectivity", "--config", file.toString()).out()).contains("shop/web");
+    assertThat(run("connectivity", "--config", file.toString(), "-n", "none").out())
+        .doesNotContain("shop/web");
   }
 
   @Test
