@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -32,7 +31,7 @@ final class Probing implements AutoCloseable {
   private final Prober prober;
   private final Map<String, Outcome> predicted = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
-  private final Map<String, String> unable = new ConcurrentHashMap<>();
+  private final Map<String, String> unable = new TreeMap<>();
 
   Probing(Session session, ClusterWrites writes, ProbeSettings settings) {
     this.session = session;
@@ -53,21 +52,22 @@ final class Probing implements AutoCloseable {
   }
 
   private boolean anyUnable(Choice choice) {
-    int before = unable.size();
-    choice.trials().stream()
-        .map(t -> t.flow().from())
-        .distinct()
-        .filter(from -> asked.add(from.id()))
-        .toList()
-        .parallelStream()
-        .forEach(from -> prober.obstacle(from).ifPresent(why -> unable.put(from.id(), why)));
-    return unable.size() > before;
+    List<Endpoint> sources =
+        choice.trials().stream()
+            .map(t -> t.flow().from())
+            .distinct()
+            .filter(from -> asked.add(from.id()))
+            .toList();
+    Map<Endpoint, String> found = prober.obstacles(sources);
+    found.forEach((from, why) -> unable.put(from.id(), why));
+    return !found.isEmpty();
   }
 
   /** Which pods can't send, and why. */
   List<String> notes() {
-    return new TreeMap<>(unable)
-        .entrySet().stream().map(e -> e.getKey() + " sends nothing: " + e.getValue()).toList();
+    return unable.entrySet().stream()
+        .map(e -> e.getKey() + " sends nothing: " + e.getValue())
+        .toList();
   }
 
   List<Observation> of(Choice choice, Desk desk) {

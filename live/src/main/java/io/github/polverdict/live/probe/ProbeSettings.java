@@ -69,11 +69,6 @@ public record ProbeSettings(
         sources, batch, rate, floor, cap, settle, expected, askDestinations, other);
   }
 
-  /** The same, looking at destinations or not. */
-  public ProbeSettings askingDestinations(boolean ask) {
-    return new ProbeSettings(sources, batch, rate, floor, cap, settle, expected, ask, image);
-  }
-
   Station.Pace pace() {
     return new Station.Pace(Duration.ofSeconds(20), floor, cap);
   }

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -183,14 +182,23 @@ public final class Prober implements AutoCloseable {
     }
   }
 
-  /** Why nothing can be sent from there; empty when it can. Opens the stream that trials use. */
-  public Optional<String> obstacle(Endpoint from) {
-    try {
-      stations.at(from);
-      return Optional.empty();
-    } catch (Fault.Thrown e) {
-      return Optional.of(e.fault().why());
-    }
+  /**
+   * From which of them nothing can be sent, and why. Opens the streams that trials use, no more at
+   * once than the settings say.
+   */
+  public Map<Endpoint, String> obstacles(List<Endpoint> sources) {
+    Map<Endpoint, String> out = new ConcurrentHashMap<>();
+    List<Runnable> work = new ArrayList<>();
+    sources.forEach(from ->
+        work.add(() -> {
+          try {
+            stations.at(from);
+          } catch (Fault.Thrown e) {
+            out.put(from, e.fault().why());
+          }
+        }));
+    parallel(work);
+    return out;
   }
 
   /** Watches one trial all the time, so that it can be told when its outcome changed. */
