@@ -7,6 +7,7 @@ import io.github.polverdict.dialects.api.CniSpec;
 import io.github.polverdict.dialects.api.DialectResolver;
 import io.github.polverdict.live.probe.ClusterWrites;
 import io.github.polverdict.live.probe.ProbeSettings;
+import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.verify.Agreement;
 import io.github.polverdict.questions.verify.Evidence;
 import io.github.polverdict.questions.verify.Recorded;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +49,9 @@ import picocli.CommandLine.Parameters;
       "  polverdict verify -f manifests/ --from-observations run.json"
     })
 final class VerifyCommand extends Answering {
+  private static final List<Agreement> DECIDED =
+      List.of(Agreement.CONFIRMED, Agreement.CONTRADICTED, Agreement.SETTLED);
+
   @Mixin private SourceOptions source = new SourceOptions();
   @Mixin private OutputOptions output = new OutputOptions(Format.OF_VERIFICATION);
   @Mixin private WriteOptions writing = new WriteOptions();
@@ -119,10 +125,30 @@ final class VerifyCommand extends Answering {
     if (!answer.with(Agreement.CONTRADICTED).isEmpty()) {
       return ExitCode.FOUND;
     }
+    if (!writing.dryRun() && DECIDED.stream().allMatch(a -> answer.with(a).isEmpty())) {
+      desk().warn(nothing(answer));
+      return ExitCode.UNREADABLE;
+    }
     boolean open =
         !answer.with(Agreement.SETTLED).isEmpty() || !answer.with(Agreement.INCONCLUSIVE).isEmpty();
     ExitCode code = open && output.failOnUnknown() ? ExitCode.UNDECIDED : ExitCode.AS_ASKED;
     return code.or(desk().reading(session));
+  }
+
+  /** Why no packet told anything, as far as the answer knows. */
+  private static String nothing(VerifyAnswer answer) {
+    Stream<String> seen =
+        answer.rows().stream().flatMap(r -> r.probed().stream()).map(Recorded.Seen::detail);
+    Stream<String> skipped = answer.coverage().skipped().keySet().stream();
+    List<String> why =
+        Stream.of(answer.notes().stream(), seen, skipped)
+            .flatMap(s -> s)
+            .filter(s -> !s.isBlank())
+            .distinct()
+            .limit(3)
+            .toList();
+    return "nothing is verified, no packet decided a flow"
+        + (why.isEmpty() ? "" : ": " + String.join("; ", why));
   }
 
   private VerifyQuestion question() {
@@ -147,6 +173,7 @@ final class VerifyCommand extends Answering {
               + " flows and --from-observations judges a saved run again");
     }
     writing.check();
+    writing.checkNoNamespace("verify");
     if (source.listedNamespaces().isEmpty() && !source.everyNamespace() && !writing.dryRun()) {
       throw new Complaint(
           ExitCode.USAGE, "say in which namespaces pods may send: -n NAME, or -A for all");
@@ -197,7 +224,8 @@ final class VerifyCommand extends Answering {
       long sources = choice.trials().stream().map(t -> t.flow().from().id()).distinct().count();
       desk().warn("trying %d flows from %d pods".formatted(choice.trials().size(), sources));
       List<Observation> seen = probing.of(choice, desk());
-      return compared(question, session, choice, seen).withNotes(probing.notes());
+      return compared(question, session, choice, seen, () -> desk().open(read, source.cni()))
+          .withNotes(probing.notes());
     }
   }
 
@@ -208,15 +236,29 @@ final class VerifyCommand extends Answering {
         : session;
   }
 
-  /** Reads the cluster again where something is contradicted: it may have changed meanwhile. */
-  private VerifyAnswer compared(
-      VerifyQuestion question, Session session, Choice choice, List<Observation> seen) {
+  /**
+   * Reads the cluster again where something is contradicted: it may have changed meanwhile. What
+   * packets showed is not lost when it can't be read any more.
+   */
+  static VerifyAnswer compared(
+      VerifyQuestion question,
+      Session session,
+      Choice choice,
+      List<Observation> seen,
+      Supplier<Session> again) {
     VerifyAnswer plain = question.compare(session, choice, seen, Evidence.NONE);
     if (plain.with(Agreement.CONTRADICTED).isEmpty()) {
       return plain;
     }
-    Session after = desk().open(source.placeOr(Optional.ofNullable(place)), source.cni());
-    return question.compare(
-        session, choice, seen, new Evidence(Optional.of(after), Alternatives.of(session)));
+    List<String> notes = new ArrayList<>();
+    Optional<Bench> after = Optional.empty();
+    try {
+      after = Optional.of(again.get());
+    } catch (Complaint gone) {
+      notes.add("whether the cluster changed meanwhile is not known: " + gone.getMessage());
+    }
+    return question
+        .compare(session, choice, seen, new Evidence(after, Alternatives.of(session)))
+        .withNotes(notes);
   }
 }

@@ -85,6 +85,15 @@ final class WriteOptions {
     settings();
   }
 
+  /** Fails when a namespace of its own is allowed, which only probes from nodes need. */
+  void checkNoNamespace(String command) {
+    if (namespace) {
+      throw new Complaint(
+          ExitCode.USAGE,
+          "--allow-namespace is for packets from nodes, and " + command + " sends from pods only");
+    }
+  }
+
   ClusterWrites open(ClusterAccess access, Set<String> namespaces, Consumer<String> notices) {
     boolean any = exec || ephemeral || clones;
     Permissions permissions =

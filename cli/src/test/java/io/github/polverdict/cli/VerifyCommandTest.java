@@ -6,11 +6,26 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.github.polverdict.core.model.Observation;
+import io.github.polverdict.core.model.Observation.Sign;
+import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.questions.verify.Agreement;
+import io.github.polverdict.questions.verify.VerifyAnswer;
+import io.github.polverdict.questions.verify.VerifyQuestion;
+import io.github.polverdict.questions.verify.choice.Choice;
+import io.github.polverdict.snapshot.FileSource;
+import io.github.polverdict.workbench.Session;
+import io.github.polverdict.workbench.Workbench;
+import io.github.polverdict.workbench.universe.Grouping;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -79,6 +94,63 @@ class VerifyCommandTest extends DemoClusters {
   }
 
   @Test
+  void verify_sends_from_no_node_and_takes_no_leave_for_that() {
+    Ran ran = run("verify", "context:nowhere", "-A", "--allow-exec", "--allow-namespace");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("--allow-namespace is for packets from nodes");
+  }
+
+  @Test
+  void a_run_in_which_no_packet_told_anything_verifies_nothing_and_ends_with_3()
+      throws IOException {
+    Path file = folder.resolve("untried.json");
+    run("verify", "-f", production, "--dry-run", "--save", file.toString());
+    Ran untried = judged(file.toString());
+    assertThat(untried.code()).isEqualTo(3);
+    assertThat(untried.err())
+        .contains("nothing is verified, no packet decided a flow: ")
+        .contains("comes from outside of the cluster");
+    String lost =
+        Files.readString(Path.of(saved("nobody"))).replaceAll("CONNECTED|DROPPED", "INCONCLUSIVE");
+    assertThat(judged(Files.writeString(file, lost).toString()).err())
+        .contains("nothing is verified, no packet decided a flow: <seen>");
+  }
+
+  @Test
+  void what_packets_showed_is_told_also_when_the_cluster_cannot_be_read_afterwards()
+      throws Exception {
+    Session session =
+        Workbench.installed()
+            .open(
+                FileSource.of(List.of(production), InputStream.nullInputStream()).read(),
+                Optional.empty(),
+                Grouping.WORKLOAD);
+    VerifyQuestion question = new VerifyQuestion(Set.of(), List.of(), 20, 1);
+    Choice choice = question.choose(session, List.of(), _ -> Optional.empty());
+    List<Observation> seen =
+        choice.trials().stream()
+            .map(t -> {
+              boolean passes = session.outcome(t.flow()) == Outcome.ALLOWED;
+              Sign wrong = passes ? Sign.DROPPED : Sign.CONNECTED;
+              return new Observation(t, wrong, 1, Duration.ofMillis(4), "");
+            })
+            .toList();
+    VerifyAnswer answer =
+        VerifyCommand.compared(
+            question,
+            session,
+            choice,
+            seen,
+            () -> {
+              throw new Complaint(ExitCode.UNREADABLE, "connection refused");
+            });
+
+    assertThat(answer.with(Agreement.CONTRADICTED)).hasSize(20);
+    assertThat(answer.notes())
+        .contains("whether the cluster changed meanwhile is not known: connection refused");
+  }
+
+  @Test
   void json_keeps_the_published_schema_and_is_read_again_to_the_same_answer() throws IOException {
     Path root = Path.of(System.getProperty("project.root", ".."));
     Schema schema =
@@ -112,6 +184,26 @@ class VerifyCommandTest extends DemoClusters {
             .out();
 
     assertThat(csv.lines().skip(1)).hasSize(3).allMatch(l -> l.startsWith("shop/cart"));
+  }
+
+  /** A pod of the same name may have another address, and its old one another pod. */
+  @Test
+  void an_address_that_is_not_the_destinations_any_more_is_not_called() throws IOException {
+    String before = saved("shop/cart");
+    Path moved =
+        Files.writeString(
+            folder.resolve("moved.json"),
+            Files.readString(Path.of(before))
+                .replaceAll("\"at\" : \"[^\"]*", "\"at\" : \"10.99.9.9"));
+    Path now = folder.resolve("now.json");
+    String[] since = {
+      "verify", production, "--dry-run", "--budget", "3", "-o", "csv",
+      "--since", moved.toString(), "--save", now.toString()
+    };
+    String csv = run(since).out();
+
+    assertThat(csv.lines().skip(1)).hasSize(3).allMatch(l -> l.startsWith("shop/cart"));
+    assertThat(Files.readString(now)).contains("\"at\" : \"10.").doesNotContain("10.99.9.9");
   }
 
   @Test

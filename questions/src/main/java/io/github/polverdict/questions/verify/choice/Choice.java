@@ -42,7 +42,8 @@ public record Choice(List<Trial> trials, Coverage coverage) {
    * @param outside addresses outside of the cluster that may be called
    * @param budget the most flows to try, at least 1
    * @param seed of the sample: the same seed and bench give the same choice
-   * @param first trials of flow classes to try before all others
+   * @param first trials of flow classes to try before all others; another flow of its class for one
+   *     that calls an address that is not its destination's any more
    * @param unable why a pod can't send although it runs; empty when it can
    */
   public record Wanted(
@@ -85,7 +86,7 @@ public record Choice(List<Trial> trials, Coverage coverage) {
       }
     }
     List<Trial> trials = new ArrayList<>();
-    for (Candidate one : ranked(bench, pool.shuffled(), first)) {
+    for (Candidate one : ranked(bench, lanes, pool.shuffled(), first)) {
       if (trials.size() < wanted.budget()) {
         Trial trial = one.trial();
         trials.add(new Trial("t" + (trials.size() + 1), trial.flow(), trial.at()));
@@ -95,13 +96,13 @@ public record Choice(List<Trial> trials, Coverage coverage) {
   }
 
   private static List<Candidate> ranked(
-      Bench bench, List<Chance> chances, Map<FlowClass, Trial> first) {
+      Bench bench, Lanes lanes, List<Chance> chances, Map<FlowClass, Trial> first) {
     Map<Alike, Integer> before = new HashMap<>();
     List<Candidate> out = new ArrayList<>();
     for (Chance chance : chances) {
       Trial early = first.isEmpty() ? null : first.get(chance.key());
       if (early != null) {
-        out.add(new Candidate(early, 0));
+        out.add(new Candidate(lanes.stands(early) ? early : chance.trial(out.size()), 0));
       } else {
         Trial trial = chance.trial(out.size());
         Verdict verdict = bench.judge().judge(trial.flow());

@@ -4,6 +4,9 @@ import io.github.polverdict.core.engine.ReachMatrix;
 import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Flow;
+import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Passage.Via;
+import io.github.polverdict.core.model.Service;
 import io.github.polverdict.core.model.Trial;
 import io.github.polverdict.core.model.Universe;
 import io.github.polverdict.questions.Bench;
@@ -88,6 +91,20 @@ final class Lanes {
           ServiceLanes.place(trial, to, universe)
               .map(place -> ServiceLanes.classOf(source, flow, to, place));
     };
+  }
+
+  /** Whether what the trial calls still has the address; another may have it by now. */
+  boolean stands(Trial trial) {
+    return switch (trial.flow().to()) {
+      case Flow.Target.ToEndpoint(Endpoint to) ->
+          to.addresses().exact() && to.addresses().set().contains(trial.at());
+      case Flow.Target.ToService(Service service, Via via) ->
+          ServiceLanes.addresses(service, via, nodes()).contains(trial.at());
+    };
+  }
+
+  private List<Endpoint> nodes() {
+    return universe.endpoints().stream().filter(e -> e.kind() == Kind.NODE).toList();
   }
 
   private String traffic(Flow flow, Endpoint to) {

@@ -150,14 +150,18 @@ final class ServiceLanes {
   }
 
   private List<IpAddress> addresses(Called called) {
-    IpSet set =
-        switch (called.via()) {
-          case POD_ADDRESS -> IpSet.NONE;
-          case CLUSTER_IP -> called.service().addresses();
-          case LOAD_BALANCER -> called.service().external();
-          case NODE_PORT -> IpSet.union(nodes().stream().map(n -> n.addresses().set()).toList());
-        };
+    IpSet set = addresses(called.service(), called.via(), nodes());
     return set.of(family).ranges().stream().map(IpSet.Range::first).toList();
+  }
+
+  /** Where a Service is called in one way, by a node port at these nodes. */
+  static IpSet addresses(Service service, Via via, List<Endpoint> nodes) {
+    return switch (via) {
+      case POD_ADDRESS -> IpSet.NONE;
+      case CLUSTER_IP -> service.addresses();
+      case LOAD_BALANCER -> service.external();
+      case NODE_PORT -> IpSet.union(nodes.stream().map(n -> n.addresses().set()).toList());
+    };
   }
 
   private IpAddress address(Called called, Endpoint node) {
