@@ -31,7 +31,7 @@ record CanaryRound(
    * @param exact the canary's exit code with exactly the rights of the manifests, by their name
    * @param less what the canary said without one of them, by that one
    * @param killed what was left of a run that was killed
-   * @param cleaned what was left of it after {@code probe --clean-up}
+   * @param cleaned what was left of it after {@code probe --clean-up} with the rights for that
    */
   record Rights(
       Map<String, Integer> exact,
@@ -89,16 +89,8 @@ record CanaryRound(
 
   private static Rights rights(Lab lab, Path polverdict, Path results) {
     lab.kubectl("apply", "-f", Rbac.FOLDER.toString());
-    lab.kubectl("create", "serviceaccount", "keeper", "-n", "default");
-    for (String role : List.of("read", "canary")) {
-      lab.kubectl(
-          "create",
-          "clusterrolebinding",
-          "keeper-" + role,
-          "--clusterrole=polverdict-" + role,
-          "--serviceaccount=default:keeper");
-    }
-    String user = Round.kubeconfig(lab, "keeper", results.resolve("users"));
+    Path users = results.resolve("users");
+    String user = with(lab, users, "keeper", "canary");
     Map<String, Integer> exact = new LinkedHashMap<>();
     exact.put(
         "auth",
@@ -110,9 +102,23 @@ record CanaryRound(
       less.put(right, canary(lab, polverdict, user, "--settle", "3").err());
     }
     List<String> killed = killed(lab, polverdict, results);
-    Round.polverdict(lab, polverdict, "probe", "--kubeconfig", lab.kubeconfig(), "--clean-up")
-        .orFail();
+    String cleaner = with(lab, users, "cleaner", "clean-up");
+    Round.polverdict(lab, polverdict, "probe", "--kubeconfig", cleaner, "--clean-up").orFail();
     return new Rights(exact, less, killed, left(lab));
+  }
+
+  /** A kubeconfig of somebody who may read, and what one more manifest grants. */
+  private static String with(Lab lab, Path users, String name, String manifest) {
+    lab.kubectl("create", "serviceaccount", name, "-n", "default");
+    for (String role : List.of("read", manifest)) {
+      lab.kubectl(
+          "create",
+          "clusterrolebinding",
+          name + "-" + role,
+          "--clusterrole=polverdict-" + role,
+          "--serviceaccount=default:" + name);
+    }
+    return Round.kubeconfig(lab, name, users);
   }
 
   /** Kills a run as soon as its namespace is there. */

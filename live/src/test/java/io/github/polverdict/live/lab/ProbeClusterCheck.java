@@ -164,6 +164,10 @@ class ProbeClusterCheck {
               .as(right)
               .contains(right.startsWith("list ") ? list : new String[] {"may not " + right})
               .contains("deploy/rbac/" + manifest);
+          if (!right.startsWith("list ")) {
+            assertThat(less.code()).as(right).isEqualTo(3);
+            assertThat(less.err()).as(right).contains("nothing is verified");
+          }
         });
   }
 
@@ -298,6 +302,7 @@ class ProbeClusterCheck {
     assertThat(probed.sign("shop/web", "shop/db")).isEqualTo("CONNECTED");
     assertThat(probed.rows())
         .filteredOn(r -> r.from().equals("shop/web2"))
+        .isNotEmpty()
         .allSatisfy(r -> {
           assertThat(r.sign()).isEqualTo("INCONCLUSIVE");
           assertThat(r.detail()).contains("connection");

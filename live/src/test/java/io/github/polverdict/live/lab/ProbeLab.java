@@ -220,7 +220,7 @@ final class ProbeLab implements AutoCloseable {
     String labelled =
         kubectl(
             "get",
-            "pods,configmaps,networkpolicies",
+            "namespaces,pods,configmaps,networkpolicies",
             "-A",
             "-l",
             "polverdict.io/run",

@@ -172,7 +172,11 @@ class AgentTest {
       Observer observer = new Observer(station, station);
       int port = udp.getLocalPort();
       Call call = new Call(Protocol.UDP, LOOPBACK, port);
-      assertThat(observer.arrives(call, port, PACE)).isNotEqualTo(Optional.of(false));
+      Optional<Boolean> arrives = Optional.empty();
+      for (int i = 0; i < 20 && arrives.isEmpty(); i++) { // others' datagrams count, too
+        arrives = observer.arrives(call, port, PACE);
+      }
+      assertThat(arrives).contains(true);
       assertThat(station.sockets(Duration.ofSeconds(20)).unread(port)).isPositive();
     }
   }
