@@ -174,7 +174,11 @@ test('nothing in a page can call out', async () => {
   await page.close();
 });
 
-for (const [name, kind] of [['diff', 'opened'], ['lint', 'high'], ['explain', 'DENIED'], ['inspect', 'policy']]) {
+const tables = [
+  ['diff', 'opened'], ['lint', 'high'], ['explain', 'DENIED'], ['inspect', 'policy'], ['parity', 'DENIED, ALLOWED'],
+  ['baseline', 'not met'], ['plan', 'cut'], ['assert', 'fails'], ['evidence', 'input'],
+];
+for (const [name, kind] of tables) {
   test(`${name}: lines are searched, chosen by kind and opened by the keyboard`, async () => {
     const { page, done } = await open(name);
     const lines = page.locator('table.lines tbody tr:visible');
@@ -194,6 +198,34 @@ for (const [name, kind] of [['diff', 'opened'], ['lint', 'high'], ['explain', 'D
     await done();
   });
 }
+
+test('policies that were made are there to copy, with the proof', async () => {
+  const { page, done } = await open('tighten');
+  assert.match(await page.locator('strong').first().textContent(), /^PROVED$/);
+  assert.match(await page.locator('pre').first().textContent(), /kind: NetworkPolicy/);
+  await page.locator('#kind').selectOption('closes');
+  assert.ok((await page.locator('table.lines tbody tr:visible').count()) > 0);
+  await picture(page, 'tighten');
+  await done();
+});
+
+test('pages of tables are light or dark, and whole on paper', async () => {
+  for (const name of ['baseline', 'plan', 'assert', 'tighten', 'parity', 'evidence']) {
+    const paper = [];
+    for (const colorScheme of ['light', 'dark']) {
+      const { page, done } = await open(name, { colorScheme });
+      paper.push(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+      await done();
+    }
+    assert.notEqual(paper[0], paper[1], name);
+    const { page, done } = await open(name);
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.locator('form').isVisible(), false);
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    assert.equal(await page.locator('details:not([open])').count(), 0, name);
+    await done();
+  }
+});
 
 test('a name that is markup stays text', async () => {
   const { page, done } = await open('hostile');

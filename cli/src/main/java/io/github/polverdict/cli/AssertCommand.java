@@ -9,14 +9,11 @@ import io.github.polverdict.questions.connectivity.ConnectivityQuestion;
 import io.github.polverdict.questions.expectation.AssertAnswer;
 import io.github.polverdict.questions.expectation.AssertAnswer.Result;
 import io.github.polverdict.questions.expectation.AssertQuestion;
-import io.github.polverdict.questions.expectation.Expectation;
 import io.github.polverdict.questions.expectation.Recording;
 import io.github.polverdict.questions.expectation.Tries;
-import io.github.polverdict.report.Format;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.snapshot.saved.WholeFile;
 import io.github.polverdict.workbench.Session;
-import io.github.polverdict.workbench.expectations.ExpectationsForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,18 +51,14 @@ import picocli.CommandLine.Parameters;
     })
 final class AssertCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.ASSERT);
+  @Mixin private ReportOptions reports = new ReportOptions();
+  @Mixin private ExpectOption expect = new ExpectOption();
   @Mixin private CanaryOption canary = new CanaryOption();
   @Mixin private WriteOptions writing = new WriteOptions();
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
   private @Nullable String place;
-
-  @Option(
-      names = {"-e", "--expect"},
-      paramLabel = "FILE",
-      description = "a file of what must be allowed and denied; may be repeated")
-  private List<Path> expect = new ArrayList<>();
 
   @Option(
       names = "--record",
@@ -94,7 +87,8 @@ final class AssertCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check(Format.OF_EXPECTATIONS);
+    output.check();
+    reports.check();
     Optional<String> word = Optional.ofNullable(place);
     if (record != null) {
       return recorded(source.placeOr(word), record);
@@ -104,7 +98,7 @@ final class AssertCommand extends Answering {
     if (probe) {
       checkAllowed(read);
     }
-    AssertQuestion question = new AssertQuestion(expectations(files, source.namespace()));
+    AssertQuestion question = new AssertQuestion(ExpectOption.read(files, source.namespace()));
     Session session = desk().open(read, source.cni(), canary);
     AssertAnswer answer = question.ask(session);
     if (probe && read instanceof Place.Cluster cluster) {
@@ -119,7 +113,7 @@ final class AssertCommand extends Answering {
         answer = AssertQuestion.seen(answer, tries, seen);
       }
     }
-    output.write(answer, Report::write, out());
+    output.write(answer, Layouts.ASSERT, reports.api(output, read, desk()), out());
     return code(answer).or(desk().reading(session));
   }
 
@@ -137,23 +131,13 @@ final class AssertCommand extends Answering {
 
   /** Beside another source {@code -f} names expectations. */
   private List<Path> files(Optional<String> word) {
-    List<Path> out = new ArrayList<>(expect);
+    List<Path> out = new ArrayList<>(expect.files());
     if (source.saidBeside(word)) {
       source.files().forEach(f -> out.add(Path.of(f)));
     }
     if (out.isEmpty()) {
       throw new Complaint(
           ExitCode.USAGE, "say what is expected: --expect FILE; see docs/guide/assert.md");
-    }
-    return out;
-  }
-
-  /** Those of all files. */
-  static List<Expectation> expectations(List<Path> files, String namespace) {
-    List<Expectation> out = new ArrayList<>();
-    for (Path file : files) {
-      Forms.read(file, ExpectationsForm.KIND, form -> ExpectationsForm.read(form, namespace))
-          .forEach(out::addAll);
     }
     return out;
   }

@@ -5,8 +5,7 @@ import io.github.polverdict.live.AccessReviews;
 import io.github.polverdict.live.Features;
 import io.github.polverdict.questions.auth.AuthAnswer;
 import io.github.polverdict.questions.auth.AuthQuestion;
-import io.github.polverdict.report.Format;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.snapshot.UnreadableSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ import picocli.CommandLine.Parameters;
     })
 final class AuthCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions(Format.WITH_PAGES);
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.AUTH);
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "which cluster to ask")
   private @Nullable String place;
@@ -66,7 +65,7 @@ final class AuthCommand extends Answering {
       AuthAnswer answer =
           new AuthAnswer(
               said.cluster(), said.user(), said.namespaces(), question.ask(said.grants()));
-      output.write(answer, Report::write, out());
+      output.write(answer, Layouts.AUTH, out());
       return answer.allWork() ? ExitCode.AS_ASKED : ExitCode.FOUND;
     } catch (UnreadableSource e) {
       throw new Complaint(ExitCode.UNREADABLE, e.sentence());

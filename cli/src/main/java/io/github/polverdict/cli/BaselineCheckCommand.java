@@ -2,8 +2,7 @@ package io.github.polverdict.cli;
 
 import io.github.polverdict.questions.baseline.BaselineAnswer;
 import io.github.polverdict.questions.baseline.BaselineQuestion;
-import io.github.polverdict.report.Format;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.workbench.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,15 +23,18 @@ import picocli.CommandLine.Mixin;
     })
 final class BaselineCheckCommand extends Answering {
   @Mixin private BaselineOptions options = new BaselineOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private ReportOptions reports = new ReportOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.BASELINE);
 
   @Override
   ExitCode answer() {
-    output.check(Format.OF_DEMANDS);
+    output.check();
+    reports.check();
     BaselineQuestion question = options.question();
-    Session session = desk().open(options.place(), options.cni());
+    Place read = options.place();
+    Session session = desk().open(read, options.cni());
     BaselineAnswer answer = desk().answered(question.ask(session));
-    output.write(answer, Report::write, out());
+    output.write(answer, Layouts.BASELINE, reports.api(output, read, desk()), out());
     ExitCode code = answer.met() ? ExitCode.AS_ASKED : ExitCode.FOUND;
     ExitCode open =
         answer.unknown() && output.failOnUnknown() ? ExitCode.UNDECIDED : ExitCode.AS_ASKED;

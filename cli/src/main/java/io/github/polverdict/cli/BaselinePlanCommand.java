@@ -6,7 +6,7 @@ import io.github.polverdict.questions.baseline.PlanAnswer;
 import io.github.polverdict.questions.baseline.PlanAnswer.Observed;
 import io.github.polverdict.questions.baseline.PlanQuestion;
 import io.github.polverdict.questions.explain.ExplainManyQuestion.Pair;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.baseline.CannotGenerate;
 import io.github.polverdict.workbench.baseline.Generated;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
     })
 final class BaselinePlanCommand extends Answering {
   @Mixin private BaselineOptions options = new BaselineOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.PLAN);
 
   @Option(
       names = "--flows",
@@ -75,7 +75,7 @@ final class BaselinePlanCommand extends Answering {
     PlanAnswer answer =
         new PlanQuestion(question.baseline().name(), applied, observed, canary)
             .ask(session, made.with(), namespaces);
-    output.write(answer, Report::write, out());
+    output.write(answer, Layouts.PLAN, out());
     boolean cut = answer.observed().stream().anyMatch(Observed::cut);
     return (cut ? ExitCode.FOUND : ExitCode.AS_ASKED).or(desk().reading(session));
   }

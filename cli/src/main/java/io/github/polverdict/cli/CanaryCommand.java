@@ -11,8 +11,7 @@ import io.github.polverdict.questions.canary.CanaryPlan;
 import io.github.polverdict.questions.canary.CanaryQuestion;
 import io.github.polverdict.questions.inspect.InspectAnswer;
 import io.github.polverdict.questions.inspect.InspectQuestion;
-import io.github.polverdict.report.Format;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.snapshot.UnreadableSource;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,7 +44,8 @@ import picocli.CommandLine.Parameters;
     })
 final class CanaryCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions(Format.WITH_PAGES);
+  @Mixin private ReportOptions reports = new ReportOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.CANARY);
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "which cluster to try")
   private @Nullable String place;
@@ -86,6 +86,7 @@ final class CanaryCommand extends Answering {
   @Override
   ExitCode answer() {
     output.check();
+    reports.check();
     if (evidence != null) {
       OutputOptions.checkWritable(evidence);
     }
@@ -105,7 +106,7 @@ final class CanaryCommand extends Answering {
         ClusterWrites.open(Desk.access(cluster), permissions, dryRun, desk()::tell)) {
       CanaryRun run =
           runner.run(writes, inspected.source(), "polverdict " + Main.version(), Clock.systemUTC());
-      return dryRun ? rehearsed(writes, run) : judged(writes, run, inspected);
+      return dryRun ? rehearsed(writes, run) : judged(writes, run, inspected, cluster);
     } catch (UnreadableSource e) {
       throw new Complaint(ExitCode.UNREADABLE, e.sentence());
     }
@@ -120,16 +121,17 @@ final class CanaryCommand extends Answering {
     return ExitCode.AS_ASKED;
   }
 
-  private ExitCode judged(ClusterWrites writes, CanaryRun run, InspectAnswer inspected) {
+  private ExitCode judged(
+      ClusterWrites writes, CanaryRun run, InspectAnswer inspected, Place.Cluster cluster) {
     if (keep) {
       writes.keep();
       desk().tell("kept: namespace " + run.place().namespace());
     }
     boolean far = run.place().actors().size() > 2;
     CanaryAnswer answer = new CanaryQuestion(CanaryPlan.steps(far)).ask(run, inspected);
-    output.write(answer, Report::write, out());
+    output.write(answer, Layouts.CANARY, reports.api(output, cluster, desk()), out());
     if (evidence != null) {
-      OutputOptions.evidence(answer, Report::write, evidence);
+      OutputOptions.evidence(answer, Layouts.CANARY, evidence);
     }
     if (run.broke().isPresent()) {
       throw new Complaint(ExitCode.UNREADABLE, "the canary broke off: " + run.broke().get());

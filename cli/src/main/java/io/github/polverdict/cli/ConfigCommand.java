@@ -2,7 +2,7 @@ package io.github.polverdict.cli;
 
 import io.github.polverdict.questions.config.ConfigAnswer;
 import io.github.polverdict.questions.config.ConfigAnswer.Row;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Layouts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ import picocli.CommandLine.ParentCommand;
       "  polverdict config -o json"
     })
 final class ConfigCommand extends Answering {
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.CONFIG);
 
   @ParentCommand private @Nullable Main main;
 
@@ -60,7 +60,7 @@ final class ConfigCommand extends Answering {
       }
     });
     output.write(
-        new ConfigAnswer(config.map(c -> c.file().toString()), rows), Report::write, out());
+        new ConfigAnswer(config.map(c -> c.file().toString()), rows), Layouts.CONFIG, out());
     return ExitCode.AS_ASKED;
   }
 

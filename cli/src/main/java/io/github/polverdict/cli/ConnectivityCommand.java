@@ -2,8 +2,7 @@ package io.github.polverdict.cli;
 
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityQuestion;
-import io.github.polverdict.report.Format;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.workbench.Session;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Option;
     })
 final class ConnectivityCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions(Format.OF_PAIRS);
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.CONNECTIVITY, Layouts.MATRIX);
   @Mixin private CanaryOption canary = new CanaryOption();
 
   @Option(names = "--from", paramLabel = "X", description = "only from here")
@@ -60,10 +59,10 @@ final class ConnectivityCommand extends Answering {
             source.namespace());
     ConnectivityAnswer answer =
         focus.on(desk().answered(question.ask(session)), session.universe());
-    if (output.format() == Format.HTML || output.format() == Format.SVG) {
-      output.write(question.why(session, answer), Report::write, out());
+    if (Layouts.MATRIX.formats().contains(output.format())) {
+      output.write(question.why(session, answer), Layouts.MATRIX, out());
     } else {
-      output.write(answer, Report::write, out());
+      output.write(answer, Layouts.CONNECTIVITY, out());
     }
     boolean unknown = answer.rows().stream().anyMatch(r -> !r.reach().unknown().isEmpty());
     ExitCode code = unknown && output.failOnUnknown() ? ExitCode.UNDECIDED : ExitCode.AS_ASKED;

@@ -4,7 +4,8 @@ import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.diff.DiffQuestion;
 import io.github.polverdict.questions.explain.ExplainAnswer;
 import io.github.polverdict.questions.explain.ExplainQuestion;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Format;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.exchange.Correspondence;
 import io.github.polverdict.workbench.exchange.Mixer;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,7 +32,7 @@ final class DemoCommand extends Answering {
   private static final String FROM = "shop/checkout";
   private static final String TO = "data/orders-db:5432";
 
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions("demo", Set.of(Format.TEXT));
 
   @Override
   ExitCode answer() {
@@ -44,12 +46,12 @@ final class DemoCommand extends Answering {
     say("  production  EKS with Cilium       " + production);
     say("");
     DiffAnswer diff = new DiffQuestion(false).ask(Mixer.of(a, b, Correspondence.SAME));
-    output.write(diff, Report::write, out());
+    output.write(diff, Layouts.DIFF, out());
     say("");
     say("Why can the checkout not reach its database in production?");
     say("");
     ExplainAnswer why = desk().answered(new ExplainQuestion(FROM, TO, "").ask(b));
-    output.write(why, Report::write, out());
+    output.write(why, Layouts.EXPLAIN, out());
     say("");
     say("Go on with your own clusters:");
     say("  polverdict diff context:STAGING context:PRODUCTION");

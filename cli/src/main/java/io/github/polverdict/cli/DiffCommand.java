@@ -4,15 +4,12 @@ import io.github.polverdict.questions.diff.Acceptance;
 import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.diff.DiffAnswer.What;
 import io.github.polverdict.questions.diff.DiffQuestion;
-import io.github.polverdict.report.Format;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.exchange.Correspondence;
 import io.github.polverdict.workbench.exchange.Mixer;
 import io.github.polverdict.workbench.files.AcceptedDifferences;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +42,8 @@ import picocli.CommandLine.Parameters;
     })
 final class DiffCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions(Format.OF_PAIRS);
+  @Mixin private DayOption asOf = new DayOption();
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.DIFF);
   @Mixin private ChangeOptions changes = new ChangeOptions();
 
   @Parameters(
@@ -103,12 +101,6 @@ final class DiffCommand extends Answering {
   private @Nullable Path accepted;
 
   @Option(
-      names = "--as-of",
-      paramLabel = "YYYY-MM-DD",
-      description = "the day by which acceptances end; today without it")
-  private @Nullable LocalDate asOf;
-
-  @Option(
       names = "--tries",
       paramLabel = "N",
       defaultValue = "400",
@@ -132,8 +124,8 @@ final class DiffCommand extends Answering {
     Session b = one ? changes.on(a, cni(cniA), desk()) : desk().open(read.getLast(), cni(cniB));
     DiffQuestion question = new DiffQuestion(nodes, Optional.ofNullable(tenants), tries);
     DiffAnswer answer =
-        Acceptance.apply(question.ask(mixed(a, b, correspondence)), acceptances, day());
-    output.write(answer, Report::write, out());
+        Acceptance.apply(question.ask(mixed(a, b, correspondence)), acceptances, asOf.day());
+    output.write(answer, Layouts.DIFF, out());
     return limit.of(answer).or(desk().reading(a)).or(desk().reading(b));
   }
 
@@ -184,10 +176,6 @@ final class DiffCommand extends Answering {
         : Forms.read(accepted, AcceptedDifferences.KIND, AcceptedDifferences::of).stream()
             .flatMap(List::stream)
             .toList();
-  }
-
-  private LocalDate day() {
-    return asOf == null ? LocalDate.now(ZoneOffset.UTC) : asOf;
   }
 
   /** Which differences make the command fail. */

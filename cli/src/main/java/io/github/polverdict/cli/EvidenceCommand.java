@@ -9,7 +9,6 @@ import io.github.polverdict.questions.baseline.BaselineQuestion;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityQuestion;
 import io.github.polverdict.questions.evidence.EvidenceAnswer;
-import io.github.polverdict.questions.evidence.EvidenceAnswer.Summed;
 import io.github.polverdict.questions.expectation.AssertAnswer;
 import io.github.polverdict.questions.expectation.AssertQuestion;
 import io.github.polverdict.questions.expectation.Expectation;
@@ -18,16 +17,13 @@ import io.github.polverdict.questions.inspect.InspectQuestion;
 import io.github.polverdict.questions.lint.LintAnswer;
 import io.github.polverdict.questions.lint.LintQuestion;
 import io.github.polverdict.report.Format;
-import io.github.polverdict.report.Report;
-import io.github.polverdict.snapshot.FileSource;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.snapshot.saved.SavedSnapshot;
 import io.github.polverdict.workbench.Catalogue;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.evidence.Archive;
 import io.github.polverdict.workbench.evidence.Sums;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -67,8 +63,11 @@ import picocli.CommandLine.Parameters;
     })
 final class EvidenceCommand extends Answering {
   private static final String LIST = "manifest.json";
+  private static final String PAGE = "the same for a browser";
 
   @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private ExpectOption expect = new ExpectOption();
+  @Mixin private BaselineChoice baseline = new BaselineChoice();
   @Mixin private CanaryOption canary = new CanaryOption();
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
@@ -85,18 +84,6 @@ final class EvidenceCommand extends Answering {
       paramLabel = "FILE",
       description = "say whether an archive is what was written")
   private @Nullable Path checked;
-
-  @Option(
-      names = {"-e", "--expect"},
-      paramLabel = "FILE",
-      description = "expectations to hold it against, as for assert; may be repeated")
-  private List<Path> expect = new ArrayList<>();
-
-  @Option(
-      names = {"-b", "--baseline"},
-      paramLabel = "FILE",
-      description = "what the defaults must be, as for baseline check")
-  private @Nullable Path baseline;
 
   @Option(
       names = "--run",
@@ -121,11 +108,11 @@ final class EvidenceCommand extends Answering {
     Path to = Objects.requireNonNullElseGet(file, EvidenceCommand::unsaid);
     Instant at = time();
     Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();
-    List<Summed> inputs = inputs(read);
-    List<Expectation> expectations = AssertCommand.expectations(expect, source.namespace());
-    Optional<Baseline> demanded = Optional.ofNullable(baseline).map(BaselineOptions::of);
+    EvidenceInputs inputs = EvidenceInputs.of(read);
+    List<Expectation> expectations = ExpectOption.read(expect.files(), source.namespace());
+    Optional<Baseline> demanded = baseline.baseline();
     Session session = desk().open(read, source.cni(), canary);
-    if (!inputs.equals(inputs(read))) {
+    if (!inputs.equals(EvidenceInputs.of(read))) {
       throw new Complaint(
           ExitCode.UNREADABLE, "the input changed while it was read; nothing was written");
     }
@@ -160,33 +147,6 @@ final class EvidenceCommand extends Answering {
         ExitCode.USAGE, "--time: '" + time + "' is no time like 2027-06-30T12:00:00Z");
   }
 
-  /** The files of the source with their sums; none of a running cluster. */
-  private static List<Summed> inputs(Place read) {
-    if (!(read instanceof Place.Files files)) {
-      return List.of();
-    }
-    List<Summed> out = new ArrayList<>();
-    for (Path path : FileSource.of(files.paths(), InputStream.nullInputStream()).files()) {
-      if (!Files.isRegularFile(path)) {
-        throw stream(path.toString());
-      }
-      try {
-        out.add(Exhibits.summed(path.toString(), Files.readAllBytes(path)));
-      } catch (IOException e) {
-        out.add(new Summed(path.toString(), 0, "")); // reading the source says what is wrong
-      }
-    }
-    if (files.paths().contains("-")) {
-      throw stream("-");
-    }
-    return out;
-  }
-
-  private static Complaint stream(String path) {
-    return new Complaint(
-        ExitCode.USAGE, path + " can't be read twice, to be summed: name files or folders");
-  }
-
   /** What is said of every snapshot. */
   private void verdicts(Session session, Instant at, Exhibits out) {
     out.add(
@@ -194,21 +154,26 @@ final class EvidenceCommand extends Answering {
         "what was judged, redacted; polverdict reads it wherever a path is",
         SavedSnapshot.bytes(session.snapshot(), Main.version()));
     InspectAnswer inspect = new InspectQuestion().ask(session);
-    out.answer("inspect.json", "engines, policies, stances", inspect, Report::write, Format.JSON);
-    out.answer("inspect.txt", "the same to read", inspect, Report::write, Format.TEXT);
-    out.answer("stances.csv", "the default of each namespace", inspect, Report::matrix, Format.CSV);
-    ConnectivityAnswer reach = desk().answered(ConnectivityQuestion.all().ask(session));
-    out.answer("connectivity.json", "who reaches whom", reach, Report::write, Format.JSON);
-    out.answer("connectivity.csv", "the same as a table", reach, Report::write, Format.CSV);
+    out.answer("inspect.json", "engines, policies, stances", inspect, Layouts.INSPECT, Format.JSON);
+    out.answer("inspect.txt", "the same to read", inspect, Layouts.INSPECT, Format.TEXT);
+    out.answer("inspect.html", PAGE, inspect, Layouts.INSPECT, Format.HTML);
+    out.answer(
+        "stances.csv", "the default of each namespace", inspect, Layouts.STANCES, Format.CSV);
+    ConnectivityQuestion pairs = ConnectivityQuestion.all();
+    ConnectivityAnswer reach = desk().answered(pairs.ask(session));
+    out.answer("connectivity.json", "who reaches whom", reach, Layouts.CONNECTIVITY, Format.JSON);
+    out.answer("connectivity.csv", "the same as a table", reach, Layouts.CONNECTIVITY, Format.CSV);
+    out.answer("connectivity.html", PAGE, pairs.why(session, reach), Layouts.MATRIX, Format.HTML);
     LintAnswer lint = new LintQuestion(List.of(), List.of(), day(at)).ask(session);
-    out.answer("lint.json", "findings", lint, Report::write, Format.JSON);
-    out.answer("lint.sarif", "the same for code hosts", lint, Report::write, Format.SARIF);
-    out.answer("lint.txt", "the same to read", lint, Report::write, Format.TEXT);
+    out.answer("lint.json", "findings", lint, Layouts.LINT, Format.JSON);
+    out.answer("lint.html", PAGE, lint, Layouts.LINT, Format.HTML);
+    out.answer("lint.sarif", "the same for code hosts", lint, Layouts.LINT, Format.SARIF);
+    out.answer("lint.txt", "the same to read", lint, Layouts.LINT, Format.TEXT);
     out.answer(
         "exceptions.csv",
         "findings that are accepted, by whom and until when",
         lint,
-        Report::exceptions,
+        Layouts.EXCEPTIONS,
         Format.CSV);
     for (String dialect :
         new TreeSet<>(session.model().pins().stream().map(Pin::dialect).toList())) {
@@ -216,7 +181,7 @@ final class EvidenceCommand extends Answering {
           "profiles/" + dialect + ".json",
           "what is known of the engine, row by row with evidence",
           Catalogue.installed().of(dialect),
-          Report::write,
+          Layouts.DIALECT,
           Format.JSON);
     }
   }
@@ -232,24 +197,26 @@ final class EvidenceCommand extends Answering {
         "baseline.json",
         "whether each namespace has its defaults, and what is excepted by whom until when",
         answer,
-        Report::write,
+        Layouts.BASELINE,
         Format.JSON);
-    out.answer("baseline.txt", "the same to read", answer, Report::write, Format.TEXT);
-    if (baseline != null) {
-      out.copy("baseline.yaml", "the baseline with its exceptions", baseline);
-    }
+    out.answer("baseline.html", PAGE, answer, Layouts.BASELINE, Format.HTML);
+    out.answer("baseline.txt", "the same to read", answer, Layouts.BASELINE, Format.TEXT);
+    baseline
+        .file()
+        .ifPresent(f -> out.copy("baseline.yaml", "the baseline with its exceptions", f));
   }
 
   /** What the user adds. */
   private void given(Session session, List<Expectation> expectations, Exhibits out) {
     if (!expectations.isEmpty()) {
       AssertAnswer answer = new AssertQuestion(expectations).ask(session);
-      out.answer("assert.json", "which expectations hold", answer, Report::write, Format.JSON);
-      out.answer("assert.xml", "the same as JUnit", answer, Report::write, Format.JUNIT);
-      out.answer("assert.txt", "the same to read", answer, Report::write, Format.TEXT);
-      for (int i = 0; i < expect.size(); i++) {
-        String name = "expectations/" + (i + 1) + "-" + expect.get(i).getFileName();
-        out.copy(name, "the expectations", expect.get(i));
+      out.answer("assert.json", "which expectations hold", answer, Layouts.ASSERT, Format.JSON);
+      out.answer("assert.html", PAGE, answer, Layouts.ASSERT, Format.HTML);
+      out.answer("assert.xml", "the same as JUnit", answer, Layouts.ASSERT, Format.JUNIT);
+      out.answer("assert.txt", "the same to read", answer, Layouts.ASSERT, Format.TEXT);
+      for (int i = 0; i < expect.files().size(); i++) {
+        Path own = expect.files().get(i);
+        out.copy("expectations/" + (i + 1) + "-" + own.getFileName(), "the expectations", own);
       }
     }
     canary
@@ -262,12 +229,14 @@ final class EvidenceCommand extends Answering {
   }
 
   private static byte[] packed(
-      Session session, List<Summed> inputs, Instant at, Exhibits exhibits) {
+      Session session, EvidenceInputs inputs, Instant at, Exhibits exhibits) {
     EvidenceAnswer answer = answer(session, inputs, at, exhibits);
-    exhibits.answer("README.txt", "what is in here", answer, Report::write, Format.TEXT);
+    exhibits.answer("README.txt", "what is in here", answer, Layouts.EVIDENCE, Format.TEXT);
+    exhibits.answer(
+        "README.html", PAGE, answer(session, inputs, at, exhibits), Layouts.EVIDENCE, Format.HTML);
     EvidenceAnswer whole = answer(session, inputs, at, exhibits);
     Map<String, byte[]> all = new LinkedHashMap<>();
-    all.put(LIST, Exhibits.bytes(whole, Report::write, Format.JSON));
+    all.put(LIST, Exhibits.bytes(whole, Layouts.EVIDENCE, Format.JSON));
     all.putAll(exhibits.files());
     byte[] sums = Sums.lines(all);
     all.put(Sums.FILE, sums);
@@ -275,7 +244,7 @@ final class EvidenceCommand extends Answering {
   }
 
   private static EvidenceAnswer answer(
-      Session session, List<Summed> inputs, Instant at, Exhibits exhibits) {
+      Session session, EvidenceInputs inputs, Instant at, Exhibits exhibits) {
     List<String> shortfalls = new ArrayList<>();
     session.inventory().missing().forEach(m -> shortfalls.add(m.what() + ": " + m.why()));
     session.findings().stream()
@@ -287,7 +256,8 @@ final class EvidenceCommand extends Answering {
         Main.version(),
         at.toString(),
         session.model().pins(),
-        inputs,
+        inputs.commit(),
+        inputs.files(),
         exhibits.listed(),
         shortfalls);
   }

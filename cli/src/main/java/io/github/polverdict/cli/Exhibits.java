@@ -3,6 +3,7 @@ package io.github.polverdict.cli;
 import io.github.polverdict.questions.evidence.EvidenceAnswer.Exhibit;
 import io.github.polverdict.questions.evidence.EvidenceAnswer.Summed;
 import io.github.polverdict.report.Format;
+import io.github.polverdict.report.Layout;
 import io.github.polverdict.report.Palette;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.workbench.evidence.Sums;
@@ -36,14 +37,13 @@ final class Exhibits {
   }
 
   /** An answer in one format. */
-  <A> void answer(
-      String name, String says, A answer, OutputOptions.ReportMethod<A> method, Format format) {
-    add(name, says, bytes(answer, method, format));
+  <A> void answer(String name, String says, A answer, Layout<A> layout, Format format) {
+    add(name, says, bytes(answer, layout, format));
   }
 
-  static <A> byte[] bytes(A answer, OutputOptions.ReportMethod<A> method, Format format) {
+  static <A> byte[] bytes(A answer, Layout<A> layout, Format format) {
     StringWriter out = new StringWriter();
-    method.write(new Report(format, Palette.PLAIN), answer, out);
+    new Report(format, Palette.PLAIN).write(layout, answer, out);
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 

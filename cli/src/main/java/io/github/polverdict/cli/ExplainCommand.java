@@ -6,8 +6,7 @@ import io.github.polverdict.questions.explain.ExplainManyAnswer;
 import io.github.polverdict.questions.explain.ExplainManyQuestion;
 import io.github.polverdict.questions.explain.ExplainManyQuestion.Pair;
 import io.github.polverdict.questions.explain.ExplainQuestion;
-import io.github.polverdict.report.Format;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.workbench.Session;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Mixin;
     })
 final class ExplainCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions(Format.FOR_BROWSERS);
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.EXPLAIN, Layouts.EXPLAIN_MANY);
   @Mixin private CanaryOption canary = new CanaryOption();
   @Mixin private FlowOptions flows = new FlowOptions();
 
@@ -46,7 +45,7 @@ final class ExplainCommand extends Answering {
     Session session = desk().open(source.place(), source.cni(), canary);
     ExplainQuestion question = new ExplainQuestion(asked.from(), asked.to(), source.namespace());
     ExplainAnswer answer = desk().answered(question.ask(session));
-    output.write(answer, Report::write, out());
+    output.write(answer, Layouts.EXPLAIN, out());
     return ExitCode.of(answer.verdict(), output.failOnUnknown()).or(desk().reading(session));
   }
 
@@ -54,7 +53,7 @@ final class ExplainCommand extends Answering {
     ExplainManyQuestion question = new ExplainManyQuestion(asked, source.namespace());
     Session session = desk().open(source.place(), source.cni(), canary);
     ExplainManyAnswer answer = question.ask(session);
-    output.write(answer, Report::write, out());
+    output.write(answer, Layouts.EXPLAIN_MANY, out());
     ExitCode code = desk().reading(session);
     for (ExplainManyAnswer.Row row : answer.rows()) {
       code =

@@ -4,8 +4,8 @@ import io.github.polverdict.core.kernel.Severity;
 import io.github.polverdict.questions.catalogue.DialectAnswer;
 import io.github.polverdict.questions.inspect.InspectAnswer;
 import io.github.polverdict.questions.inspect.InspectQuestion;
-import io.github.polverdict.report.Format;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Layout;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.workbench.Catalogue;
 import io.github.polverdict.workbench.Session;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     })
 final class InspectCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions(Format.FOR_BROWSERS);
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.INSPECT);
   @Mixin private CanaryOption canary = new CanaryOption();
 
   @Option(
@@ -44,16 +44,20 @@ final class InspectCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check(dialect != null || matrix ? Format.WITH_PAGES : Format.FOR_BROWSERS);
+    output.check(dialect != null ? Layouts.DIALECT : layout());
     if (dialect != null) {
-      output.write(known(dialect), Report::write, out());
+      output.write(known(dialect), Layouts.DIALECT, out());
       return ExitCode.AS_ASKED;
     }
     Session session = desk().open(source.place(), source.cni(), canary);
     InspectAnswer answer = new InspectQuestion().ask(session);
-    output.write(answer, matrix ? Report::matrix : Report::write, out());
+    output.write(answer, layout(), out());
     boolean worth = answer.findings().stream().anyMatch(f -> f.severity() != Severity.NOTE);
     return (worth ? ExitCode.FOUND : ExitCode.AS_ASKED).or(desk().reading(session));
+  }
+
+  private Layout<InspectAnswer> layout() {
+    return matrix ? Layouts.STANCES : Layouts.INSPECT;
   }
 
   private static DialectAnswer known(String dialect) {

@@ -4,18 +4,12 @@ import io.github.polverdict.questions.lint.LintAnswer;
 import io.github.polverdict.questions.lint.LintQuestion;
 import io.github.polverdict.questions.lint.catalogue.Catalogue;
 import io.github.polverdict.questions.lint.catalogue.Level;
-import io.github.polverdict.report.Format;
-import io.github.polverdict.report.Report;
-import io.github.polverdict.report.ReportApi;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.workbench.Session;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +36,9 @@ import picocli.CommandLine.Parameters;
     })
 final class LintCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions(Format.OF_FINDINGS);
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.LINT);
+  @Mixin private ReportOptions reports = new ReportOptions();
+  @Mixin private DayOption asOf = new DayOption();
   @Mixin private CanaryOption canary = new CanaryOption();
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
@@ -71,39 +67,24 @@ final class LintCommand extends Answering {
               + " low, info; or never")
   private String failOn = "high";
 
-  @Option(
-      names = "--as-of",
-      paramLabel = "YYYY-MM-DD",
-      description = "the day by which acceptances end; today without it")
-  private @Nullable String asOf;
-
-  @Option(
-      names = "--report-api",
-      paramLabel = "API",
-      description =
-          "the kind of objects that -o policyreport writes: openreports.io, or wgpolicyk8s.io;"
-              + " without it what the cluster that is read has, and openreports.io for files")
-  private @Nullable String reportApi;
-
   @Option(names = "--list", description = "print the table of findings, and read nothing")
   private boolean list;
 
   @Override
   ExitCode answer() {
     if (list) {
-      output.check(Format.WITH_PAGES);
-      output.write(Catalogue.entries(), Report::write, out());
+      output.check(Layouts.FINDINGS);
+      output.write(Catalogue.entries(), Layouts.FINDINGS, out());
       return ExitCode.AS_ASKED;
     }
     output.check();
     Optional<Level> limit = limit();
-    Optional<ReportApi> api = Optional.ofNullable(reportApi).map(LintCommand::api);
-    LintQuestion question = new LintQuestion(codes(select), codes(ignore), day());
+    reports.check();
+    LintQuestion question = new LintQuestion(codes(select), codes(ignore), asOf.day());
     Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();
     Session session = desk().open(read, source.cni(), canary);
     LintAnswer answer = question.ask(session);
-    ReportApi kind = api.orElseGet(() -> served(read));
-    output.write(answer, (report, a, w) -> report.with(kind).write(a, w), out());
+    output.write(answer, Layouts.LINT, reports.api(output, read, desk()), out());
     boolean worth =
         limit.isPresent()
             && answer.problems().stream().anyMatch(p -> p.level().atLeast(limit.get()));
@@ -123,21 +104,6 @@ final class LintCommand extends Answering {
                         .formatted(failOn))));
   }
 
-  /** The kind of reports that a cluster has; asked only when reports are written. */
-  private ReportApi served(Place read) {
-    boolean asked = output.format() == Format.POLICYREPORT;
-    return ReportApi.among(asked ? desk().groups(read) : Set.of());
-  }
-
-  private static ReportApi api(String name) {
-    return ReportApi.of(name)
-        .orElseThrow(() ->
-            new Complaint(
-                ExitCode.USAGE,
-                "'%s' is not such an API; --report-api takes openreports.io or wgpolicyk8s.io"
-                    .formatted(name)));
-  }
-
   private static List<String> codes(List<String> words) {
     List<String> out = words.stream().map(w -> w.strip().toUpperCase(Locale.ROOT)).toList();
     for (String word : out) {
@@ -148,13 +114,5 @@ final class LintCommand extends Answering {
       }
     }
     return out;
-  }
-
-  private LocalDate day() {
-    try {
-      return asOf == null ? LocalDate.now(ZoneOffset.UTC) : LocalDate.parse(asOf);
-    } catch (DateTimeParseException e) {
-      throw new Complaint(ExitCode.USAGE, "--as-of: '" + asOf + "' is no day like 2027-06-30");
-    }
   }
 }

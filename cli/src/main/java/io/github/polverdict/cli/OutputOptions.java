@@ -1,8 +1,10 @@
 package io.github.polverdict.cli;
 
 import io.github.polverdict.report.Format;
+import io.github.polverdict.report.Layout;
 import io.github.polverdict.report.Palette;
 import io.github.polverdict.report.Report;
+import io.github.polverdict.report.ReportApi;
 import io.github.polverdict.snapshot.saved.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,12 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
@@ -35,25 +40,32 @@ final class OutputOptions {
       })
   private String output = "text";
 
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      description = "auto, always or never; auto respects NO_COLOR and asks the terminal")
-  private String color = "auto";
+  @Mixin private ColorOption color = new ColorOption();
 
   @Option(names = "--fail-on-unknown", description = "exit with 4 when something is UNKNOWN")
   private boolean failOnUnknown;
 
+  private final String question;
   private final Set<Format> formats;
 
-  /** Of an answer that has the formats that all have. */
-  OutputOptions() {
-    this(Format.COMMON);
+  /** Of answers of one question, with all of their formats. */
+  OutputOptions(Layout<?>... layouts) {
+    this(layouts[0].question(), formats(layouts));
   }
 
-  OutputOptions(Set<Format> formats) {
+  OutputOptions(String question, Set<Format> formats) {
+    this.question = question;
     this.formats = formats;
+  }
+
+  private static Set<Format> formats(Layout<?>... layouts) {
+    Set<Format> out = EnumSet.noneOf(Format.class);
+    Stream.of(layouts).forEach(l -> out.addAll(l.formats()));
+    return out;
+  }
+
+  Set<Format> formats() {
+    return formats;
   }
 
   /** Says in the help of a command, and of those below it, which formats its answer has. */
@@ -84,17 +96,27 @@ final class OutputOptions {
 
   /** Fails on what {@code -o} and {@code --color} do not take, before any work is done. */
   void check() {
-    check(formats);
+    check(question, formats);
   }
 
-  /** Fails as well on a format that the command's answers do not have. */
-  void check(Set<Format> taken) {
+  /** The same where the command answers with only some of its layouts. */
+  void check(Layout<?>... used) {
+    check(used[0].question(), formats(used));
+  }
+
+  private void check(String asked, Set<Format> taken) {
     String name = output.split("=", 2)[0];
-    if (Format.of(name).filter(taken::contains).isEmpty()) {
+    Optional<Format> format = Format.of(name);
+    if (format.filter(taken::contains).isEmpty()) {
       throw new Complaint(
-          ExitCode.USAGE, "'%s' is not a format here; -o takes %s".formatted(name, names(taken)));
+          ExitCode.USAGE,
+          format
+                  .map(f -> "%s has no %s, which is %s".formatted(asked, f, f.purpose()))
+                  .orElse("'" + name + "' is not a format")
+              + "; -o takes "
+              + names(taken));
     }
-    palette();
+    color.palette();
     if (output.contains("=")) {
       checkWritable(Path.of(output.split("=", 2)[1]));
     }
@@ -104,31 +126,16 @@ final class OutputOptions {
     return Format.of(output.split("=", 2)[0]).orElseThrow();
   }
 
-  private Palette palette() {
-    return palette(color);
+  /** Writes one answer. */
+  <A> void write(A answer, Layout<A> layout, PrintWriter out) {
+    write(answer, layout, ReportApi.OPENREPORTS, out);
   }
 
-  /** The colours that {@code --color} asks for. */
-  static Palette palette(String color) {
-    return switch (color) {
-      case "always" -> Palette.ANSI;
-      case "never" -> Palette.PLAIN;
-      case "auto" -> {
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-        yield terminal && wanted ? Palette.ANSI : Palette.PLAIN;
-      }
-      default ->
-          throw new Complaint(
-              ExitCode.USAGE, "'" + color + "' is not taken; --color takes auto, always or never");
-    };
-  }
-
-  /** Writes one answer, by one of {@link Report}'s methods. */
-  <A> void write(A answer, ReportMethod<A> method, PrintWriter out) {
+  /** Writes one answer, reports as objects of that API. */
+  <A> void write(A answer, Layout<A> layout, ReportApi api, PrintWriter out) {
     String[] parts = output.split("=", 2);
     if (parts.length == 1) {
-      method.write(new Report(format(), palette()), answer, out);
+      new Report(format(), color.palette(), api).write(layout, answer, out);
       out.flush();
       if (out.checkError()) {
         throw new Complaint(
@@ -137,25 +144,20 @@ final class OutputOptions {
       return;
     }
     atomically(
-        Path.of(parts[1]), file -> method.write(new Report(format(), Palette.PLAIN), answer, file));
+        Path.of(parts[1]),
+        file -> new Report(format(), Palette.PLAIN, api).write(layout, answer, file));
   }
 
   /** Writes an answer as JSON to a file and as text beside it, each whole or not at all. */
-  static <A> void evidence(A answer, ReportMethod<A> method, Path file) {
+  static <A> void evidence(A answer, Layout<A> layout, Path file) {
+    save(answer, layout, file);
     Path text = file.resolveSibling(file.getFileName() + ".txt");
-    atomically(file, w -> method.write(new Report(Format.JSON, Palette.PLAIN), answer, w));
-    atomically(text, w -> method.write(new Report(Format.TEXT, Palette.PLAIN), answer, w));
-  }
-
-  /** A method of {@link Report}. */
-  @FunctionalInterface
-  interface ReportMethod<A> {
-    void write(Report report, A answer, Writer out);
+    atomically(text, w -> new Report(Format.TEXT, Palette.PLAIN).write(layout, answer, w));
   }
 
   /** Writes an answer as JSON to a file, whole or not at all. */
-  static <A> void save(Path file, A answer, ReportMethod<A> method) {
-    atomically(file, out -> method.write(new Report(Format.JSON, Palette.PLAIN), answer, out));
+  static <A> void save(A answer, Layout<A> layout, Path file) {
+    atomically(file, w -> new Report(Format.JSON, Palette.PLAIN).write(layout, answer, w));
   }
 
   /** Writes bytes to a file, whole or not at all. */

@@ -2,8 +2,7 @@ package io.github.polverdict.cli;
 
 import io.github.polverdict.questions.parity.ParityAnswer;
 import io.github.polverdict.questions.parity.ParityQuestion;
-import io.github.polverdict.report.Format;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.workbench.Alternatives;
 import io.github.polverdict.workbench.Session;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Option;
     })
 final class ParityCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions(Format.WITH_PAGES);
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.PARITY);
   @Mixin private CanaryOption canary = new CanaryOption();
 
   @Option(
@@ -53,7 +52,7 @@ final class ParityCommand extends Answering {
     ParityAnswer answer =
         new ParityQuestion(names, nodes)
             .ask(List.copyOf(benches), benches.stream().map(Alternatives::of).toList());
-    output.write(answer, Report::write, out());
+    output.write(answer, Layouts.PARITY, out());
     ExitCode code = answer.rows().isEmpty() ? ExitCode.AS_ASKED : ExitCode.FOUND;
     return code.or(desk().reading(session));
   }

@@ -12,8 +12,7 @@ import io.github.polverdict.questions.probe.Prediction;
 import io.github.polverdict.questions.probe.ProbeAnswer;
 import io.github.polverdict.questions.probe.ProbeAnswer.Agreement;
 import io.github.polverdict.questions.probe.ProbeQuestion;
-import io.github.polverdict.report.Format;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.workbench.Session;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,7 +48,7 @@ import picocli.CommandLine.Option;
     })
 final class ProbeCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions(Format.WITH_PAGES);
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.PROBE);
   @Mixin private WriteOptions writing = new WriteOptions();
   @Mixin private CanaryOption canary = new CanaryOption();
 
@@ -98,7 +97,7 @@ final class ProbeCommand extends Answering {
       }
       ProbeAnswer answer =
           ProbeAnswer.of(question, predictions, observations, session.model().pins());
-      output.write(answer, Report::write, out());
+      output.write(answer, Layouts.PROBE, out());
       return code(answer).or(desk().reading(session));
     }
   }

@@ -11,7 +11,7 @@ import io.github.polverdict.questions.tighten.TightenAnswer.Manifest;
 import io.github.polverdict.questions.tighten.TightenQuestion;
 import io.github.polverdict.report.Connections;
 import io.github.polverdict.report.Format;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.snapshot.saved.WholeFile;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.tighten.Tightening;
@@ -50,7 +50,7 @@ import picocli.CommandLine.Parameters;
     })
 final class TightenCommand extends Answering {
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.TIGHTEN);
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
   private @Nullable String place;
@@ -80,7 +80,7 @@ final class TightenCommand extends Answering {
 
   @Override
   ExitCode answer() {
-    output.check(Format.WITH_PAGES);
+    output.check();
     if ((flows == null) != connectivity) {
       throw new Complaint(ExitCode.USAGE, "say --flows FILE or --from-connectivity, one of both");
     }
@@ -104,11 +104,11 @@ final class TightenCommand extends Answering {
   private void write(TightenAnswer answer) {
     if (folder != null) {
       write(answer, folder);
-      output.write(answer, Report::write, out());
+      output.write(answer, Layouts.TIGHTEN, out());
     } else if (output.format() == Format.TEXT) {
-      output.write(answer, Report::manifests, out());
+      output.write(answer, Layouts.MANIFESTS, out());
     } else {
-      output.write(answer, Report::write, out());
+      output.write(answer, Layouts.TIGHTEN, out());
     }
   }
 

@@ -14,8 +14,7 @@ import io.github.polverdict.questions.verify.Recorded;
 import io.github.polverdict.questions.verify.VerifyAnswer;
 import io.github.polverdict.questions.verify.VerifyQuestion;
 import io.github.polverdict.questions.verify.choice.Choice;
-import io.github.polverdict.report.Format;
-import io.github.polverdict.report.Report;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.workbench.Alternatives;
 import io.github.polverdict.workbench.Session;
 import java.nio.file.Path;
@@ -53,7 +52,8 @@ final class VerifyCommand extends Answering {
       List.of(Agreement.CONFIRMED, Agreement.CONTRADICTED, Agreement.SETTLED);
 
   @Mixin private SourceOptions source = new SourceOptions();
-  @Mixin private OutputOptions output = new OutputOptions(Format.OF_VERIFICATION);
+  @Mixin private OutputOptions output = new OutputOptions(Layouts.VERIFY);
+  @Mixin private ReportOptions reports = new ReportOptions();
   @Mixin private WriteOptions writing = new WriteOptions();
   @Mixin private CanaryOption canary = new CanaryOption();
 
@@ -105,6 +105,7 @@ final class VerifyCommand extends Answering {
   @Override
   ExitCode answer() {
     output.check();
+    reports.check();
     if (save != null) {
       OutputOptions.checkWritable(save);
     }
@@ -118,9 +119,9 @@ final class VerifyCommand extends Answering {
         observations != null
             ? judgedAgain(question, session, observations)
             : tried(question, session, read);
-    output.write(answer, Report::write, out());
+    output.write(answer, Layouts.VERIFY, reports.api(output, read, desk()), out());
     if (save != null) {
-      OutputOptions.save(save, answer, Report::write);
+      OutputOptions.save(answer, Layouts.VERIFY, save);
     }
     if (!answer.with(Agreement.CONTRADICTED).isEmpty()) {
       return ExitCode.FOUND;

@@ -43,6 +43,7 @@ final class WatchCommand extends Answering {
   private static final Duration TICK = Duration.ofMillis(500);
 
   @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private ColorOption color = new ColorOption();
   @Mixin private FlowOptions flows = new FlowOptions();
 
   @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "the cluster")
@@ -54,13 +55,6 @@ final class WatchCommand extends Answering {
       defaultValue = "text",
       description = "text, or json: one object a line")
   private String output = "text";
-
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      description = "auto, always or never")
-  private String color = "auto";
 
   @Option(names = "--once", description = "tell the verdicts once, and end")
   private boolean once;
@@ -82,7 +76,7 @@ final class WatchCommand extends Answering {
       throw new Complaint(
           ExitCode.USAGE, "'" + output + "' is not a format here; -o takes text, json");
     }
-    Ticker ticker = new Ticker(json, OutputOptions.palette(color));
+    Ticker ticker = new Ticker(json, color.palette());
     FollowedFlows followed =
         desk().following(source.cni(), new ExplainManyQuestion(flows.asked(), source.namespace()));
     Place where = source.placeOr(Optional.ofNullable(place));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,9 +22,33 @@ class BaselineCommandTest extends DemoClusters {
     return Files.writeString(folder.resolve(name), text).toString();
   }
 
+  private static Ran check(String... more) {
+    return baseline("check", more);
+  }
+
+  private static Ran generate(String... more) {
+    return baseline("generate", more);
+  }
+
+  private static Ran plan(String... more) {
+    return baseline("plan", more);
+  }
+
+  private static Ran baseline(String what, String... more) {
+    return run(Stream.concat(Stream.of("baseline", what), Stream.of(more)).toArray(String[]::new));
+  }
+
+  /** The same cluster with the manifests that were generated for it. */
+  private Ran checkWith(Ran generated, String cluster, String... more) throws IOException {
+    String manifests = file("generated.yaml", generated.out());
+    return check(
+        Stream.concat(Stream.of("-f", cluster, "-f", manifests), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
   @Test
   void a_namespace_without_a_default_fails_with_the_flow_that_proves_it() {
-    Ran ran = run("baseline", "check", staging, "-o", "csv");
+    Ran ran = check(staging, "-o", "csv");
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.out())
         .contains("data,ingress,deny,UNMET,(any pod elsewhere) -> data/orders-db-")
@@ -44,22 +69,10 @@ class BaselineCommandTest extends DemoClusters {
       })
   void what_is_generated_makes_the_check_pass(String engine) throws IOException {
     for (String cluster : List.of(staging, production)) {
-      Ran made = run("baseline", "generate", cluster, "--cni", engine, "--preset", "nsa-cisa");
+      Ran made = generate(cluster, "--cni", engine, "--preset", "nsa-cisa");
       assertThat(made.code()).as(made.err()).isZero();
-      String manifests = file("generated.yaml", made.out());
       Ran checked =
-          run(
-              "baseline",
-              "check",
-              "-f",
-              cluster,
-              "-f",
-              manifests,
-              "--cni",
-              engine,
-              "--preset",
-              "nsa-cisa",
-              "--fail-on-unknown");
+          checkWith(made, cluster, "--cni", engine, "--preset", "nsa-cisa", "--fail-on-unknown");
       assertThat(checked.code()).as(checked.out()).isZero();
       assertThat(checked.out()).contains("4 of 4 namespaces meet it");
     }
@@ -68,13 +81,12 @@ class BaselineCommandTest extends DemoClusters {
   @Test
   void where_nothing_enforces_the_check_fails_and_nothing_is_generated() {
     Path to = folder.resolve("out");
-    Ran checked = run("baseline", "check", production, "--cni", "unenforced");
+    Ran checked = check(production, "--cni", "unenforced");
     assertThat(checked.code()).isEqualTo(1);
     assertThat(checked.out())
         .contains("FAIL  the cluster  enforcement")
         .contains("nothing enforces");
-    Ran made =
-        run("baseline", "generate", production, "--cni", "unenforced", "--to", to.toString());
+    Ran made = generate(production, "--cni", "unenforced", "--to", to.toString());
     assertThat(made.code()).isEqualTo(1);
     assertThat(made.out()).isEmpty();
     assertThat(made.err())
@@ -95,7 +107,7 @@ class BaselineCommandTest extends DemoClusters {
             metadata: {name: wide-open, namespace: data}
             spec: {podSelector: {}, ingress: [{}]}
             """);
-    Ran ran = run("baseline", "generate", "-f", staging, "-f", open, "--form", "network-policy");
+    Ran ran = generate("-f", staging, "-f", open, "--form", "network-policy");
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains("data ingress:").contains("NetworkPolicy data/wide-open");
@@ -105,7 +117,7 @@ class BaselineCommandTest extends DemoClusters {
   void layouts_are_folders_that_are_written_whole() throws IOException {
     for (String layout : List.of("files", "kustomize", "helm")) {
       Path to = folder.resolve("out-" + layout);
-      Ran ran = run("baseline", "generate", production, "--layout", layout, "--to", to.toString());
+      Ran ran = generate(production, "--layout", layout, "--to", to.toString());
       assertThat(ran.code()).as(ran.err()).isZero();
       assertThat(ran.out()).isEmpty();
     }
@@ -115,27 +127,25 @@ class BaselineCommandTest extends DemoClusters {
         .contains("- 001-cluster-baseline.yaml");
     assertThat(folder.resolve("out-helm/Chart.yaml")).content().contains("apiVersion: v2");
     assertThat(folder.resolve("out-helm/templates/001-cluster-baseline.yaml")).exists();
-    Ran again =
-        run("baseline", "generate", production, "--to", folder.resolve("out-files").toString());
+    Ran again = generate(production, "--to", folder.resolve("out-files").toString());
     assertThat(again.code()).isEqualTo(3);
     assertThat(again.err()).contains("not an empty folder");
   }
 
   @Test
   void staged_twins_are_written_where_the_engine_has_them_and_said_where_not() {
-    Ran staged = run("baseline", "generate", staging, "--staged");
+    Ran staged = generate(staging, "--staged");
     assertThat(staged.out()).contains("kind: StagedGlobalNetworkPolicy");
-    Ran none = run("baseline", "generate", production, "--staged");
+    Ran none = generate(production, "--staged");
     assertThat(none.code()).isEqualTo(1);
     assertThat(none.err()).contains("cannot be staged here; instead: set policy-audit-mode");
   }
 
   @Test
   void generating_again_gives_the_same() throws IOException {
-    String first = run("baseline", "generate", production).out();
+    String first = generate(production).out();
     String manifests = file("first.yaml", first);
-    assertThat(run("baseline", "generate", "-f", production, "-f", manifests).out())
-        .isEqualTo(first);
+    assertThat(generate("-f", production, "-f", manifests).out()).isEqualTo(first);
   }
 
   /** A baseline that leaves the ingress controller's namespace alone until 2027-06-30. */
@@ -158,38 +168,15 @@ class BaselineCommandTest extends DemoClusters {
   @Test
   void an_exception_that_has_ended_is_a_finding_and_tightens_nothing() throws IOException {
     String baseline = exempting();
-    Ran valid = run("baseline", "generate", production, "-b", baseline, "--as-of", "2027-06-30");
-    Ran ended = run("baseline", "generate", production, "-b", baseline, "--as-of", "2027-07-01");
+    Ran valid = generate(production, "-b", baseline, "--as-of", "2027-06-30");
+    Ran ended = generate(production, "-b", baseline, "--as-of", "2027-07-01");
     assertThat(valid.code()).as(valid.err()).isZero();
     assertThat(ended.out()).isEqualTo(valid.out()).contains("- ingress-nginx");
     assertThat(ended.err()).contains("the exception of team-edge").contains("ended on 2027-06-30");
-    String manifests = file("generated.yaml", valid.out());
-    Ran met =
-        run(
-            "baseline",
-            "check",
-            "-f",
-            production,
-            "-f",
-            manifests,
-            "-b",
-            baseline,
-            "--as-of",
-            "2027-06-30");
+    Ran met = checkWith(valid, production, "-b", baseline, "--as-of", "2027-06-30");
     assertThat(met.code()).as(met.out()).isZero();
     assertThat(met.out()).contains("waived");
-    Ran over =
-        run(
-            "baseline",
-            "check",
-            "-f",
-            production,
-            "-f",
-            manifests,
-            "-b",
-            baseline,
-            "--as-of",
-            "2027-07-01");
+    Ran over = checkWith(valid, production, "-b", baseline, "--as-of", "2027-07-01");
     assertThat(over.code()).isEqualTo(1);
     assertThat(over.out()).contains("1 exception has ended");
   }
@@ -212,7 +199,7 @@ class BaselineCommandTest extends DemoClusters {
                     reason: because
                     expires: tomorrow
                 """);
-    Ran ran = run("baseline", "check", "nowhere", "-b", baseline);
+    Ran ran = check("nowhere", "-b", baseline);
     assertThat(ran.code()).isEqualTo(3);
     assertThat(ran.err())
         .contains(":3:54: defaults.dns: cannot be deny; it may be allow or any")
@@ -239,7 +226,7 @@ class BaselineCommandTest extends DemoClusters {
                     namespaces: {names: [shop]}
                     defaults: {egress: allow}
                 """);
-    Ran ran = run("baseline", "check", production, "-b", baseline);
+    Ran ran = check(production, "-b", baseline);
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err())
         .contains("namespace shop is in group team, which says egress: deny")
@@ -248,16 +235,16 @@ class BaselineCommandTest extends DemoClusters {
 
   @Test
   void the_rows_of_a_preset_say_what_cannot_be_checked() {
-    Ran ran = run("baseline", "check", production, "--preset", "pci-segmentation");
+    Ran ran = check(production, "--preset", "pci-segmentation");
     assertThat(ran.out()).contains("11.4.5: not checked: judged here, not tested");
-    Ran none = run("baseline", "check", production, "--preset", "pci");
+    Ran none = check(production, "--preset", "pci");
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err()).contains("there are kubernetes-default, cis-5.3, nsa-cisa");
   }
 
   @Test
   void one_namespace_alone_can_be_checked_and_given_its_default() {
-    Ran ran = run("baseline", "generate", production, "-n", "data");
+    Ran ran = generate(production, "-n", "data");
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.out()).contains("operator: In").contains("- data").doesNotContain("NotIn");
   }
@@ -273,7 +260,7 @@ class BaselineCommandTest extends DemoClusters {
             shop/frontend,shop/cart:8080
             ingress-nginx/ingress-nginx-controller,shop/frontend:8080
             """);
-    Ran ran = run("baseline", "plan", production, "--flows", flows, "-n", "monitoring");
+    Ran ran = plan(production, "--flows", flows, "-n", "monitoring");
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.out())
         .contains("1 of 2 observed flows would be cut")
@@ -281,7 +268,7 @@ class BaselineCommandTest extends DemoClusters {
         .contains("(generated:")
         .contains("begin with monitoring")
         .doesNotContain("CUT    shop/frontend");
-    Ran calm = run("baseline", "plan", production, "-n", "nowhere");
+    Ran calm = plan(production, "-n", "nowhere");
     assertThat(calm.code()).isEqualTo(2);
     assertThat(calm.err()).contains("the baseline is not for a namespace 'nowhere'");
   }
@@ -293,7 +280,7 @@ class BaselineCommandTest extends DemoClusters {
     int from = guide.indexOf("```yaml\n") + "```yaml\n".length();
     String example = guide.substring(from, guide.indexOf("```", from));
     String baseline = file("baseline.yaml", example);
-    Ran ran = run("baseline", "check", production, "-b", baseline, "--as-of", "2027-01-01");
+    Ran ran = check(production, "-b", baseline, "--as-of", "2027-01-01");
     assertThat(ran.code()).as(ran.err()).isEqualTo(1);
     var schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -319,15 +306,14 @@ class BaselineCommandTest extends DemoClusters {
                     expires: 2999-01-01
                 """);
     String[] form = {"--cni", "calico@3.32", "--form", "cluster-network-policy"};
-    Ran made =
-        run("baseline", "generate", staging, "-b", closed, form[0], form[1], form[2], form[3]);
+    Ran made = generate(staging, "-b", closed, form[0], form[1], form[2], form[3]);
     assertThat(made.code()).as(made.err()).isZero();
     assertThat(made.out()).contains("tier: Baseline").contains("operator: NotIn");
     assertThat(made.err()).contains("takes it out of the tier Baseline");
-    Ran open = run("baseline", "generate", staging, form[0], form[1], form[2], form[3]);
+    Ran open = generate(staging, form[0], form[1], form[2], form[3]);
     assertThat(open.code()).isEqualTo(1);
     assertThat(open.err()).contains("monitoring ingress: (outside) -> monitoring/prometheus");
-    Ran unread = run("baseline", "generate", production, "--form", "cluster-network-policy");
+    Ran unread = generate(production, "--form", "cluster-network-policy");
     assertThat(unread.err()).contains("an engine here does not read ClusterNetworkPolicies");
   }
 
@@ -345,21 +331,9 @@ class BaselineCommandTest extends DemoClusters {
                     defaults: {sameNamespace: allow}
                 """);
     for (String engine : List.of("cilium@1.20", "calico@3.31", "antrea@2.4")) {
-      Ran made = run("baseline", "generate", production, "-b", baseline, "--cni", engine);
+      Ran made = generate(production, "-b", baseline, "--cni", engine);
       assertThat(made.code()).as(made.err()).isZero();
-      String manifests = file("generated.yaml", made.out());
-      Ran checked =
-          run(
-              "baseline",
-              "check",
-              "-f",
-              production,
-              "-f",
-              manifests,
-              "-b",
-              baseline,
-              "--cni",
-              engine);
+      Ran checked = checkWith(made, production, "-b", baseline, "--cni", engine);
       assertThat(checked.code()).as(checked.out()).isZero();
       assertThat(checked.out()).contains("SAME");
     }

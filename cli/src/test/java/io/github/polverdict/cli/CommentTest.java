@@ -9,6 +9,7 @@ import io.github.polverdict.questions.Reach;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer.Row;
 import io.github.polverdict.report.Format;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.report.Palette;
 import io.github.polverdict.report.Report;
 import java.io.StringWriter;
@@ -35,6 +36,7 @@ class CommentTest extends DemoClusters {
     StringWriter out = new StringWriter();
     new Report(Format.MARKDOWN, Palette.PLAIN)
         .write(
+            Layouts.CONNECTIVITY,
             new ConnectivityAnswer(
                 "prod", rows, List.of(), List.of(), true, List.of(), List.of(), List.of()),
             out);

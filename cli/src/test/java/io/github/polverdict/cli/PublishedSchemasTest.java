@@ -4,60 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import io.github.polverdict.report.ReportApi;
+import io.github.polverdict.workbench.evidence.Sums;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringReader;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
-import javax.xml.XMLConstants;
-import javax.xml.transform.stream.StreamSource;
-import javax.xml.validation.SchemaFactory;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.SAXException;
 
 /**
- * Findings against what those who read them publish: Jenkins' schema of JUnit's XML (junit-10.xsd
- * of jenkinsci/xunit-plugin, MIT), and the definitions of OpenReports and PolicyReports. SARIF has
- * a test of its own.
+ * Findings against what those who read them publish; {@link FormatsTest} has the other questions.
  */
 @NullUnmarked
 class PublishedSchemasTest extends DemoClusters {
-  private static Schema reports;
 
-  @BeforeAll
-  static void readTheSchemas() throws IOException {
-    try (InputStream in = resource("policy-reports.json")) {
-      reports = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(in);
-    }
-  }
-
-  private static javax.xml.validation.Schema jenkins() throws IOException, SAXException {
-    try (InputStream in = resource("junit-10.xsd")) {
-      return SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
-          .newSchema(new StreamSource(in));
-    }
-  }
-
-  private static InputStream resource(String name) {
-    return Objects.requireNonNull(
-        PublishedSchemasTest.class.getResourceAsStream("/schema/" + name), name);
-  }
-
-  private static List<String> documents(String manifests) {
-    return Arrays.stream(manifests.split("(?m)^---$")).filter(d -> !d.isBlank()).toList();
-  }
-
-  /** Fails when it is not JUnit's XML as Jenkins reads it. */
-  static void keeps(String xml) throws IOException, SAXException {
-    jenkins().newValidator().validate(new StreamSource(new StringReader(xml)));
+  @Test
+  void what_is_bundled_is_what_was_published_byte_for_byte() {
+    Map.of(
+            "openreports.io_reports.yaml",
+            "d9e81ed2ce5ce6923b1411b5b6fbafec1c33df515657c627bab8f5ff4388c156",
+            "openreports.io_clusterreports.yaml",
+            "9b29a60e505a314b66cffd48844c1c0ba0ae09c2b11248ce6d5f901a930f0d69",
+            "junit-10.xsd",
+            "a1a816f58d1bf95ebabf371994df0b9246dee66ea9572fbec4f9296f1b2c0ff6",
+            "sarif-schema-2.1.0.json",
+            "4ca040808b0e8415ce63c323702ebf2a7d96fe949d4a1f67dec2d34a5e3aecd0")
+        .forEach((name, sum) -> assertThat(Sums.of(Published.bytes(name))).as(name).isEqualTo(sum));
   }
 
   @Test
@@ -65,11 +39,10 @@ class PublishedSchemasTest extends DemoClusters {
     for (String source : new String[] {staging, production, accepting()}) {
       for (String api : new String[] {"openreports.io", "wgpolicyk8s.io"}) {
         Ran ran = run("lint", source, "-o", "policyreport", "--report-api", api);
-        assertThat(documents(ran.out())).hasSizeGreaterThan(1);
-        for (String document : documents(ran.out())) {
-          assertThat(reports.validate(document, InputFormat.YAML)).as(document).isEmpty();
-          assertThat(document).contains("apiVersion: \"" + api + "/");
-        }
+        Published.keepsToReports(ran.out());
+        assertThat(Published.documents(ran.out()))
+            .hasSizeGreaterThan(1)
+            .allMatch(d -> d.contains("apiVersion: \"" + api + "/"));
       }
     }
   }
@@ -85,7 +58,7 @@ class PublishedSchemasTest extends DemoClusters {
             "    acceptedBecause: \"streams come later\"",
             "    acceptedUntil: \"2999-12-31\"");
     String nothing = run("lint", production, "--select", "PV403", "-o", "policyreport").out();
-    assertThat(documents(nothing))
+    assertThat(Published.documents(nothing))
         .singleElement()
         .asString()
         .contains("kind: \"ClusterReport\"", "fail: 0", "results: []");
@@ -93,14 +66,20 @@ class PublishedSchemasTest extends DemoClusters {
 
   @Test
   void what_the_definitions_do_not_have_is_found() {
-    String report = documents(run("lint", production, "-o", "policyreport").out()).getFirst();
-    for (String wrong :
-        List.of(
-            report.replace("result: \"fail\"", "result: \"failed\""),
-            report.replace("source:", "sauce:"),
-            report.replace("fail: ", "failed: "))) {
-      assertThat(wrong).isNotEqualTo(report);
-      assertThat(reports.validate(wrong, InputFormat.YAML)).isNotEmpty();
+    for (String api : new String[] {"openreports.io", "wgpolicyk8s.io"}) {
+      String report =
+          Published.documents(
+                  run("lint", production, "-o", "policyreport", "--report-api", api).out())
+              .getLast();
+      for (String wrong :
+          List.of(
+              report.replace("result: \"fail\"", "result: \"failed\""),
+              report.replace("source:", "sauce:"),
+              report.replace("policy:", "polity:"),
+              report.replace("fail: ", "failed: "))) {
+        assertThat(wrong).isNotEqualTo(report);
+        assertThat(Published.wrong(wrong)).as(wrong).isNotEmpty();
+      }
     }
   }
 
@@ -122,10 +101,29 @@ class PublishedSchemasTest extends DemoClusters {
   @Test
   void findings_as_tests_keep_to_the_schema_of_jenkins() throws IOException, SAXException {
     for (String source : new String[] {staging, production, accepting()}) {
-      keeps(run("lint", source, "-o", "junit").out());
+      Published.keepsToJunit(run("lint", source, "-o", "junit").out());
     }
-    keeps(run("lint", production, "--select", "PV403", "-o", "junit").out());
-    assertThatThrownBy(() -> keeps("<testsuites><testsuite tests=\"1\"/></testsuites>"))
+    Published.keepsToJunit(run("lint", production, "--select", "PV403", "-o", "junit").out());
+    assertThatThrownBy(
+            () -> Published.keepsToJunit("<testsuites><testsuite tests=\"1\"/></testsuites>"))
         .isInstanceOf(SAXException.class);
+  }
+
+  @Test
+  void findings_patches_and_suppressions_keep_to_sarif() throws IOException {
+    for (String source : new String[] {staging, production, accepting()}) {
+      String sarif = run("lint", source, "-o", "sarif").out();
+      assertThat(sarif).contains("\"results\"");
+      Published.keepsToSarif(sarif);
+    }
+    String nothing = run("lint", production, "--select", "PV403", "-o", "sarif").out();
+    assertThat(nothing).doesNotContain("ruleId");
+    Published.keepsToSarif(nothing);
+  }
+
+  @Test
+  void what_is_no_sarif_does_not() {
+    String wrong = "{\"version\": \"2.0.0\", \"runs\": [{\"results\": [{\"level\": \"bad\"}]}]}";
+    assertThat(Published.SARIF.validate(wrong, InputFormat.JSON)).hasSizeGreaterThanOrEqualTo(3);
   }
 }

@@ -210,7 +210,7 @@ class VerifyCommandTest extends DemoClusters {
   void junit_has_a_case_for_each_flow_class() throws Exception {
     String junit = judged(saved("shop/cart"), "-o", "junit").out();
     Document xml = xml(junit);
-    PublishedSchemasTest.keeps(junit);
+    Published.keepsToJunit(junit);
 
     assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(200);
     assertThat(xml.getElementsByTagName("failure").getLength())

@@ -75,12 +75,12 @@ final class BaselineReport {
         .put("asks", control.asks())
         .put("source", control.source())
         .put("items", control.items().stream().map(Item::key).toList())
-        .put("status", status(control, answer))
+        .put("status", worst(control, answer))
         .put("unchecked", control.unchecked());
   }
 
   /** What its items come to; the worst of all namespaces. */
-  private static Status status(Control control, BaselineAnswer answer) {
+  private static Status worst(Control control, BaselineAnswer answer) {
     Status out = control.items().isEmpty() ? Status.UNKNOWN : Status.NOTHING_TO_CHECK;
     for (Status worse : List.of(Status.MET, Status.UNKNOWN, Status.UNMET)) {
       boolean found =
@@ -90,6 +90,26 @@ final class BaselineReport {
       out = found ? worse : out;
     }
     return out;
+  }
+
+  /** The same in words; of a control without items, that it is not checked. */
+  static String status(Control control, BaselineAnswer answer) {
+    return control.items().isEmpty() ? "not checked" : word(worst(control, answer));
+  }
+
+  private static String word(Status status) {
+    return switch (status) {
+      case MET -> "met";
+      case UNMET -> "not met";
+      case UNKNOWN -> "not known";
+      case NOTHING_TO_CHECK -> "nothing to check";
+    };
+  }
+
+  /** What a row comes to, with exceptions. */
+  static String status(Row row) {
+    boolean excepted = row.waived().isPresent() && row.status() != Status.MET;
+    return excepted && row.status() != Status.NOTHING_TO_CHECK ? "waived" : word(row.status());
   }
 
   static void csv(BaselineAnswer answer, Writer out) {
@@ -189,7 +209,7 @@ final class BaselineReport {
     return String.join(", ", parts);
   }
 
-  private static List<List<String>> matrix(BaselineAnswer answer, Palette palette) {
+  static List<List<String>> matrix(BaselineAnswer answer, Palette palette) {
     List<Item> items =
         answer.rows().stream()
             .map(Row::item)
@@ -267,13 +287,7 @@ final class BaselineReport {
     out.table(
         List.of("control", "asks", "status", "not checked", "source"),
         answer.controls().stream()
-            .map(c ->
-                List.of(
-                    c.id(),
-                    c.asks(),
-                    c.items().isEmpty() ? "not checked" : status(c, answer).toString(),
-                    c.unchecked(),
-                    c.source()))
+            .map(c -> List.of(c.id(), c.asks(), status(c, answer), c.unchecked(), c.source()))
             .toList());
   }
 }

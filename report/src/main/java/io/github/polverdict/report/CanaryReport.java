@@ -9,6 +9,7 @@ import io.github.polverdict.questions.canary.CanaryAnswer.Latency;
 import io.github.polverdict.questions.canary.CanaryAnswer.Row;
 import io.github.polverdict.questions.canary.CanaryAnswer.Standing;
 import io.github.polverdict.questions.canary.CanaryAnswer.Step;
+import io.github.polverdict.report.page.Html.Term;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,39 +27,50 @@ final class CanaryReport {
           case UNDECIDED -> Outcome.UNKNOWN;
           case PARTLY, NOT_ENFORCED, TOO_MUCH -> Outcome.DENIED;
         };
-    String result = answer.result().name().replace('_', ' ');
-    out.line(out.palette().outcome(colour, result) + "  " + answer.says());
+    out.line(out.palette().outcome(colour, word(answer)) + "  " + answer.says());
     answer.lookAt().forEach(l -> out.entry("look at", l));
-    out.entry("engine", answer.engine().says() + ": " + fit(answer));
-    CanaryRun.Place place = answer.run().place();
-    out.entry(
-        "cluster",
-        "%s, kube-system %s, Kubernetes %s"
-            .formatted(place.cluster(), known(place.uid()), known(place.server())));
-    out.entry(
-        "when",
-        "%s, for %d s"
-            .formatted(place.began(), Duration.between(place.began(), place.ended()).toSeconds()));
-    for (Actor actor : place.actors()) {
-      out.entry(
-          actor.cast().pod(),
-          "%s on node %s, kernel %s, %s"
-              .formatted(
-                  actor.address(),
-                  actor.node().name(),
-                  actor.node().kernel(),
-                  actor.node().runtime()));
-    }
-    out.entry("image", place.image());
-    out.entry("by", place.by());
+    circumstances(answer).forEach(t -> out.entry(t.word(), t.text()));
     steps(answer, out);
+  }
+
+  /** {@code NOT ENFORCED}. */
+  static String word(CanaryAnswer answer) {
+    return answer.result().name().replace('_', ' ');
+  }
+
+  /** Which cluster it was, when, with what, by whom. */
+  static List<Term> circumstances(CanaryAnswer answer) {
+    CanaryRun.Place place = answer.run().place();
+    List<Term> out = new ArrayList<>();
+    out.add(new Term("engine", answer.engine().says() + ": " + fit(answer)));
+    out.add(
+        new Term(
+            "cluster",
+            "%s, kube-system %s, Kubernetes %s"
+                .formatted(place.cluster(), known(place.uid()), known(place.server()))));
+    long seconds = Duration.between(place.began(), place.ended()).toSeconds();
+    out.add(new Term("when", "%s, for %d s".formatted(place.began(), seconds)));
+    for (Actor actor : place.actors()) {
+      out.add(
+          new Term(
+              actor.cast().pod(),
+              "%s on node %s, kernel %s, %s"
+                  .formatted(
+                      actor.address(),
+                      actor.node().name(),
+                      actor.node().kernel(),
+                      actor.node().runtime())));
+    }
+    out.add(new Term("image", place.image()));
+    out.add(new Term("by", place.by()));
+    return out;
   }
 
   private static String known(String text) {
     return text.isEmpty() ? "not known" : text;
   }
 
-  private static String fit(CanaryAnswer answer) {
+  static String fit(CanaryAnswer answer) {
     return switch (answer.engine().fit()) {
       case AGREES -> "agrees";
       case CONTRADICTS -> "contradicts";
@@ -75,7 +87,21 @@ final class CanaryReport {
     List<String> head = new ArrayList<>(List.of("packets"));
     answer.steps().forEach(s -> head.add(s.id()));
     table.add(head);
-    for (Row first : answer.steps().getFirst().rows()) {
+    table.addAll(packets(answer));
+    out.table("  ", table);
+    if (answer.steps().stream().flatMap(s -> s.rows().stream()).anyMatch(CanaryReport::odd)) {
+      out.line("  (!) is not as the step's policies say");
+    }
+    out.line("");
+    range(answer.latencies().stream().filter(Latency::opens).toList(), "opens", out);
+    range(answer.latencies().stream().filter(l -> !l.opens()).toList(), "closes", out);
+    answer.steps().forEach(step -> held(step, out));
+  }
+
+  /** A line for each way of packets: its name, and what was seen in each step. */
+  static List<List<String>> packets(CanaryAnswer answer) {
+    List<List<String>> out = new ArrayList<>();
+    for (Row first : answer.steps().isEmpty() ? List.<Row>of() : answer.steps().getFirst().rows()) {
       List<String> line = new ArrayList<>(List.of(first.seen().wire().text()));
       for (Step step : answer.steps()) {
         line.add(
@@ -85,16 +111,9 @@ final class CanaryReport {
                 .findFirst()
                 .orElse(""));
       }
-      table.add(line);
+      out.add(line);
     }
-    out.table("  ", table);
-    if (answer.steps().stream().flatMap(s -> s.rows().stream()).anyMatch(CanaryReport::odd)) {
-      out.line("  (!) is not as the step's policies say");
-    }
-    out.line("");
-    range(answer.latencies().stream().filter(Latency::opens).toList(), "opens", out);
-    range(answer.latencies().stream().filter(l -> !l.opens()).toList(), "closes", out);
-    answer.steps().forEach(step -> held(step, out));
+    return out;
   }
 
   private static void held(Step step, Lines out) {
@@ -114,11 +133,11 @@ final class CanaryReport {
         .anyMatch(r -> r.seen().wire().equals(wire) && !r.passes() && !odd(r));
   }
 
-  private static boolean odd(Row row) {
+  static boolean odd(Row row) {
     return row.standing() != Standing.AS_EXPECTED;
   }
 
-  private static String cell(Row row) {
+  static String cell(Row row) {
     return row.seen().sign().name() + (odd(row) ? " (!)" : "");
   }
 
@@ -133,7 +152,7 @@ final class CanaryReport {
   }
 
   static void markdown(CanaryAnswer answer, Markdown out) {
-    out.heading(2, answer.result().name().replace('_', ' ') + ": " + answer.says());
+    out.heading(2, word(answer) + ": " + answer.says());
     out.items(answer.lookAt());
     List<List<String>> rows = new ArrayList<>();
     for (Step step : answer.steps()) {

@@ -17,7 +17,8 @@ final class EvidenceReport {
         .put("version", answer.version())
         .put("created", answer.created())
         .put("pins", answer.pins(), Tree::pin)
-        .put("inputs", answer.inputs(), EvidenceReport::summed)
+        .put("commit", answer.commit())
+        .put("inputs", answer.inputs(), i -> summed(i.file()).put("blob", i.blob()))
         .put("files", answer.exhibits(), e -> summed(e.file()).put("what", e.what()))
         .put("shortfalls", answer.shortfalls());
   }
@@ -48,6 +49,7 @@ final class EvidenceReport {
     out.line("");
     out.entry("created", answer.created() + " by polverdict " + answer.version());
     ExplainReport.judged(answer.pins()).forEach(p -> out.wrapped("judged", p));
+    answer.commit().ifPresent(c -> out.entry("commit", c));
     answer.shortfalls().forEach(s -> out.wrapped("lacks", s));
     out.line("");
     List<List<String>> rows = new ArrayList<>();

@@ -1,13 +1,9 @@
 package io.github.polverdict.report;
 
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
-/** How an answer is written. Every answer can be written in {@link #COMMON}. */
+/** How an answer is written; {@link Layouts} knows which answer has which. */
 public enum Format {
   TEXT,
   JSON,
@@ -29,36 +25,20 @@ public enum Format {
   /** Findings as objects of a cluster: OpenReports, or the working group's PolicyReport. */
   POLICYREPORT;
 
-  /** Those that every answer has. */
-  public static final Set<Format> COMMON =
-      Collections.unmodifiableSet(EnumSet.of(TEXT, JSON, YAML, CSV));
-
-  /** Those of answers that are also read as a page of text. */
-  public static final Set<Format> WITH_PAGES = with(MARKDOWN);
-
-  /** Those of answers that are also read in a browser. */
-  public static final Set<Format> FOR_BROWSERS = with(MARKDOWN, HTML);
-
-  /** Those of pairs that reach each other or not. */
-  public static final Set<Format> OF_PAIRS = with(MARKDOWN, HTML, DOT, MERMAID, SVG);
-
-  /** Those of demands that are met or not. */
-  public static final Set<Format> OF_DEMANDS =
-      Collections.unmodifiableSet(EnumSet.of(TEXT, JSON, YAML, CSV, MARKDOWN, JUNIT));
-
-  /** Those of findings. */
-  public static final Set<Format> OF_FINDINGS = with(MARKDOWN, SARIF, JUNIT, HTML, POLICYREPORT);
-
-  /** Those of expectations. */
-  public static final Set<Format> OF_EXPECTATIONS = with(MARKDOWN, JUNIT);
-
-  /** Those of what packets did. */
-  public static final Set<Format> OF_VERIFICATION = with(MARKDOWN, JUNIT, HTML);
-
-  private static Set<Format> with(Format... more) {
-    Set<Format> out = EnumSet.copyOf(COMMON);
-    out.addAll(List.of(more));
-    return Collections.unmodifiableSet(out);
+  /** What it is for, to be said where an answer does not have it. */
+  public String purpose() {
+    return switch (this) {
+      case TEXT -> "for a terminal";
+      case JSON, YAML -> "for scripts";
+      case CSV -> "for tables";
+      case MARKDOWN -> "for a comment";
+      case HTML -> "for what is searched and opened";
+      case SARIF -> "for what stands at lines of files";
+      case JUNIT -> "for what passes or fails";
+      case DOT, MERMAID -> "for arrows between workloads";
+      case SVG -> "for a matrix of workloads";
+      case POLICYREPORT -> "for what passes or fails in a cluster";
+    };
   }
 
   /** The format of that name, in lower case as on the command line; md is markdown, too. */

@@ -1,93 +1,90 @@
 package io.github.polverdict.report;
 
-import io.github.polverdict.questions.lint.LintAnswer;
-import io.github.polverdict.questions.lint.LintAnswer.Accepted;
-import io.github.polverdict.questions.lint.LintAnswer.Problem;
-import io.github.polverdict.questions.lint.catalogue.Catalogue;
-import io.github.polverdict.questions.lint.catalogue.Entry;
+import io.github.polverdict.report.Check.Result;
+import io.github.polverdict.report.page.Html.Term;
 import java.io.Writer;
-import java.util.List;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Writes findings as JUnit's XML, which build servers show: a test case for each kind of finding,
- * which passes when there is none.
+ * Writes checks as JUnit's XML, which build servers show: a test case for each. What is accepted or
+ * not known is skipped.
  */
 final class Junit {
+  private static final double MILLIS = 1000.0;
+
   private Junit() {}
 
-  static void write(LintAnswer answer, Writer out) {
-    TreeSet<String> codes = new TreeSet<>();
-    Catalogue.entries().stream().map(Entry::code).forEach(codes::add);
-    answer.problems().forEach(p -> codes.add(p.code()));
-    StringBuilder cases = new StringBuilder();
-    int tests = 0;
-    int skipped = 0;
-    for (String code : codes) {
-      String name = Catalogue.of(code).map(e -> code + " " + e.slug()).orElse(code);
-      List<Problem> own = answer.problems().stream().filter(p -> p.code().equals(code)).toList();
-      List<Accepted> accepted =
-          answer.accepted().stream().filter(a -> a.problem().code().equals(code)).toList();
-      if (own.isEmpty() && accepted.isEmpty()) {
-        cases.append(testcase(name, code, "", "/>"));
-        tests++;
-      }
-      for (Problem problem : own) {
-        cases.append(testcase(name, code, problem.object(), ">")).append(failure(problem));
-        tests++;
-      }
-      for (Accepted one : accepted) {
-        cases.append(testcase(name, code, one.problem().object(), ">")).append(skip(one));
-        tests++;
-        skipped++;
-      }
-    }
+  static void write(Checks checks, Writer out) {
     String counts =
-        "tests=\"%d\" failures=\"%d\" errors=\"0\"".formatted(tests, answer.problems().size());
+        "tests=\"%d\" failures=\"%d\" errors=\"%d\""
+            .formatted(
+                checks.all().size(),
+                checks.count(Result.Failed.class),
+                checks.count(Result.Broken.class));
+    long skipped =
+        checks.count(Result.Skipped.class)
+            + checks.count(Result.Accepted.class)
+            + checks.count(Result.Nothing.class);
     Serial.write(
         out,
         """
         <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="polverdict lint" %s>
+        <testsuites name="polverdict %s" %s>
           <testsuite name="%s" %s skipped="%d">
-        %s  </testsuite>
+        %s%s  </testsuite>
         </testsuites>
         """
-            .formatted(counts, xml(answer.source()), counts, skipped, cases));
+            .formatted(
+                checks.question(),
+                counts,
+                xml(checks.source()),
+                counts,
+                skipped,
+                properties(checks),
+                checks.all().stream().map(Junit::testcase).collect(Collectors.joining())));
   }
 
-  private static String testcase(String name, String code, String object, String end) {
-    String whole = object.isEmpty() ? name : name + ": " + object;
-    return "    <testcase classname=\"polverdict.%s\" name=\"%s\" time=\"0\"%s%n"
-        .formatted(code, xml(whole), end)
-        .replace(System.lineSeparator(), "\n");
+  private static String properties(Checks checks) {
+    return checks.properties().isEmpty()
+        ? ""
+        : checks.properties().stream()
+            .map(p ->
+                "      <property name=\"%s\" value=\"%s\"/>\n"
+                    .formatted(xml(p.word()), xml(p.text())))
+            .collect(Collectors.joining("", "    <properties>\n", "    </properties>\n"));
   }
 
-  private static String failure(Problem problem) {
-    String text =
-        problem.message()
-            + "\nat "
-            + LintReport.place(problem)
-            + "\nfix: "
-            + problem.remedy().says()
-            + "\n";
-    return "      <failure type=\""
-        + problem.level()
-        + "\" message=\""
-        + xml(problem.message())
-        + "\">"
-        + xml(text)
-        + "</failure>\n    </testcase>\n";
+  private static String testcase(Check check) {
+    String time = check.took().isZero() ? "0" : String.valueOf(check.took().toMillis() / MILLIS);
+    String open =
+        "    <testcase classname=\"polverdict.%s\" name=\"%s\" time=\"%s\""
+            .formatted(xml(check.about().group()), xml(check.name()), time);
+    return switch (check.result()) {
+      case Result.Passed _ -> open + "/>\n";
+      case Result.Failed _ -> open + ">\n" + element("failure", check);
+      case Result.Broken _ -> open + ">\n" + element("error", check);
+      case Result.Skipped(String message) -> open + ">\n" + skipped(check.word() + ": " + message);
+      case Result.Nothing(String message) -> open + ">\n" + skipped(check.word() + ": " + message);
+      case Result.Accepted accepted -> open + ">\n" + skipped(accepted.by().toString());
+    };
   }
 
-  private static String skip(Accepted accepted) {
-    return "      <skipped message=\""
-        + xml(accepted.reason() + " (until " + accepted.until() + ")")
-        + "\"/>\n    </testcase>\n";
+  private static String element(String name, Check check) {
+    StringBuilder text = new StringBuilder(check.message()).append('\n');
+    check.about().origin().ifPresent(o -> text.append("at ").append(o.place().text()).append('\n'));
+    for (Term detail : check.details()) {
+      text.append(detail.word()).append(": ").append(detail.text()).append('\n');
+    }
+    return "      <%s type=\"%s\" message=\"%s\">%s</%s>\n    </testcase>\n"
+        .formatted(name, check.level(), xml(check.message()), xml(text.toString()), name);
+  }
+
+  private static String skipped(String message) {
+    return "      <skipped message=\"" + xml(message) + "\"/>\n    </testcase>\n";
   }
 
   /** Text for XML 1.0, without the control characters that it cannot hold. */
-  static String xml(String text) {
+  private static String xml(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints()
         .forEach(c -> {

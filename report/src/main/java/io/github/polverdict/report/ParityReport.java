@@ -70,22 +70,10 @@ final class ParityReport {
   }
 
   static void text(ParityAnswer answer, Lines out) {
-    out.line(
-        answer.rows().isEmpty()
-            ? "every flow comes out the same under " + names(answer)
-            : answer.rows().size()
-                + " flows come out differently under "
-                + names(answer)
-                + "; "
-                + answer.agreed()
-                + " pairs agree");
+    out.line(summary(answer));
     for (Group group : answer.groups()) {
       out.line("");
-      String title =
-          group.quirks().isEmpty()
-              ? "no named deviation"
-              : String.join(", ", group.quirks().stream().map(q -> q.quirk()).toList());
-      out.line(out.palette().strong(title) + " (" + group.rows().size() + ")");
+      out.line(out.palette().strong(title(group)) + " (" + group.rows().size() + ")");
       group.quirks().forEach(q -> out.line("  " + out.palette().faint(q.says())));
       List<List<String>> table = new ArrayList<>();
       List<String> head = new ArrayList<>(List.of("flow", "traffic"));
@@ -122,7 +110,25 @@ final class ParityReport {
     }
   }
 
-  private static String names(ParityAnswer answer) {
+  static String summary(ParityAnswer answer) {
+    return answer.rows().isEmpty()
+        ? "every flow comes out the same under " + names(answer)
+        : answer.rows().size()
+            + " flows come out differently under "
+            + names(answer)
+            + "; "
+            + answer.agreed()
+            + " pairs agree";
+  }
+
+  /** The deviations that a group rests on. */
+  static String title(Group group) {
+    return group.quirks().isEmpty()
+        ? "no named deviation"
+        : String.join(", ", group.quirks().stream().map(q -> q.quirk()).toList());
+  }
+
+  static String names(ParityAnswer answer) {
     return String.join(", ", answer.engines().stream().map(Engine::name).toList());
   }
 }

@@ -123,8 +123,40 @@ final class PlanReport {
     }
   }
 
+  /** What would become of an observed flow. */
+  static String word(Observed flow) {
+    return flow.cut() ? "cut" : flow.then().isEmpty() ? "not understood" : "stays";
+  }
+
+  static void markdown(PlanAnswer answer, Markdown out) {
+    out.heading(1, "Plan of " + answer.baseline() + " on " + answer.source());
+    out.paragraph(sum(answer) + ".");
+    out.items(steps(answer));
+    out.table(
+        List.of("observed flow", "then", "because"),
+        answer.observed().stream()
+            .filter(f -> !word(f).equals("stays"))
+            .map(f -> List.of(f.from() + " → " + f.to(), word(f), f.because()))
+            .toList());
+    for (Impact impact : answer.namespaces()) {
+      String canary = impact.canary() ? " (canary)" : "";
+      out.details(
+          impact.namespace() + canary + ": " + counted(impact, answer),
+          () ->
+              out.table(
+                  List.of("loses", "traffic", "because"),
+                  impact.cuts().stream()
+                      .map(c ->
+                          List.of(
+                              c.src().name() + " → " + c.dst().name(),
+                              Connections.all(c.traffic()),
+                              c.because()))
+                      .toList()));
+    }
+  }
+
   /** {@code 2 of 40 observed flows would be cut}. */
-  private static String sum(PlanAnswer answer) {
+  static String sum(PlanAnswer answer) {
     if (answer.observed().isEmpty()) {
       long cuts = answer.namespaces().stream().mapToLong(i -> i.cuts().size()).sum();
       return cuts == 0
@@ -135,7 +167,7 @@ final class PlanReport {
     return cut + " of " + answer.observed().size() + " observed flows would be cut";
   }
 
-  private static String counted(Impact impact, PlanAnswer answer) {
+  static String counted(Impact impact, PlanAnswer answer) {
     String pairs =
         impact.cuts().size() == 1
             ? "1 pair loses something"

@@ -1,111 +1,111 @@
 package io.github.polverdict.report;
 
-import io.github.polverdict.questions.lint.LintAnswer;
-import io.github.polverdict.questions.lint.LintAnswer.Accepted;
-import io.github.polverdict.questions.lint.LintAnswer.Problem;
-import io.github.polverdict.questions.lint.catalogue.Catalogue;
 import io.github.polverdict.questions.lint.catalogue.Level;
+import io.github.polverdict.report.Check.About;
+import io.github.polverdict.report.Check.Result;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes findings as manifests of reports: one for each namespace that has findings, and one for
- * the cluster, which is there even without findings. They bear no time, so that the same findings
- * are the same bytes.
+ * Writes checks as manifests of reports: one for each namespace that has some, and one for the
+ * cluster, which is always there. They bear no time, so that the same checks are the same bytes.
  */
 final class PolicyReports {
-  private static final String NAME = "polverdict-lint";
-
   /** An object of a cluster holds at most 1.5 MiB (etcd's limit of requests). */
   private static final int MOST_RESULTS = 500;
 
   private PolicyReports() {}
 
-  /** A finding in the words of a report. */
-  private record Result(String result, Tree tree) {}
-
-  static void write(LintAnswer answer, ReportApi api, Writer out) {
-    Map<String, List<Result>> byNamespace = new TreeMap<>();
+  static void write(Checks checks, ReportApi api, Writer out) {
+    Map<String, List<Check>> byNamespace = new TreeMap<>();
     byNamespace.put("", new ArrayList<>());
-    answer.problems().forEach(p -> add(p, verdict(p.level()), Map.of(), api, byNamespace));
-    for (Accepted accepted : answer.accepted()) {
-      Map<String, String> why =
-          Map.of("acceptedBecause", accepted.reason(), "acceptedUntil", accepted.until());
-      add(accepted.problem(), "skip", why, api, byNamespace);
+    for (Check check : checks.all()) {
+      byNamespace.computeIfAbsent(check.about().namespace(), _ -> new ArrayList<>()).add(check);
     }
-    byNamespace.forEach((namespace, results) -> {
+    String question = checks.question().split(" ", 2)[0];
+    byNamespace.forEach((namespace, all) -> {
       int number = 0;
       do {
         int from = number * MOST_RESULTS;
-        int to = Math.min(results.size(), from + MOST_RESULTS);
+        int to = Math.min(all.size(), from + MOST_RESULTS);
+        Tree metadata = metadata(question, namespace, ++number);
         Serial.write(out, "---\n");
-        Serial.yaml(report(namespace, ++number, results.subList(from, to), api), out);
-      } while (number * MOST_RESULTS < results.size());
+        Serial.yaml(report(metadata, !namespace.isEmpty(), all.subList(from, to), api), out);
+      } while (number * MOST_RESULTS < all.size());
     });
   }
 
-  private static String verdict(Level level) {
-    return switch (level) {
-      case CRITICAL, HIGH, MEDIUM -> "fail";
-      case LOW, INFO -> "warn";
+  private static String verdict(Check check) {
+    return switch (check.result()) {
+      case Result.Passed _ -> "pass";
+      case Result.Failed(Level level, String _) ->
+          switch (level) {
+            case CRITICAL, HIGH, MEDIUM -> "fail";
+            case LOW, INFO -> "warn";
+          };
+      case Result.Broken _ -> "error";
+      case Result.Skipped _, Result.Accepted _, Result.Nothing _ -> "skip";
     };
   }
 
-  private static void add(
-      Problem problem,
-      String verdict,
-      Map<String, String> more,
-      ReportApi api,
-      Map<String, List<Result>> out) {
-    String[] object = problem.object().split(" ", 2);
-    String name = object.length > 1 ? object[1] : "";
-    int slash = name.indexOf('/');
-    String namespace = slash < 0 ? "" : name.substring(0, slash);
-    Tree tree =
-        Tree.map()
-            .put("policy", problem.code())
-            .put("rule", Catalogue.of(problem.code()).map(e -> e.slug()))
-            .put("result", verdict)
-            .put("severity", api.severity(problem.level()))
-            .put("scored", true)
-            .put("source", "polverdict")
-            .put("message", problem.message());
-    if (!name.isEmpty()) {
-      Tree resource = Tree.map().put("kind", object[0]).put("name", name.substring(slash + 1));
-      if (slash >= 0) {
-        resource.put("namespace", namespace);
-      }
-      tree.put("resources", List.of(resource), r -> r);
+  private static Tree result(Check check, ReportApi api) {
+    Tree out = Tree.map().put("policy", check.rule().id());
+    if (!check.rule().name().isEmpty()) {
+      out.put("rule", check.rule().name());
     }
-    out.computeIfAbsent(namespace, _ -> new ArrayList<>())
-        .add(new Result(verdict, tree.put("properties", properties(problem, more))));
+    out.put("result", verdict(check))
+        .put("severity", api.severity(check.level()))
+        .put("scored", true)
+        .put("source", "polverdict")
+        .put("message", check.message());
+    About about = check.about();
+    if (!about.name().isEmpty()) {
+      Tree resource = Tree.map().put("kind", about.kind()).put("name", about.name());
+      if (about.object().contains("/")) {
+        resource.put("namespace", about.namespace());
+      }
+      out.put("resources", List.of(resource), r -> r);
+    }
+    return out.put("properties", properties(check));
   }
 
-  private static Tree properties(Problem problem, Map<String, String> more) {
-    Tree out = Tree.map().put("severity", problem.level().toString());
-    out.put("place", LintReport.place(problem));
-    if (!problem.remedy().says().isEmpty()) {
-      out.put("fix", problem.remedy().says());
+  private static Tree properties(Check check) {
+    Tree out = Tree.map().put("severity", check.level().toString());
+    out.put("place", check.about().origin().map(o -> o.place().text()));
+    Map<String, String> details = new LinkedHashMap<>();
+    check
+        .details()
+        .forEach(d -> details.merge(d.word().replace(' ', '-'), d.text(), (a, b) -> a + "; " + b));
+    details.forEach(out::put);
+    out.put("page", check.rule().page());
+    if (check.result() instanceof Result.Accepted(Level _, String _, Check.Acceptance by)) {
+      out.put("acceptedBecause", by.reason()).put("acceptedUntil", by.until());
     }
-    out.put("page", LintReport.page(problem.code()));
-    new TreeMap<>(more).forEach(out::put);
     return out;
   }
 
-  private static Tree report(String namespace, int number, List<Result> results, ReportApi api) {
-    boolean cluster = namespace.isEmpty();
-    Tree metadata = Tree.map().put("name", number == 1 ? NAME : NAME + "-" + number);
-    if (!cluster) {
-      metadata.put("namespace", namespace);
+  private static Tree metadata(String question, String namespace, int number) {
+    String name = "polverdict-" + question;
+    Tree out = Tree.map().put("name", number == 1 ? name : name + "-" + number);
+    if (!namespace.isEmpty()) {
+      out.put("namespace", namespace);
     }
-    metadata.put("labels", Tree.map().put("app.kubernetes.io/managed-by", "polverdict"));
+    return out.put(
+        "labels",
+        Tree.map()
+            .put("app.kubernetes.io/managed-by", "polverdict")
+            .put("app.kubernetes.io/component", question));
+  }
+
+  private static Tree report(Tree metadata, boolean namespaced, List<Check> checks, ReportApi api) {
     Tree out =
         Tree.map()
             .put("apiVersion", api.version())
-            .put("kind", api.kind(cluster))
+            .put("kind", api.kind(!namespaced))
             .put("metadata", metadata);
     if (api.sourceOfReport()) {
       out.put("source", "polverdict");
@@ -113,8 +113,8 @@ final class PolicyReports {
     Tree summary = Tree.map();
     for (String word : List.of("pass", "fail", "warn", "error", "skip")) {
       summary.put(
-          word, Math.toIntExact(results.stream().filter(r -> r.result().equals(word)).count()));
+          word, Math.toIntExact(checks.stream().filter(c -> verdict(c).equals(word)).count()));
     }
-    return out.put("summary", summary).put("results", results, Result::tree);
+    return out.put("summary", summary).put("results", checks, c -> result(c, api));
   }
 }

@@ -48,6 +48,11 @@ final class ProbeReport {
     };
   }
 
+  /** {@code shop/web-1 -> shop/db at 10.0.0.7:5432/tcp}. */
+  static String name(Trial trial) {
+    return trial.flow().from().id() + " -> " + to(trial) + " at " + called(trial);
+  }
+
   private static String called(Trial trial) {
     String address = trial.at().toString();
     return (address.contains(":") ? "[" + address + "]" : address)
@@ -117,7 +122,7 @@ final class ProbeReport {
     out.table(List.of("flow", "called", "predicted", "probed", "so"), rows);
   }
 
-  private static String mark(Agreement agreement, Palette palette) {
+  static String mark(Agreement agreement, Palette palette) {
     return switch (agreement) {
       case CONFIRMED -> palette.outcome(Outcome.ALLOWED, "confirmed");
       case CONTRADICTED -> palette.outcome(Outcome.DENIED, "CONTRADICTED");

@@ -1,20 +1,17 @@
 package io.github.polverdict.report;
 
 import io.github.polverdict.core.kernel.Origin;
-import io.github.polverdict.questions.lint.LintAnswer;
-import io.github.polverdict.questions.lint.LintAnswer.Accepted;
-import io.github.polverdict.questions.lint.LintAnswer.Problem;
-import io.github.polverdict.questions.lint.catalogue.Catalogue;
-import io.github.polverdict.questions.lint.catalogue.Entry;
 import io.github.polverdict.questions.lint.catalogue.Level;
-import java.util.ArrayList;
+import io.github.polverdict.report.Check.Result;
+import io.github.polverdict.report.Check.Rule;
+import io.github.polverdict.report.page.Html.Term;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Writes findings as SARIF 2.1.0 (OASIS), which code hosts and editors show beside the lines. Knows
- * places in files and objects of a cluster; not where a finding's text ends.
+ * Writes checks that are not as they should be as SARIF 2.1.0 (OASIS), which code hosts and editors
+ * show beside the lines. Knows places in files and objects of a cluster; not where a text ends.
  */
 final class Sarif {
   private static final String SCHEMA =
@@ -24,45 +21,45 @@ final class Sarif {
 
   private Sarif() {}
 
-  static Tree tree(LintAnswer answer) {
-    List<String> rules = rules(answer);
-    List<Tree> results = new ArrayList<>();
-    answer.problems().forEach(p -> results.add(result(p, rules)));
-    answer.accepted().forEach(a -> results.add(suppressed(a, rules)));
+  static Tree tree(Checks checks) {
+    List<Check> told =
+        checks.all().stream()
+            .filter(c ->
+                switch (c.result()) {
+                  case Result.Failed _, Result.Broken _, Result.Accepted _ -> true;
+                  case Result.Passed _, Result.Skipped _, Result.Nothing _ -> false;
+                })
+            .toList();
+    Map<String, Rule> rules = new TreeMap<>();
+    told.forEach(c -> rules.put(c.rule().id(), c.rule()));
+    List<String> ids = List.copyOf(rules.keySet());
     Tree driver =
         Tree.map()
             .put("name", "polverdict")
             .put("informationUri", PROJECT)
-            .put("rules", rules, Sarif::rule);
+            .put("rules", rules.values(), Sarif::rule);
     Tree run =
         Tree.map()
             .put("tool", Tree.map().put("driver", driver))
             .put("columnKind", "unicodeCodePoints")
-            .put("results", results, r -> r);
+            .put("results", told, c -> result(c, ids));
     return Tree.map()
         .put("$schema", SCHEMA)
         .put("version", "2.1.0")
         .put("runs", List.of(run), r -> r);
   }
 
-  private static List<String> rules(LintAnswer answer) {
-    TreeSet<String> out = new TreeSet<>();
-    answer.problems().forEach(p -> out.add(p.code()));
-    answer.accepted().forEach(a -> out.add(a.problem().code()));
-    return List.copyOf(out);
-  }
-
-  private static Tree rule(String code) {
-    Tree out = Tree.map().put("id", code);
-    Optional<Entry> entry = Catalogue.of(code);
-    entry.ifPresent(e ->
-        out.put("name", e.slug())
-            .put("shortDescription", text(e.title()))
-            .put("fullDescription", text(e.why()))
-            .put("help", text(e.help()))
-            .put("defaultConfiguration", Tree.map().put("level", level(e.level())))
-            .put("properties", Tree.map().put("security-severity", score(e.level()))));
-    return out.put("helpUri", PROJECT + "/blob/main/" + LintReport.page(code));
+  private static Tree rule(Rule rule) {
+    Tree out = Tree.map().put("id", rule.id());
+    if (!rule.title().isEmpty()) {
+      out.put("name", rule.name())
+          .put("shortDescription", text(rule.title()))
+          .put("fullDescription", text(rule.why().isEmpty() ? rule.title() : rule.why()))
+          .put("help", text(rule.help().isEmpty() ? rule.title() : rule.help()))
+          .put("defaultConfiguration", Tree.map().put("level", level(rule.level())))
+          .put("properties", Tree.map().put("security-severity", score(rule.level())));
+    }
+    return out.put("helpUri", PROJECT + "/blob/main/" + rule.page());
   }
 
   private static Tree text(String text) {
@@ -88,33 +85,53 @@ final class Sarif {
     };
   }
 
-  private static Tree result(Problem problem, List<String> rules) {
-    String help = problem.remedy().says();
-    return Tree.map()
-        .put("ruleId", problem.code())
-        .put("ruleIndex", rules.indexOf(problem.code()))
-        .put("level", level(problem.level()))
-        .put("message", text(problem.message() + (help.isEmpty() ? "" : ". Fix: " + help)))
-        .put("locations", List.of(location(problem)), l -> l)
-        .put("partialFingerprints", Tree.map().put("polverdict/v1", fingerprint(problem)));
+  private static Tree result(Check check, List<String> rules) {
+    Tree out =
+        Tree.map()
+            .put("ruleId", check.rule().id())
+            .put("ruleIndex", rules.indexOf(check.rule().id()))
+            .put("level", level(check.level()))
+            .put("message", text(message(check)))
+            .put("locations", List.of(location(check.about())), l -> l)
+            .put("partialFingerprints", Tree.map().put("polverdict/v1", fingerprint(check)));
+    if (check.result() instanceof Result.Accepted accepted) {
+      Tree why =
+          Tree.map()
+              .put("kind", accepted.by().inSource() ? "inSource" : "external")
+              .put("status", "accepted")
+              .put("justification", accepted.by().toString());
+      out.put("suppressions", List.of(why), s -> s);
+    }
+    return out;
+  }
+
+  /** With what to do, where that is known. */
+  private static String message(Check check) {
+    return check.message()
+        + check.details().stream()
+            .filter(d -> d.word().equals(Check.FIX))
+            .map(Term::text)
+            .findFirst()
+            .map(fix -> ". Fix: " + fix)
+            .orElse("");
   }
 
   /** Alike for the same finding of the same object, wherever it stands in its file. */
-  private static String fingerprint(Problem problem) {
+  private static String fingerprint(Check check) {
     long hash = 7;
-    for (String part : List.of(problem.code(), problem.object(), problem.message())) {
+    for (String part : List.of(check.rule().id(), check.about().object(), check.message())) {
       hash = part.chars().asLongStream().reduce(hash, (h, c) -> h * HASH + c) * HASH;
     }
     return Long.toHexString(hash);
   }
 
-  private static Tree location(Problem problem) {
+  private static Tree location(Check.About about) {
     Tree logical =
         Tree.map()
-            .put("fullyQualifiedName", problem.object().isEmpty() ? "cluster" : problem.object())
+            .put("fullyQualifiedName", about.object().isEmpty() ? "cluster" : about.object())
             .put("kind", "object");
     Tree out = Tree.map();
-    if (problem.origin().place() instanceof Origin.InFile f) {
+    if (about.origin().map(Origin::place).orElse(null) instanceof Origin.InFile f) {
       out.put(
           "physicalLocation",
           Tree.map()
@@ -141,14 +158,5 @@ final class Sarif {
       out.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
     }
     return out.toString();
-  }
-
-  private static Tree suppressed(Accepted accepted, List<String> rules) {
-    Tree why =
-        Tree.map()
-            .put("kind", "inSource")
-            .put("status", "accepted")
-            .put("justification", accepted.reason() + " (until " + accepted.until() + ")");
-    return result(accepted.problem(), rules).put("suppressions", List.of(why), s -> s);
   }
 }

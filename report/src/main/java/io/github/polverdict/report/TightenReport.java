@@ -104,7 +104,7 @@ final class TightenReport {
     ExplainReport.judged(answer.pins()).forEach(p -> out.entry("judged", p));
   }
 
-  private static String proof(TightenAnswer answer) {
+  static String proof(TightenAnswer answer) {
     return answer.proved()
         ? "all of %d declared flow%s pass, and nothing else does from or to %d workloads"
             .formatted(
@@ -178,7 +178,7 @@ final class TightenReport {
   }
 
   /** {@code kubectl delete networkpolicy -n shop backend metrics}. */
-  private static List<String> delete(TightenAnswer answer) {
+  static List<String> delete(TightenAnswer answer) {
     Map<String, List<String>> byNamespace = new TreeMap<>();
     for (String object : answer.toDelete()) {
       String name = object.substring(object.indexOf(' ') + 1);
@@ -193,12 +193,12 @@ final class TightenReport {
   }
 
   /** The manifests as one stream, with the answer as a comment before them. */
-  static void manifests(TightenAnswer answer, Writer out) {
+  static String manifests(TightenAnswer answer) {
+    StringWriter out = new StringWriter();
     StringWriter comment = new StringWriter();
     text(answer, new Lines(comment, Palette.PLAIN));
-    comment.toString().lines().forEach(l -> Serial.write(out, ("# " + l).stripTrailing() + "\n"));
-    for (Manifest manifest : answer.manifests()) {
-      Serial.write(out, "---\n" + manifest.yaml());
-    }
+    comment.toString().lines().forEach(l -> out.write(("# " + l).stripTrailing() + "\n"));
+    answer.manifests().forEach(m -> out.write("---\n" + m.yaml()));
+    return out.toString();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polverdict.questions.catalogue.DialectAnswer;
 import io.github.polverdict.report.Format;
+import io.github.polverdict.report.Layouts;
 import io.github.polverdict.report.Palette;
 import io.github.polverdict.report.Report;
 import io.github.polverdict.workbench.Catalogue;
@@ -40,7 +41,7 @@ class DialectPagesTest {
 
   private static String page(DialectAnswer answer) {
     StringWriter out = new StringWriter();
-    new Report(Format.MARKDOWN, Palette.PLAIN).write(answer, out);
+    new Report(Format.MARKDOWN, Palette.PLAIN).write(Layouts.DIALECT, answer, out);
     return out.toString().stripTrailing() + "\n";
   }
 

@@ -16,6 +16,7 @@ import io.github.polverdict.questions.tighten.TightenAnswer.Manifest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -132,6 +133,9 @@ public final class Plan {
       change(pair, pair.a(), pair.b(), closed);
       change(pair, pair.b(), pair.a(), opened);
     }
+    List<String> told = new ArrayList<>(notes);
+    told.addAll(proof.notes());
+    stopped(diff).ifPresent(told::add);
     return new TightenAnswer(
         before.name(),
         wanted.covered().stream().map(Pods::name).toList(),
@@ -143,9 +147,22 @@ public final class Plan {
         proof.unsure(),
         closed,
         opened,
-        notes,
+        told,
         problems,
         after.model().pins());
+  }
+
+  /** That ping and the like stops, which nobody could have declared. */
+  private static Optional<String> stopped(DiffAnswer diff) {
+    List<DiffAnswer.Pair> pairs =
+        diff.pairs().stream()
+            .filter(p -> !p.a().allowed().minus(p.b().allowed()).minus(Link.EVERY_PORT).isEmpty())
+            .toList();
+    return pairs.stream()
+        .findFirst()
+        .map(p ->
+            "ICMP and other protocols without ports stop between %d pairs, the first %s -> %s"
+                .formatted(pairs.size(), p.src().name(), p.dst().name()));
   }
 
   private static void change(DiffAnswer.Pair pair, Reach had, Reach has, List<Change> out) {

@@ -18,7 +18,9 @@ import io.github.polverdict.questions.words.Quirks;
 import io.github.polverdict.questions.words.Reason;
 import io.github.polverdict.questions.words.Reasons;
 import io.github.polverdict.questions.words.Sample;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +29,8 @@ import java.util.stream.Collectors;
 
 /**
  * Holds what the engine lets pass against what was declared, pair by pair of endpoints of which one
- * at least is covered. Nodes and pods on their network are left out: no NetworkPolicy selects them.
+ * at least is covered. No NetworkPolicy selects nodes and pods on their network, nor speaks of ICMP
+ * and other protocols without ports: of these it is only told what passes.
  */
 final class Proof {
   private final Bench bench;
@@ -37,6 +40,8 @@ final class Proof {
   private final Map<List<String>, Flaw> lacking = new LinkedHashMap<>();
   private final Map<List<String>, Flaw> open = new LinkedHashMap<>();
   private final Map<List<String>, Flaw> unsure = new LinkedHashMap<>();
+  private final Set<String> hosts = new LinkedHashSet<>();
+  private final Set<String> portless = new LinkedHashSet<>();
 
   Proof(Bench bench, Plan.Wanted wanted) {
     this.bench = bench;
@@ -62,11 +67,34 @@ final class Proof {
     return List.copyOf(unsure.values());
   }
 
+  /** What passes of which no NetworkPolicy can speak. */
+  List<String> notes() {
+    List<String> out = new ArrayList<>();
+    if (!hosts.isEmpty()) {
+      out.add(
+          "no NetworkPolicy selects nodes and pods on their network; what passes between them and"
+              + " covered workloads by this engine: "
+              + examples(hosts));
+    }
+    if (!portless.isEmpty()) {
+      out.add(
+          "no NetworkPolicy speaks of ICMP and other protocols without ports; what of them passes"
+              + " from and to covered workloads by this engine: "
+              + examples(portless));
+    }
+    return out;
+  }
+
+  private static String examples(Set<String> pairs) {
+    String first = pairs.iterator().next();
+    return pairs.size() == 1 ? first : pairs.size() + " pairs, the first " + first;
+  }
+
   void run() {
     calls();
     List<Endpoint> ends =
         bench.universe().endpoints().stream()
-            .filter(e -> e.kind() == Kind.POD || outside(e))
+            .filter(e -> e.kind() == Kind.POD || onNode(e) || outside(e))
             .toList();
     for (Family family : bench.families()) {
       Cells cells = new Cells(bench, family);
@@ -76,10 +104,28 @@ final class Proof {
         for (Endpoint to : ends) {
           boolean asked = !from.id().equals(to.id()) && (mine || covered.contains(to.id()));
           if (asked && cells.meet(from, to)) {
-            pair(from, to, family, cells.between(from, to), own);
+            Reach reach = cells.between(from, to);
+            aside(from, to, reach.allowed());
+            if (!onNode(from) && !onNode(to)) {
+              pair(from, to, family, reach, own);
+            }
           }
         }
       }
+    }
+  }
+
+  private static boolean onNode(Endpoint endpoint) {
+    return endpoint.kind() == Kind.HOST_POD || endpoint.kind() == Kind.NODE;
+  }
+
+  private void aside(Endpoint from, Endpoint to, TrafficSet allowed) {
+    String pair = from.shownAs() + " -> " + to.shownAs();
+    if ((onNode(from) || onNode(to)) && !allowed.and(Link.EVERY_PORT).isEmpty()) {
+      hosts.add(pair);
+    }
+    if (!onNode(from) && !onNode(to) && !allowed.minus(Link.EVERY_PORT).isEmpty()) {
+      portless.add(pair);
     }
   }
 

@@ -56,7 +56,11 @@ public record TightenQuestion(
     }
     TreeSet<Pods> covered = covered(bench, links);
     if (covered.isEmpty()) {
-      return refuse("PV060", "no workload is covered: declare flows of pods, or say -n NAMESPACE");
+      String why = String.join("; ", links.problems());
+      return refuse(
+          "PV060",
+          "no workload is covered: declare flows of pods, or say -n NAMESPACE"
+              + (why.isEmpty() ? "" : "; " + why));
     }
     List<String> notes = new ArrayList<>();
     Set<Link> lookups = dns ? lookups(bench, links, covered) : Set.of();

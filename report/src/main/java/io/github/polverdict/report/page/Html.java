@@ -58,10 +58,19 @@ public final class Html {
 
   /** Nothing when there are none. */
   public Html items(List<String> items) {
+    return list("ul", items);
+  }
+
+  /** What is done in this order; nothing when there is nothing. */
+  public Html steps(List<String> steps) {
+    return list("ol", steps);
+  }
+
+  private Html list(String tag, List<String> items) {
     if (!items.isEmpty()) {
-      out.append("<ul>\n");
+      out.append('<').append(tag).append(">\n");
       items.forEach(i -> element("li", i));
-      out.append("</ul>\n");
+      out.append("</").append(tag).append(">\n");
     }
     return this;
   }

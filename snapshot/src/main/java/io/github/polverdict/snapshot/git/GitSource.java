@@ -4,6 +4,7 @@ import io.github.polverdict.snapshot.MemorySource;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.snapshot.SnapshotSource;
 import io.github.polverdict.snapshot.UnreadableSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,14 @@ import java.util.stream.Stream;
 public record GitSource(String revision, String path, String namespace) implements SnapshotSource {
   private static final List<String> EXTENSIONS = List.of(".yaml", ".yml", ".json");
 
+  /**
+   * One file that is read.
+   *
+   * @param name as git takes it, {@code main:manifests/web.yaml}
+   * @param id of the object in git
+   */
+  public record Blob(String name, String id, byte[] bytes) {}
+
   /** One file of a tree. */
   private record Entry(String object, String path) {}
 
@@ -35,15 +44,38 @@ public record GitSource(String revision, String path, String namespace) implemen
 
   @Override
   public Snapshot read() throws UnreadableSource {
-    boolean folder = type().equals("tree");
     Map<String, byte[]> files = new LinkedHashMap<>();
-    for (Entry entry : folder ? entries() : List.of(new Entry(spec(), ""))) {
-      files.put(name(entry), Git.bytes("cat-file", "blob", entry.object()));
-    }
+    blobs().forEach(b -> files.put(b.name(), b.bytes()));
     if (files.isEmpty()) {
       throw new UnreadableSource("no .yaml, .yml or .json file is in " + spec());
     }
     return new MemorySource("git:" + spec(), files, namespace).read();
+  }
+
+  /**
+   * Every file that is read, in its order.
+   *
+   * @throws UnreadableSource with a sentence for the user
+   */
+  public List<Blob> blobs() throws UnreadableSource {
+    boolean folder = type().equals("tree");
+    List<Blob> out = new ArrayList<>();
+    for (Entry entry : folder ? entries() : List.of(file())) {
+      byte[] bytes = Git.bytes("cat-file", "blob", entry.object());
+      out.add(new Blob(name(entry), entry.object(), bytes));
+    }
+    return out;
+  }
+
+  /** The commit that the revision is at present. */
+  public String commit() throws UnreadableSource {
+    type();
+    return Git.text("rev-parse", "--verify", revision + "^{commit}").strip();
+  }
+
+  /** The one file that the path is. */
+  private Entry file() throws UnreadableSource {
+    return new Entry(Git.text("rev-parse", "--verify", spec()).strip(), "");
   }
 
   private String spec() {
@@ -73,7 +105,7 @@ public record GitSource(String revision, String path, String namespace) implemen
 
   /** The manifests of the tree, by path. */
   private List<Entry> entries() throws UnreadableSource {
-    return Stream.of(Git.text("ls-tree", "-r", "-z", spec()).split("\0", -1))
+    return Stream.of(Git.text("ls-tree", "-r", "-z", "--full-tree", spec()).split("\0", -1))
         .filter(line -> line.startsWith("100")) // a file; neither a link nor a submodule
         .map(line -> line.split("[ \t]", 4))
         .map(words -> new Entry(words[2], words[3]))
