@@ -52,9 +52,9 @@ final class WriteOptions {
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      defaultValue = "8",
+      defaultValue = "16",
       description = "sources at once; default: ${DEFAULT-VALUE}")
-  private int parallel = 8;
+  private int parallel = 16;
 
   @Option(
       names = "--rate",

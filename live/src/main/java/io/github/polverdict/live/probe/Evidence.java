@@ -10,11 +10,13 @@ import io.github.polverdict.core.model.Service;
 import io.github.polverdict.core.model.Trial;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * What is known of the destinations of one run beside the answers: who was reached by somebody, who
@@ -29,7 +31,7 @@ final class Evidence {
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
   private final Set<Call> reached = ConcurrentHashMap.newKeySet();
   private final Map<String, Told> listening = new ConcurrentHashMap<>();
-  private final Map<String, Told> afterwards = new ConcurrentHashMap<>();
+  private final Map<String, Optional<Sockets>> afterwards = new ConcurrentHashMap<>();
   private final Map<String, Object> counting = new ConcurrentHashMap<>(); // one at a time
   private final Map<Call, Optional<String>> changes = new ConcurrentHashMap<>();
 
@@ -129,13 +131,13 @@ final class Evidence {
   }
 
   private Told sockets(Endpoint endpoint) {
-    return listening.computeIfAbsent(endpoint.id(), _ -> asked(endpoint, true));
+    return listening.computeIfAbsent(endpoint.id(), _ -> asked(endpoint));
   }
 
-  private Told asked(Endpoint endpoint, boolean open) {
+  private Told asked(Endpoint endpoint) {
     try {
       Optional<Station> station =
-          open && ask ? Optional.of(stations.at(endpoint)) : stations.open(endpoint);
+          ask ? Optional.of(stations.at(endpoint)) : stations.open(endpoint);
       return station.isPresent()
           ? new Told(Optional.of(station.get().sockets(PATIENCE)), "")
           : new Told(Optional.empty(), "nothing runs there that could tell");
@@ -156,8 +158,7 @@ final class Evidence {
   }
 
   private boolean halfOpens(Trial trial, IpAddress peer, Arrival at, Station.Pace pace) {
-    Told told = afterwards.computeIfAbsent(at.endpoint().id(), _ -> asked(at.endpoint(), false));
-    if (told.sockets().filter(s -> !s.halfOpen(at.port(), peer).isEmpty()).isEmpty()) {
+    if (afterwards(at).filter(s -> !s.halfOpen(at.port(), peer).isEmpty()).isEmpty()) {
       return false;
     }
     try {
@@ -166,6 +167,21 @@ final class Evidence {
       return observer.halfOpens(Call.of(trial), at.port(), peer, pace);
     } catch (Fault.Thrown _) {
       return true; // what was seen stays
+    }
+  }
+
+  private Optional<Sockets> afterwards(Arrival at) {
+    return afterwards.computeIfAbsent(at.endpoint().id(), _ -> handshakes(at.endpoint()));
+  }
+
+  private Optional<Sockets> handshakes(Endpoint endpoint) {
+    try {
+      Optional<Station> station = stations.open(endpoint);
+      return station.isPresent()
+          ? Optional.of(station.get().handshakes(PATIENCE))
+          : Optional.empty();
+    } catch (Fault.Thrown _) {
+      return Optional.empty();
     }
   }
 
@@ -212,6 +228,16 @@ final class Evidence {
     } catch (Fault.Thrown e) {
       return Known.not(e.fault().why());
     }
+  }
+
+  /** What takes a request each, of the destinations of trials that nobody answered. */
+  List<Runnable> looks(List<Trial> trials) {
+    Map<IpAddress, Trial> each = new LinkedHashMap<>();
+    trials.forEach(t -> each.putIfAbsent(t.at(), t));
+    return each.values().stream()
+        .flatMap(t ->
+            Stream.<Runnable>of(() -> changed(t), () -> arrivals(t).forEach(this::afterwards)))
+        .toList();
   }
 
   /**

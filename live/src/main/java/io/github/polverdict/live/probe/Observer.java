@@ -34,9 +34,9 @@ final class Observer {
    * @param peer the source as the destination sees it
    */
   boolean halfOpens(Call call, int port, IpAddress peer, Station.Pace pace) throws Fault.Thrown {
-    Set<Integer> before = destination.sockets(PATIENCE).halfOpen(port, peer);
+    Set<Integer> before = destination.handshakes(PATIENCE).halfOpen(port, peer);
     send(call, 1, pace);
-    return !before.containsAll(destination.sockets(PATIENCE).halfOpen(port, peer));
+    return !before.containsAll(destination.handshakes(PATIENCE).halfOpen(port, peer));
   }
 
   /**

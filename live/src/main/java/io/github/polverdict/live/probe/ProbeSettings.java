@@ -35,7 +35,7 @@ public record ProbeSettings(
   /** Without an expectation: only what is INCONCLUSIVE is tried again. */
   public static final ProbeSettings USUAL =
       new ProbeSettings(
-          8,
+          16,
           32,
           500,
           Duration.ofMillis(250),

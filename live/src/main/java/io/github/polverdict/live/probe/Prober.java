@@ -57,7 +57,7 @@ public final class Prober implements AutoCloseable {
       bySource.forEach((from, own) -> work.add(() -> source(from, own, signs, tried, done)));
       parallel(work);
     }
-    return told(trials, tried, signs);
+    return told(trials, tried, evidence, signs);
   }
 
   /**
@@ -139,8 +139,14 @@ public final class Prober implements AutoCloseable {
         : !settings.expected().test(trial, sign);
   }
 
-  private List<Observation> told(List<Trial> trials, Map<Trial, Tried> tried, Signs signs) {
+  private List<Observation> told(
+      List<Trial> trials, Map<Trial, Tried> tried, Evidence evidence, Signs signs) {
     trials.forEach(t -> signs.soFar(t, last(tried, t).attempt().now())); // who was reached at all
+    parallel(
+        evidence.looks(
+            trials.stream()
+                .filter(t -> last(tried, t).attempt().now().word().unanswered())
+                .toList()));
     Map<Trial, Observation> out = new ConcurrentHashMap<>();
     List<Runnable> work = new ArrayList<>();
     for (Trial trial : trials) {

@@ -1,7 +1,10 @@
 package io.github.polverdict.live.probe;
 
-/** Holds back who sends more than so many probes a second. */
+/** Holds back who sends more than so many probes a second; what was not used can be made up for. */
 final class Rate {
+  /** For how long unused leave to send is kept. */
+  private static final long KEPT = 250_000_000;
+
   private final double nanosEach;
   private long free = System.nanoTime();
 
@@ -22,7 +25,7 @@ final class Rate {
   }
 
   private synchronized long reserve(int probes) {
-    long from = Math.max(free, System.nanoTime());
+    long from = Math.max(free, System.nanoTime() - KEPT);
     free = from + (long) (probes * nanosEach);
     return from;
   }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who listens in one network namespace, and which connections are half open there, as {@code
+ * Who listens in one network namespace, and which handshakes are under way there, as {@code
  * /proc/net/tcp}, {@code tcp6}, {@code udp} and {@code udp6} say (Linux,
  * Documentation/networking/proc_net_tcp.rst). It does not know of SCTP.
  *
@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  */
 record Sockets(List<Socket> all, long datagrams) {
   private static final String LISTEN = "0A";
+  private static final String SYN_SENT = "02";
   private static final String SYN_RECV = "03";
   private static final String UNCONNECTED = "07";
   private static final long MAPPED = 0xffff00000000L;
@@ -27,10 +28,10 @@ record Sockets(List<Socket> all, long datagrams) {
   private static final String COUNT = "datagrams ";
 
   /** One line. */
-  record Socket(Protocol protocol, IpAddress here, int port, Peer there, State state) {}
+  record Socket(Protocol protocol, End here, End there, State state) {}
 
-  /** The other end. */
-  record Peer(IpAddress address, int port) {}
+  /** One of the two ends. */
+  record End(IpAddress address, int port) {}
 
   /** What a connection has come to, and the bytes that wait to be read. */
   record State(String code, long unread) {}
@@ -56,20 +57,17 @@ record Sockets(List<Socket> all, long datagrams) {
 
   private static Optional<Socket> socket(String line) {
     String[] words = line.split(" ");
-    String shape =
-        "(tcp|udp)6? ([0-9A-F]{8}|[0-9A-F]{32}):[0-9A-F]{4} ([0-9A-F]{8}|[0-9A-F]{32}):[0-9A-F]{4}( .*)?";
+    String end = "([0-9A-F]{8}|[0-9A-F]{32}):[0-9A-F]{4}";
+    String shape = "(tcp|udp)6? %s %s .*".formatted(end, end);
     if (!line.matches(shape) || words.length < 4) {
       return Optional.empty();
     }
-    String[] here = words[1].split(":");
-    String[] there = words[2].split(":");
     Protocol protocol = Protocol.valueOf(words[0].substring(0, 3).toUpperCase(Locale.ROOT));
     return Optional.of(
         new Socket(
             protocol,
-            address(here[0]),
-            Integer.parseInt(here[1], 16),
-            new Peer(address(there[0]), Integer.parseInt(there[1], 16)),
+            end(words[1]),
+            end(words[2]),
             new State(words[3], words.length > 4 ? Long.parseLong(words[4], 16) : 0)));
   }
 
@@ -77,26 +75,38 @@ record Sockets(List<Socket> all, long datagrams) {
   boolean listens(Protocol protocol, IpAddress at, int port) {
     String state = protocol == Protocol.TCP ? LISTEN : UNCONNECTED;
     return all.stream()
-        .filter(s -> s.protocol() == protocol && s.port() == port && s.state().code().equals(state))
-        .anyMatch(s -> s.here().equals(at) || any(s.here()));
+        .filter(s -> s.protocol() == protocol && s.state().code().equals(state))
+        .filter(s -> s.here().port() == port)
+        .map(s -> s.here().address())
+        .anyMatch(here -> here.equals(at) || any(here));
   }
 
   /** The peer's connections that have arrived and whose third packet has not, by its ports. */
   Set<Integer> halfOpen(int port, IpAddress peer) {
     return all.stream()
-        .filter(s -> s.state().code().equals(SYN_RECV) && s.port() == port)
+        .filter(s -> s.state().code().equals(SYN_RECV) && s.here().port() == port)
         .map(Socket::there)
         .filter(there -> there.address().equals(peer))
-        .map(Peer::port)
+        .map(End::port)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The connections whose first packet is out, and has not been answered. */
+  List<Socket> unanswered() {
+    return all.stream().filter(s -> s.state().code().equals(SYN_SENT)).toList();
   }
 
   /** The bytes of datagrams to a port that nobody has read. */
   long unread(int port) {
     return all.stream()
-        .filter(s -> s.protocol() == Protocol.UDP && s.port() == port)
+        .filter(s -> s.protocol() == Protocol.UDP && s.here().port() == port)
         .mapToLong(s -> s.state().unread())
         .sum();
+  }
+
+  private static End end(String text) {
+    String[] parts = text.split(":");
+    return new End(address(parts[0]), Integer.parseInt(parts[1], 16));
   }
 
   private static boolean any(IpAddress address) {

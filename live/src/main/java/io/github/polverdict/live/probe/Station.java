@@ -4,6 +4,7 @@ import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A place that flows come from, with an {@link Agent} in it: one stream for as many probes as
@@ -30,7 +32,8 @@ final class Station implements AutoCloseable {
   private final AtomicInteger numbers = new AtomicInteger();
   private final CompletableFuture<String> hello = new CompletableFuture<>();
   private final LineStream stream;
-  private volatile Duration slowest = Duration.ZERO;
+  private volatile Duration slowest = Duration.ZERO; // with the way to us and back
+  private volatile Duration slowestSent = Duration.ZERO; // of those that were seen to wait there
 
   /**
    * How long to wait.
@@ -90,7 +93,7 @@ final class Station implements AutoCloseable {
     Word word = control.now().word();
     if (word == Word.REFUSED) {
       slower(control);
-      await(all(out), patience(pace));
+      awaitAnswers(calls, out, pace);
       out.stream().filter(a -> !a.now().word().unanswered()).forEach(this::slower);
     } else {
       Fault fault =
@@ -106,6 +109,48 @@ final class Station implements AutoCloseable {
     return out;
   }
 
+  /**
+   * Gives those that are not answered yet four times what the slowest answer took to get here. When
+   * that is long because the place or the way to us is slow, the least is enough for those that the
+   * kernel there shows as sent and unanswered all the while, or four times what such a one took.
+   */
+  private void awaitAnswers(List<Call> calls, List<Attempt> attempts, Pace pace) {
+    Silence silence = new Silence();
+    long began = System.nanoTime();
+    Duration most = patience(slowest, pace);
+    for (List<Call> left = left(calls, attempts); !left.isEmpty(); left = left(calls, attempts)) {
+      Duration enough = patience(slowestSent, pace);
+      Duration rest = most.minusNanos(System.nanoTime() - began);
+      boolean shown = rest.compareTo(enough) > 0 && looked(silence, rest);
+      if (!rest.isPositive() || (shown && silence.covers(left, enough.toNanos()))) {
+        return;
+      }
+      await(all(attempts), Collections.min(List.of(rest, enough)));
+      for (int i = 0; i < calls.size(); i++) {
+        if (silence.showed(calls.get(i)) && !attempts.get(i).now().word().unanswered()) {
+          slowestSent = Collections.max(List.of(slowestSent, attempts.get(i).took()));
+        }
+      }
+    }
+  }
+
+  private boolean looked(Silence silence, Duration limit) {
+    try {
+      long asked = System.nanoTime();
+      silence.look(handshakes(limit), asked, System.nanoTime());
+      return true;
+    } catch (Fault.Thrown _) {
+      return false;
+    }
+  }
+
+  private static List<Call> left(List<Call> calls, List<Attempt> attempts) {
+    return IntStream.range(0, calls.size())
+        .filter(i -> attempts.get(i).now().word() == Word.NOTHING)
+        .mapToObj(calls::get)
+        .toList();
+  }
+
   /** Sends one probe and does not wait. */
   Attempt send(Call call, Duration cap) {
     StringBuilder line = new StringBuilder();
@@ -116,11 +161,20 @@ final class Station implements AutoCloseable {
 
   /** Who listens here, as {@code /proc/net} has it. */
   Sockets sockets(Duration limit) throws Fault.Thrown {
+    return listed("sockets", limit);
+  }
+
+  /** Which handshakes are under way here, as {@code /proc/net} has it. */
+  Sockets handshakes(Duration limit) throws Fault.Thrown {
+    return listed("handshakes", limit);
+  }
+
+  private Sockets listed(String what, Duration limit) throws Fault.Thrown {
     int number = numbers.incrementAndGet();
     Attempt asked = new Attempt();
     listings.put(number, new ArrayList<>());
     open.put(number, asked);
-    send(new StringBuilder("sockets ").append(number).append('\n'));
+    send(new StringBuilder(what).append(' ').append(number).append('\n'));
     await(asked.future(), limit);
     List<String> lines = listings.remove(number);
     if (asked.now().word() == Word.NOTHING || asked.now().word() == Word.LOST) {
@@ -169,8 +223,8 @@ final class Station implements AutoCloseable {
     }
   }
 
-  /** Four times what the slowest answer here has taken, within the pace's bounds. */
-  private Duration patience(Pace pace) {
+  /** Four times as long, within the pace's bounds. */
+  private static Duration patience(Duration slowest, Pace pace) {
     Duration wanted = slowest.multipliedBy(4);
     Duration most = wanted.compareTo(pace.cap()) < 0 ? wanted : pace.cap();
     return most.compareTo(pace.floor()) < 0 ? pace.floor() : most;

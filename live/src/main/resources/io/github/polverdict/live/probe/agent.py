@@ -60,16 +60,25 @@ def ready(s):
         end(s, number, "connected")
 
 
-def sockets(number):
-    for table in ("tcp", "tcp6", "udp", "udp6"):
+def listed(number, tables, states):
+    for table in tables:
         try:
             with open("/proc/net/" + table) as lines:
                 for words in (line.split() for line in lines):
-                    if words[3] in ("0A", "03", "07"):
+                    if words[3] in states:
                         unread = words[4].split(":")[1]
                         say("+%s %s %s %s" % (number, table, " ".join(words[1:4]), unread))
         except OSError:
             pass
+
+
+def handshakes(number):
+    listed(number, ("tcp", "tcp6"), ("02", "03"))
+    say("@%s done" % number)
+
+
+def sockets(number):
+    listed(number, ("tcp", "tcp6", "udp", "udp6"), ("0A", "07"))
     try:
         with open("/proc/net/snmp") as lines:
             for words in (line.split() for line in lines):
@@ -104,6 +113,8 @@ while True:
                 probe(*words[1:6])
             elif words and words[0] == "sockets":
                 sockets(words[1])
+            elif words and words[0] == "handshakes":
+                handshakes(words[1])
     now = time.monotonic()
     for s, (number, until) in list(waiting.items()):
         if now > until:

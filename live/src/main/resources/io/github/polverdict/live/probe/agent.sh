@@ -1,6 +1,6 @@
-# Reads "probe ID PROTOCOL ADDRESS PORT SECONDS" and "sockets ID"; every line starts a process or two and is not waited for.
-# Answers "@ID WORD DETAIL" as they come; of sockets first "+ID TABLE LOCAL REMOTE STATE UNREAD" lines as /proc/net has them, and
-# "+ID datagrams COUNT..." lines with what UDP has received.
+# Reads "probe ID PROTOCOL ADDRESS PORT SECONDS", "sockets ID" and "handshakes ID"; every probe starts a process or two and is not
+# waited for. Answers "@ID WORD DETAIL" as they come; of the others first "+ID TABLE LOCAL REMOTE STATE UNREAD" lines as /proc/net
+# has them, and of sockets "+ID datagrams COUNT..." lines with what UDP has received, then "@ID done".
 have() { command -v "$1" >/dev/null 2>&1; }
 agnhost=
 for f in agnhost /agnhost; do if have "$f"; then agnhost=$(command -v "$f"); fi; done
@@ -49,12 +49,20 @@ probe() { # ID PROTOCOL ADDRESS PORT SECONDS
   esac
   printf '@%s %s %s\n' "$1" "$word" "$said"
 }
-sockets() { # ID: who listens, and who is half open; what UDP has received
-  for t in tcp tcp6 udp udp6; do
-    while read -r _ here there state queues _; do
-      case $state in 0A | 03 | 07) printf '+%s %s %s %s %s %s\n' "$1" "$t" "$here" "$there" "$state" "${queues#*:}" ;; esac
-    done 2>/dev/null </proc/net/$t
+rows() { # FILE STATE STATE: a shell reads byte by byte, which takes long where connections are many
+  if have grep; then grep -e " $2 " -e " $3 " "$1"; else while read -r line; do echo "$line"; done <"$1"; fi 2>/dev/null
+}
+table() { # ID TABLE STATE STATE
+  rows "/proc/net/$2" "$3" "$4" | while read -r _ here there state queues _; do
+    case $state in "$3" | "$4") printf '+%s %s %s %s %s %s\n' "$1" "$2" "$here" "$there" "$state" "${queues#*:}" ;; esac
   done
+}
+handshakes() { # ID: those that are not answered (02), and those that this end has answered and nobody else (03)
+  for t in tcp tcp6; do table "$1" $t 02 03; done
+  printf '@%s done\n' "$1"
+}
+sockets() { # ID: who listens; what UDP has received
+  for t in tcp tcp6 udp udp6; do table "$1" $t 0A 07; done
   while read -r head in _ errors _; do
     case $head$in in Udp:[0-9]*) printf '+%s datagrams %s %s\n' "$1" "$in" "$errors" ;; esac
   done 2>/dev/null </proc/net/snmp
@@ -73,7 +81,7 @@ while read $idle -r verb id rest; do
   # shellcheck disable=SC2086
   case $verb in
     probe) probe "$id" $rest </dev/null & ;;
-    sockets) sockets "$id" </dev/null ;;
+    sockets | handshakes) "$verb" "$id" </dev/null ;;
   esac
 done
 # shellcheck disable=SC2046

@@ -1,12 +1,10 @@
 package io.github.polverdict.live.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.polverdict.live.lab.Lab.Agent;
 import io.github.polverdict.live.lab.Round.Said;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,8 +20,6 @@ import org.junit.jupiter.api.Test;
  * root and livecluster ({@code -Dlivecluster=PATH}); {@code -Dlab.clusters=A;B key=value} chooses.
  */
 class LiveClusterCheck {
-  private static final Path ROOT =
-      Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
   private static final String CLUSTERS =
       String.join(
           ";",
@@ -41,19 +37,10 @@ class LiveClusterCheck {
 
   @BeforeAll
   static void meetTheClusters() throws IOException {
-    Path livecluster =
-        Path.of(
-                System.getProperty(
-                    "livecluster", ROOT.resolve("../shared/livecluster/livecluster").toString()))
-            .normalize();
-    need(Files.isExecutable(livecluster), "there is no livecluster at " + livecluster);
-    need(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "livecluster needs root");
-    Path polverdict =
-        Path.of(System.getProperty("polverdict", ROOT.resolve("polverdict").toString()));
+    Tools tools = Tools.needed();
+    Path results = Tools.ROOT.resolve("live/target/livecluster");
     for (String text : System.getProperty("lab.clusters", CLUSTERS).split(";")) {
-      Round round =
-          Round.of(
-              livecluster, polverdict, Agent.of(text), ROOT.resolve("live/target/livecluster"));
+      Round round = Round.of(tools, Agent.of(text), results);
       ROUNDS.add(round);
       System.out.printf(
           "%s: %d flows, %d contradictions, %d UNKNOWN%n",
@@ -63,13 +50,6 @@ class LiveClusterCheck {
           round.unknown().size());
     }
     table();
-  }
-
-  private static void need(boolean there, String otherwise) {
-    if (!there) {
-      System.out.println("live clusters are not checked: " + otherwise);
-    }
-    assumeTrue(there, otherwise);
   }
 
   /** The flows on which the clusters disagree: what was said, and what was seen. */

@@ -1,7 +1,6 @@
 package io.github.polverdict.live.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.polverdict.live.lab.Commands.Ended;
 import io.github.polverdict.live.lab.ProbeLab.Probed;
@@ -22,37 +21,25 @@ import org.junit.jupiter.api.io.TempDir;
  * probes. Run by {@code .ci/live-probe}; needs root and livecluster.
  */
 class ProbeClusterCheck {
-  private static final Path ROOT =
-      Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
   private static final String DB = "pod/shop/db:80";
 
   @SuppressWarnings("NullAway.Init")
   private static ProbeLab lab;
 
+  @SuppressWarnings("NullAway.Init")
+  private static Cluster cluster;
+
   @BeforeAll
   static void up() throws IOException {
-    Path livecluster =
-        Path.of(
-                System.getProperty(
-                    "livecluster", ROOT.resolve("../shared/livecluster/livecluster").toString()))
-            .normalize();
-    need(Files.isExecutable(livecluster), "there is no livecluster at " + livecluster);
-    need(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "livecluster needs root");
-    Path polverdict =
-        Path.of(System.getProperty("polverdict", ROOT.resolve("polverdict").toString()));
-    lab = new ProbeLab(livecluster, polverdict);
-  }
-
-  private static void need(boolean met, String otherwise) {
-    if (!met) {
-      System.out.println("skipped: " + otherwise);
-    }
-    assumeTrue(met, otherwise);
+    lab = new ProbeLab(Tools.needed());
+    cluster = lab.cluster();
   }
 
   @AfterAll
   static void down() {
-    lab.close();
+    if (lab != null) {
+      lab.close();
+    }
   }
 
   @AfterEach
@@ -86,9 +73,9 @@ class ProbeClusterCheck {
     assertThat(open.sign("shop/web", "strict/quiet")).isEqualTo("CONNECTED");
     assertThat(open.details()).containsExactly("no answer, and the destination has received it");
     String pod =
-        lab.kubectl("get", "pod", "-n", "strict", "quiet", "-o", "jsonpath={.status.podIP}");
+        cluster.kubectl("get", "pod", "-n", "strict", "quiet", "-o", "jsonpath={.status.podIP}");
     String[] drop = {"iptables", "-t", "raw", "-I", "PREROUTING", "-d", pod, "-j", "DROP"};
-    lab.livecluster("exec", drop).orFail();
+    cluster.exec(drop).orFail();
     try {
       Probed dropped = lab.probe(udp);
       assertThat(dropped.sign("shop/web", "strict/quiet")).isEqualTo("DROPPED");
@@ -97,16 +84,16 @@ class ProbeClusterCheck {
     } finally {
       ProbeLab.signal("CONT", "--udp-port=5399");
       drop[3] = "-D";
-      lab.livecluster("exec", drop).orFail();
+      cluster.exec(drop).orFail();
     }
   }
 
   @Test
   void whatIsDroppedOrRefusedOnTheWayContradictsThePrediction() {
     String service =
-        lab.kubectl("get", "svc", "-n", "shop", "db", "-o", "jsonpath={.spec.clusterIP}");
+        cluster.kubectl("get", "svc", "-n", "shop", "db", "-o", "jsonpath={.spec.clusterIP}");
     String[] drop = {"iptables", "-t", "raw", "-I", "PREROUTING", "-d", service, "-j", "DROP"};
-    lab.livecluster("exec", drop).orFail();
+    cluster.exec(drop).orFail();
     try {
       Probed probed = lab.probe("--from", "shop/web", "--to", DB, "--allow-exec", "--settle", "1");
       assertThat(probed.sign("shop/web", "shop/db")).isEqualTo("CONNECTED");
@@ -114,16 +101,16 @@ class ProbeClusterCheck {
       assertThat(probed.code()).isEqualTo(1);
     } finally {
       drop[3] = "-D";
-      lab.livecluster("exec", drop).orFail();
+      cluster.exec(drop).orFail();
     }
   }
 
   @Test
   void nothingIsSentWithoutLeave() {
-    Ended ended = lab.run("--from", "shop/web", "--to", DB);
+    Ended ended = cluster.ask("probe", "--from", "shop/web", "--to", DB);
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("--allow-exec", "--dry-run");
-    Ended dry = lab.run("--from", "shop/web", "--to", DB, "--dry-run");
+    Ended dry = cluster.ask("probe", "--from", "shop/web", "--to", DB, "--dry-run");
     assertThat(dry.code()).isZero();
     assertThat(dry.out())
         .contains("would run sh in", "of pod shop/web", "create pods/exec in shop", "get pods");
@@ -131,7 +118,7 @@ class ProbeClusterCheck {
 
   @Test
   void withoutTheRightToExecTheMissingVerbsAreNamed() {
-    String reader = lab.kubeconfigOf("reader");
+    String reader = cluster.kubeconfigOf("reader");
     Probed probed =
         lab.probeAs(
             reader, "--from", "shop/web", "--to", DB, "--allow-exec", "--cni", "unenforced");
@@ -145,10 +132,10 @@ class ProbeClusterCheck {
   void verifyNeedsExactlyTheShippedRightsAndNamesTheOneThatIsMissing(@TempDir Path folder) {
     String verifier = lab.verifier("shop", "strict");
     String[] verify = {"-n", "shop", "--allow-exec", "--budget", "10", "--cni", "unenforced"};
-    Ended exact = lab.askAs(verifier, "verify", verify);
+    Ended exact = cluster.askAs(verifier, "verify", verify);
     assertThat(exact.code()).as(exact.err()).isZero();
     assertThat(exact.out()).contains("CONFIRMED").doesNotContain("may not");
-    Ended auth = lab.askAs(verifier, "auth", "--for", "probe-exec", "-n", "shop");
+    Ended auth = cluster.askAs(verifier, "auth", "--for", "probe-exec", "-n", "shop");
     assertThat(auth.code()).as(auth.out()).isZero();
     Map.of(
             "get pods/exec", "probe-exec.yaml",
@@ -156,9 +143,9 @@ class ProbeClusterCheck {
             "list networkpolicies", "read.yaml",
             "list customresourcedefinitions", "read.yaml")
         .forEach((right, manifest) -> {
-          lab.kubectl("apply", "-f", Rbac.without(right, manifest, folder).toString());
-          Ended less = lab.askAs(verifier, "verify", verify);
-          lab.kubectl("apply", "-f", Rbac.FOLDER.resolve(manifest).toString());
+          cluster.kubectl("apply", "-f", Rbac.without(right, manifest, folder).toString());
+          Ended less = cluster.askAs(verifier, "verify", verify);
+          cluster.kubectl("apply", "-f", Rbac.FOLDER.resolve(manifest).toString());
           String[] list = {right.substring(right.indexOf(' ') + 1), ": needs list"};
           assertThat(less.out() + less.err())
               .as(right)
@@ -188,7 +175,7 @@ class ProbeClusterCheck {
         lab.start("--from", "shop/bare", "--to", DB + "/udp", "--allow-clone", "--settle", "3");
     ProbeLab.await("the clone", () -> !clones().isEmpty());
     String endpoints =
-        lab.kubectl(
+        cluster.kubectl(
             "get",
             "endpointslices",
             "-n",
@@ -202,7 +189,7 @@ class ProbeClusterCheck {
   }
 
   private static String clones() {
-    return lab.kubectl("get", "pods", "-A", "-l", "polverdict.io/run", "-o", "name");
+    return cluster.kubectl("get", "pods", "-A", "-l", "polverdict.io/run", "-o", "name");
   }
 
   @Test
@@ -218,7 +205,7 @@ class ProbeClusterCheck {
   void aSourceThatDiesInMidProbeTakesNothingBack() {
     var running = slowly("--settle", "2");
     running.signal("STOP"); // so that it does not finish while the pod goes
-    lab.kubectl("delete", "pod", "-n", "shop", "web2", "--now");
+    cluster.kubectl("delete", "pod", "-n", "shop", "web2", "--now");
     running.signal("CONT");
     Probed probed = running.ended();
     lab.anew();
@@ -261,16 +248,19 @@ class ProbeClusterCheck {
       disk.fillUpTo(4096);
       String saved = disk.folder().resolve("run.json").toString();
       String[] verify = {"-n", "shop", "--allow-exec", "--budget", "20", "--save", saved};
-      full(lab.ask("verify", verify), saved, disk);
+      full(cluster.ask("verify", verify), saved, disk);
       String page = disk.folder().resolve("probe.json").toString();
       full(
-          lab.run("--from", "shop/*", "--to", DB, "--allow-exec", "-o", "json=" + page),
+          cluster.ask(
+              "probe", "--from", "shop/*", "--to", DB, "--allow-exec", "-o", "json=" + page),
           page,
           disk);
       String snapshot = disk.folder().resolve("all.pvs").toString();
-      full(lab.ask("snapshot", "-o", snapshot), snapshot, disk);
+      full(cluster.ask("snapshot", "-o", snapshot), snapshot, disk);
     }
-    Ended out = lab.run("--from", "shop/*", "--to", DB, "--allow-exec", "-o", "json=/dev/full");
+    Ended out =
+        cluster.ask(
+            "probe", "--from", "shop/*", "--to", DB, "--allow-exec", "-o", "json=/dev/full");
     assertThat(out.code()).as(out.err()).isEqualTo(3);
     assertThat(out.err()).contains("cannot write /dev/full");
     assertThat(Files.isRegularFile(Path.of("/dev/full"))).isFalse();
@@ -325,10 +315,10 @@ class ProbeClusterCheck {
     running.signal("KILL");
     running.ended();
     assertThat(clones()).isNotEmpty();
-    Ended dry = lab.run("--clean-up", "--dry-run");
+    Ended dry = cluster.ask("probe", "--clean-up", "--dry-run");
     assertThat(dry.out()).contains("would take away Pod shop/bare-polverdict-", "ConfigMap shop/");
-    Ended cleaned = lab.run("--clean-up");
+    Ended cleaned = cluster.ask("probe", "--clean-up");
     assertThat(cleaned.code()).isZero();
-    assertThat(lab.run("--clean-up").out()).contains("nothing of polverdict is left");
+    assertThat(cluster.ask("probe", "--clean-up").out()).contains("nothing of polverdict is left");
   }
 }

@@ -16,36 +16,25 @@ import java.util.function.BooleanSupplier;
  * A live cluster without an engine, with the pods of {@code probe.yaml}, to be broken on purpose.
  */
 final class ProbeLab implements AutoCloseable {
-  private static final Duration LONG = Duration.ofMinutes(4);
-  private static final String NAME = System.getenv().getOrDefault("LIVECLUSTER_NAME", "lc");
-  private static final Path RUN = Path.of(Lab.home(), NAME);
+  private static final Duration LONG = Cluster.LONG;
 
-  private final Path livecluster;
-  private final Path polverdict;
-  private final String kubeconfig;
+  private final Cluster cluster;
 
-  ProbeLab(Path livecluster, Path polverdict) {
-    this.livecluster = livecluster;
-    this.polverdict = polverdict;
-    Commands.run(LONG, Map.of(), List.of(livecluster.toString(), "down")).orFail();
-    Commands.run(LONG, Map.of(), List.of(livecluster.toString(), "up", "bridge")).orFail();
-    this.kubeconfig = RUN.resolve("admin.kubeconfig").toString();
-    kubectl("apply", "-f", Lab.FOLDER.resolve("probe.yaml").toString());
-    ready();
-    kubectl("label", "ns", "strict", "pod-security.kubernetes.io/enforce=restricted");
+  ProbeLab(Tools tools) {
+    this.cluster = Cluster.up(tools, "bridge", "probe.yaml");
+    cluster.kubectl("label", "ns", "strict", "pod-security.kubernetes.io/enforce=restricted");
   }
 
-  void ready() {
-    kubectl("wait", "--for=condition=Ready", "pod", "--all", "-A", "--timeout=120s");
+  Cluster cluster() {
+    return cluster;
   }
 
   /** Makes pods of namespace shop anew, and what else is missing. */
   void anew(String... pods) {
     for (String pod : pods) {
-      kubectl("delete", "pod", "-n", "shop", pod, "--now");
+      cluster.kubectl("delete", "pod", "-n", "shop", pod, "--now");
     }
-    kubectl("apply", "-f", Lab.FOLDER.resolve("probe.yaml").toString());
-    ready();
+    cluster.apply();
   }
 
   /** A row of {@code probe … -o csv}. */
@@ -67,69 +56,29 @@ final class ProbeLab implements AutoCloseable {
     }
   }
 
-  String kubectl(String... arguments) {
-    return livecluster("kubectl", arguments).orFail();
-  }
-
-  Ended livecluster(String verb, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(livecluster.toString(), verb));
-    command.addAll(List.of(arguments));
-    return Commands.run(LONG, Map.of(), command);
-  }
-
-  private List<String> command(String config, String... arguments) {
-    return command("probe", config, List.of(arguments));
-  }
-
-  private List<String> command(String question, String config, List<String> arguments) {
-    List<String> out =
-        new ArrayList<>(
-            List.of(
-                livecluster.toString(),
-                "exec",
-                polverdict.toString(),
-                question,
-                "--kubeconfig",
-                config));
-    out.addAll(arguments);
-    return out;
-  }
-
-  /** Runs another question to its end, as the administrator. */
-  Ended ask(String question, String... arguments) {
-    return askAs(kubeconfig, question, arguments);
-  }
-
-  Ended askAs(String config, String question, String... arguments) {
-    return Commands.run(LONG, Map.of(), command(question, config, List.of(arguments)));
-  }
-
   /** A kubeconfig of who has the rights of deploy/rbac to read, and to probe in some namespaces. */
   String verifier(String... namespaces) {
     String user = "--serviceaccount=default:verifier";
-    kubectl("apply", "-f", Rbac.FOLDER.toString());
-    kubectl("create", "serviceaccount", "verifier", "-n", "default");
-    kubectl("create", "clusterrolebinding", "verifier", "--clusterrole=polverdict-read", user);
+    cluster.kubectl("apply", "-f", Rbac.FOLDER.toString());
+    cluster.kubectl("create", "serviceaccount", "verifier", "-n", "default");
+    cluster.kubectl(
+        "create", "clusterrolebinding", "verifier", "--clusterrole=polverdict-read", user);
     String probes = "--clusterrole=polverdict-probe-exec";
     for (String namespace : namespaces) {
-      kubectl("create", "rolebinding", "verifier", "-n", namespace, probes, user);
+      cluster.kubectl("create", "rolebinding", "verifier", "-n", namespace, probes, user);
     }
-    return kubeconfigOf("verifier");
+    return cluster.kubeconfigOf("verifier");
   }
 
   /** Runs {@code polverdict probe} to its end, as the administrator. */
-  Ended run(String... arguments) {
-    return Commands.run(LONG, Map.of(), command(kubeconfig, arguments));
-  }
-
   Probed probe(String... arguments) {
-    return probeAs(kubeconfig, arguments);
+    return probeAs(Cluster.ADMIN, arguments);
   }
 
-  Probed probeAs(String config, String... arguments) {
-    List<String> command = command(config, arguments);
-    command.addAll(List.of("-o", "csv"));
-    return probed(Commands.run(LONG, Map.of(), command));
+  Probed probeAs(String kubeconfig, String... arguments) {
+    List<String> words = new ArrayList<>(List.of(arguments));
+    words.addAll(List.of("-o", "csv"));
+    return probed(cluster.askAs(kubeconfig, "probe", words.toArray(String[]::new)));
   }
 
   private static Probed probed(Ended ended) {
@@ -149,7 +98,7 @@ final class ProbeLab implements AutoCloseable {
     private Running(String... arguments) {
       try {
         this.out = Files.createTempFile("probe", ".csv");
-        List<String> command = command(kubeconfig, arguments);
+        List<String> command = cluster.command(Cluster.ADMIN, "probe", List.of(arguments));
         command.addAll(List.of("-o", "csv"));
         this.process =
             new ProcessBuilder(command)
@@ -210,7 +159,8 @@ final class ProbeLab implements AutoCloseable {
   /** Whether the agent runs in a pod. */
   boolean agentRunsIn(String namespace, String pod) {
     String list = "for f in /proc/[0-9]*/cmdline; do cat $f; done";
-    return livecluster("kubectl", "exec", "-n", namespace, pod, "--", "sh", "-c", list)
+    return cluster
+        .tried("exec", "-n", namespace, pod, "--", "sh", "-c", list)
         .out()
         .contains("agnhost udp");
   }
@@ -218,7 +168,7 @@ final class ProbeLab implements AutoCloseable {
   /** Everything that carries the label of a run, and ephemeral containers that still run. */
   String leftovers() {
     String labelled =
-        kubectl(
+        cluster.kubectl(
             "get",
             "namespaces,pods,configmaps,networkpolicies",
             "-A",
@@ -229,25 +179,12 @@ final class ProbeLab implements AutoCloseable {
     String states =
         "{range .items[*].status.ephemeralContainerStatuses[*]}{.name}={.state.running}{\"\\n\"}{end}";
     String running =
-        kubectl("get", "pods", "-A", "-o", "jsonpath=" + states)
+        cluster
+            .kubectl("get", "pods", "-A", "-o", "jsonpath=" + states)
             .lines()
             .filter(l -> !l.endsWith("="))
             .reduce("", (a, b) -> a + b + "\n");
     return labelled + running;
-  }
-
-  /** A kubeconfig with a ServiceAccount's token in place of the administrator's certificate. */
-  String kubeconfigOf(String user) {
-    String token = kubectl("create", "token", user, "-n", "default").strip();
-    String text =
-        LabFlow.text(Path.of(kubeconfig))
-            .replaceAll("(?m)^\\s*client-certificate-data:.*\n", "")
-            .replaceAll("client-key-data:.*", "token: " + token);
-    try {
-      return Files.writeString(RUN.resolve(user + ".kubeconfig"), text).toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**
@@ -267,7 +204,7 @@ final class ProbeLab implements AutoCloseable {
     Runnable again = kill("apiserver");
     return () -> {
       again.run();
-      await("the API server", () -> livecluster("kubectl", "get", "--raw", "/readyz").code() == 0);
+      await("the API server", () -> cluster.tried("get", "--raw", "/readyz").code() == 0);
     };
   }
 
@@ -287,18 +224,19 @@ final class ProbeLab implements AutoCloseable {
               kubelet.run(); // it ends when containerd is not ready for it
               sleep(2000);
             }
-            return livecluster("kubectl", exec).code() == 0;
+            return cluster.tried(exec).code() == 0;
           });
-      ready();
+      cluster.ready();
     };
   }
 
   private Runnable kill(String part) {
     try {
-      Path pidFile = RUN.resolve("pid").resolve(part);
+      Path pidFile = Cluster.FOLDER.resolve("pid").resolve(part);
       String pid = Files.readString(pidFile).strip();
       String line = Files.readString(Path.of("/proc", pid, "cmdline"));
-      List<String> command = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + NAME));
+      List<String> command =
+          new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + Cluster.NAME));
       command.addAll(Arrays.asList(line.split("\0")));
       Commands.run(LONG, Map.of(), List.of("kill", "-9", pid)).orFail();
       return () -> restart(command, pidFile);
@@ -308,7 +246,7 @@ final class ProbeLab implements AutoCloseable {
   }
 
   private static boolean runs(String part) {
-    String pid = LabFlow.text(RUN.resolve("pid").resolve(part)).strip();
+    String pid = LabFlow.text(Cluster.FOLDER.resolve("pid").resolve(part)).strip();
     return Files.exists(Path.of("/proc", pid));
   }
 
@@ -316,9 +254,10 @@ final class ProbeLab implements AutoCloseable {
     try {
       Process process =
           new ProcessBuilder(command)
-              .directory(RUN.toFile())
+              .directory(Cluster.FOLDER.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(RUN.resolve("log/" + pidFile.getFileName() + "-again.log").toFile())
+              .redirectOutput(
+                  Cluster.FOLDER.resolve("log/" + pidFile.getFileName() + "-again.log").toFile())
               .start();
       Files.writeString(pidFile, process.pid() + "\n");
     } catch (IOException e) {
@@ -378,6 +317,6 @@ final class ProbeLab implements AutoCloseable {
 
   @Override
   public void close() {
-    Commands.run(LONG, Map.of(), List.of(livecluster.toString(), "down")).orFail();
+    cluster.close();
   }
 }

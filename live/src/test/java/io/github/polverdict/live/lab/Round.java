@@ -39,9 +39,10 @@ record Round(
   private static final Path FLOWS = Lab.FOLDER.resolve("flows.csv");
 
   /** Starts the cluster, asks, probes, ends it. */
-  static Round of(Path livecluster, Path polverdict, Agent agent, Path results) {
+  static Round of(Tools tools, Agent agent, Path results) {
+    Path polverdict = tools.polverdict();
     List<LabFlow> flows = LabFlow.read(FLOWS);
-    try (Lab lab = timed("up", () -> new Lab(livecluster, agent))) {
+    try (Lab lab = timed("up", () -> new Lab(tools.livecluster(), agent))) {
       Map<LabFlow, String> seen = timed("packets", () -> new Probes(lab).send(flows));
       write(lab, seen, results);
       return timed("answers", () -> asked(lab, polverdict, seen, results));
@@ -113,17 +114,7 @@ record Round(
    */
   static String kubeconfig(Lab lab, String user, Path folder) {
     String token = lab.kubectl("create", "token", user, "-n", "default").strip();
-    String admin = LabFlow.text(Path.of(lab.kubeconfig()));
-    String text =
-        admin
-            .replaceAll("(?m)^\\s*client-certificate-data:.*\n", "")
-            .replaceAll("client-key-data:.*", "token: " + token);
-    try {
-      Files.createDirectories(folder);
-      return Files.writeString(folder.resolve(user + ".kubeconfig"), text).toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Cluster.withToken(lab.kubeconfig(), token, folder.resolve(user + ".kubeconfig"));
   }
 
   /** Writes what was measured as {@code results/NAME.csv}. */

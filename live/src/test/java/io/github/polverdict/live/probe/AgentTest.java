@@ -11,9 +11,12 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -162,6 +165,49 @@ class AgentTest {
       assertThat(sockets.listens(Protocol.TCP, LOOPBACK, 2)).isFalse();
       assertThat(sockets.listens(Protocol.UDP, LOOPBACK, udp.getLocalPort())).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"python3", "bash", "busybox"})
+  void showsWhatIsSentAndNobodyAnswers(String shell) throws Exception {
+    List<Socket> filling = new ArrayList<>();
+    try (Station station = start(shell);
+        ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      station.ready(Duration.ofSeconds(20));
+      while (connects(full, filling)) {
+        assertThat(filling).hasSizeLessThan(10);
+      }
+      Attempt attempt = station.send(tcp(full.getLocalPort()), Duration.ofSeconds(20));
+      long until = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+      while (handshakes(station, full.getLocalPort()) == 0 && System.nanoTime() < until) {
+        Thread.sleep(50);
+      }
+      assertThat(handshakes(station, full.getLocalPort())).isEqualTo(1);
+      assertThat(attempt.now().word()).isEqualTo(Word.NOTHING);
+    } finally {
+      for (Socket each : filling) {
+        each.close();
+      }
+    }
+  }
+
+  /** Whether one more connection waits to be accepted; without room its first packet is dropped. */
+  private static boolean connects(ServerSocket to, List<Socket> kept) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(to.getLocalSocketAddress(), 500);
+      kept.add(socket);
+      return true;
+    } catch (SocketTimeoutException _) {
+      socket.close();
+      return false;
+    }
+  }
+
+  private static long handshakes(Station station, int port) throws Fault.Thrown {
+    return station.handshakes(Duration.ofSeconds(20)).unanswered().stream()
+        .filter(s -> s.there().port() == port)
+        .count();
   }
 
   @ParameterizedTest

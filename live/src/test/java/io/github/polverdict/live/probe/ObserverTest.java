@@ -26,7 +26,7 @@ class ObserverTest {
         while read -r what number protocol address port seconds; do
           case $what in
           probe) [ "$address" = 127.0.0.1 ] && echo "@$number refused" ;;
-          sockets)
+          sockets | handshakes)
             for half in $(echo "$1" | tr , ' '); do
               [ "$half" = - ] || echo "+$number tcp 0500000A:0050 0900000A:$half 03"
             done

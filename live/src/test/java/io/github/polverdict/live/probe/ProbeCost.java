@@ -15,37 +15,38 @@ import io.github.polverdict.core.model.Observation;
 import io.github.polverdict.core.model.Observation.Sign;
 import io.github.polverdict.core.model.Trial;
 import io.github.polverdict.live.ClusterAccess;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * What a matrix of probes costs: all pairs of the pods of namespaces x, y and z on two ports, by
- * one exec for each probe as cyclonus does it (15 workers, {@code agnhost connect --timeout=1s}),
- * through kubectl and through the API, and by {@link Prober}. Run by {@code bench/probe} in the
- * network of a live cluster; its one argument is a kubeconfig.
+ * one exec for each probe with cyclonus' own code ({@code bench/cyclonus}), and by {@link Prober}.
+ * Run by {@code bench/probe} in the network of a live cluster; its arguments are a kubeconfig, the
+ * program with cyclonus' code, and how often each way is gone.
  */
 final class ProbeCost {
-  private static final int WORKERS = 15;
   private static final List<Integer> PORTS = List.of(80, 81);
 
   private final ClusterWrites writes;
   private final String kubeconfig;
+  private final String cyclonus;
   private final CountingProxy proxy;
 
-  private ProbeCost(ClusterWrites writes, String kubeconfig, CountingProxy proxy) {
+  private ProbeCost(ClusterWrites writes, String kubeconfig, String cyclonus, CountingProxy proxy) {
     this.writes = writes;
     this.kubeconfig = kubeconfig;
+    this.cyclonus = cyclonus;
     this.proxy = proxy;
   }
 
@@ -58,7 +59,8 @@ final class ProbeCost {
       ClusterAccess access = new ClusterAccess(Optional.empty(), Optional.of(mine), List.of());
       Permissions exec = new Permissions(true, false, false, false, Set.of("x", "y", "z"));
       try (ClusterWrites writes = ClusterWrites.open(access, exec, false, _ -> {})) {
-        new ProbeCost(writes, mine.toString(), proxy).compare();
+        new ProbeCost(writes, mine.toString(), arguments[1], proxy)
+            .compare(Integer.parseInt(arguments[2]));
       } finally {
         Files.delete(mine);
       }
@@ -70,43 +72,62 @@ final class ProbeCost {
     Set<String> tried(List<Trial> trials) throws Exception;
   }
 
-  private void compare() throws Exception {
+  /** What going a way once took. */
+  private record Cost(double seconds, long calls, long bytes) {}
+
+  private void compare(int times) throws Exception {
     List<Trial> trials = trials();
-    untilSteady(trials);
-    Map<String, Way> ways = new TreeMap<>();
-    ways.put("1 one exec per probe, kubectl", all -> each(all, this::byKubectl));
-    ways.put("2 one exec per probe, API", all -> each(all, this::byApi));
-    ways.put("3 one stream per source", this::byProber);
-    Set<String> first = null;
-    double slowest = 0;
-    System.out.printf(
-        "%-30s %8s %9s %9s %11s %13s%n",
-        "way", "seconds", "probes/s", "API calls", "bytes/probe", "got through");
-    for (var way : ways.entrySet()) {
-      long calls = podCalls();
-      long bytes = proxy.bytes();
-      long start = System.nanoTime();
-      Set<String> open = way.getValue().tried(trials);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      long used = proxy.bytes() - bytes;
-      System.out.printf(
-          "%-30s %8.2f %9.1f %9d %11d %6d of %d%n",
-          way.getKey().substring(2),
-          seconds,
-          trials.size() / seconds,
-          podCalls() - calls,
-          used / trials.size(),
-          open.size(),
-          trials.size());
-      if (first != null && !first.equals(open)) {
-        throw new IllegalStateException(way.getKey() + " has other answers");
-      }
-      first = open;
-      slowest = way.getKey().startsWith("2") ? seconds : slowest;
-      if (way.getKey().startsWith("3")) {
-        System.out.printf("the same answers, %.1f times as fast as by API%n", slowest / seconds);
+    Map<String, Way> ways = new LinkedHashMap<>();
+    ways.put("cyclonus, its defaults", all -> byCyclonus(all, 10)); // --job-timeout-seconds
+    ways.put("cyclonus, timeout 1 s", all -> byCyclonus(all, 1));
+    ways.put("one stream per source", this::byProber);
+    Set<String> open = untilSteady(trials);
+    Map<String, List<Cost>> costs = new LinkedHashMap<>();
+    for (int i = 0; i < times; i++) {
+      for (var way : ways.entrySet()) {
+        costs
+            .computeIfAbsent(way.getKey(), _ -> new ArrayList<>())
+            .add(cost(way.getKey(), () -> way.getValue().tried(trials).equals(open)));
       }
     }
+    System.out.printf("%d of %d got through, by every way%n", open.size(), trials.size());
+    System.out.printf(
+        "%-24s %15s %9s %9s %11s%n",
+        "way, median of " + times, "seconds", "probes/s", "API calls", "bytes/probe");
+    costs.forEach((way, each) -> print(way, each, trials.size()));
+    double ours = median(costs.get("one stream per source"), Cost::seconds);
+    costs.forEach((way, each) ->
+        System.out.printf("%-24s %.1f times as long%n", way, median(each, Cost::seconds) / ours));
+  }
+
+  private Cost cost(String way, Callable<Boolean> agrees) throws Exception {
+    long calls = podCalls();
+    long bytes = proxy.bytes();
+    long start = System.nanoTime();
+    if (!agrees.call()) {
+      throw new IllegalStateException(way + " has other answers");
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    long passed = proxy.bytes() - bytes; // before asking for what was counted, which takes some
+    return new Cost(seconds, podCalls() - calls, passed);
+  }
+
+  private static void print(String way, List<Cost> costs, int trials) {
+    DoubleSummaryStatistics range = costs.stream().mapToDouble(Cost::seconds).summaryStatistics();
+    double seconds = median(costs, Cost::seconds);
+    System.out.printf(
+        "%-24s %5.2f %4.1f-%4.1f %9.1f %9.0f %11.0f%n",
+        way,
+        seconds,
+        range.getMin(),
+        range.getMax(),
+        trials / seconds,
+        median(costs, Cost::calls),
+        median(costs, Cost::bytes) / trials);
+  }
+
+  private static double median(List<Cost> costs, ToDoubleFunction<Cost> of) {
+    return costs.stream().mapToDouble(of).sorted().toArray()[costs.size() / 2];
   }
 
   private List<Trial> trials() {
@@ -146,18 +167,18 @@ final class ProbeCost {
   }
 
   /** Policies take a while to be realised: until the answers are the same three times in a row. */
-  private void untilSteady(List<Trial> trials) throws Exception {
+  private Set<String> untilSteady(List<Trial> trials) {
     Set<String> last = Set.of();
     for (int same = 0; same < 3; ) {
       Set<String> now = byProber(trials);
       same = now.equals(last) ? same + 1 : 0;
       last = now;
     }
+    return last;
   }
 
   private Set<String> byProber(List<Trial> trials) {
-    ProbeSettings settings = ProbeSettings.USUAL.limited(9, 1000);
-    try (Prober prober = new Prober(writes, settings)) {
+    try (Prober prober = new Prober(writes, ProbeSettings.USUAL)) {
       List<Observation> observations = prober.run(trials, ProbeProgress.SILENT);
       observations.stream()
           .filter(o -> o.sign() == Sign.INCONCLUSIVE)
@@ -173,55 +194,27 @@ final class ProbeCost {
     }
   }
 
-  private interface One {
-    boolean open(Trial trial) throws Exception;
-  }
-
-  private static Set<String> each(List<Trial> trials, One one) throws Exception {
-    try (ExecutorService workers = Executors.newFixedThreadPool(WORKERS)) {
-      List<Future<String>> all = new ArrayList<>();
+  private Set<String> byCyclonus(List<Trial> trials, int seconds) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(cyclonus, "" + seconds);
+    builder.environment().put("KUBECONFIG", kubeconfig);
+    Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (Writer in = process.outputWriter()) {
       for (Trial trial : trials) {
-        Callable<String> task = () -> one.open(trial) ? trial.id() : "";
-        all.add(workers.submit(task));
+        PodRef from = PodRef.of(trial.flow().from()).orElseThrow();
+        in.write(
+            "%s %s %s app %s %d%n"
+                .formatted(
+                    trial.id(), from.namespace(), from.name(), trial.at(), trial.flow().port()));
       }
-      List<String> open = new ArrayList<>();
-      for (Future<String> each : all) {
-        open.add(each.get());
-      }
-      open.removeIf(String::isEmpty);
-      return Set.copyOf(open);
     }
-  }
-
-  private static List<String> connect(Trial trial) {
-    String target = trial.at() + ":" + trial.flow().port();
-    return List.of("/agnhost", "connect", target, "--timeout=1s", "--protocol=tcp");
-  }
-
-  private boolean byKubectl(Trial trial) throws Exception {
-    PodRef pod = PodRef.of(trial.flow().from()).orElseThrow();
-    List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig));
-    command.addAll(List.of("exec", "-n", pod.namespace(), pod.name(), "-c", "app", "--"));
-    command.addAll(connect(trial));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
-    int code = process.waitFor();
-    if (code != 0 && !said.contains("TIMEOUT")) {
-      throw new IllegalStateException("kubectl exec gave " + code + ": " + said);
+    List<String> lines = process.inputReader().readAllLines();
+    if (process.waitFor() != 0 || lines.stream().anyMatch(l -> l.endsWith("checkfailed"))) {
+      throw new IllegalStateException("cyclonus failed: " + lines);
     }
-    return code == 0;
-  }
-
-  private boolean byApi(Trial trial) throws Exception {
-    ContainerRef app = new ContainerRef(PodRef.of(trial.flow().from()).orElseThrow(), "app");
-    try (ExecStream exec =
-        new ExecStream(writes.reader(), app, connect(trial), _ -> {}, new LongAdder())) {
-      String why = exec.end().get().why();
-      if (!why.contains("ended with code 0") && !why.contains("TIMEOUT")) {
-        throw new IllegalStateException(why);
-      }
-      return why.contains("ended with code 0");
-    }
+    return lines.stream()
+        .filter(l -> l.endsWith(" allowed"))
+        .map(l -> l.substring(0, l.indexOf(' ')))
+        .collect(Collectors.toSet());
   }
 
   /** Requests about single pods, execs included, that the API server has counted so far. */
