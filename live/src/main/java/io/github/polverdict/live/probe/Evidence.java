@@ -33,8 +33,12 @@ final class Evidence {
   private final Map<String, Object> counting = new ConcurrentHashMap<>(); // one at a time
   private final Map<Call, Optional<String>> changes = new ConcurrentHashMap<>();
 
-  /** What a destination told of itself, or why it did not. */
-  private record Told(Optional<Sockets> sockets, String why) {}
+  /**
+   * What a destination told of itself, or why it did not.
+   *
+   * @param lost whether it might have told, had the way to it not failed
+   */
+  private record Told(Optional<Sockets> sockets, String why, boolean lost) {}
 
   /**
    * Whether something is so, or why that is not known.
@@ -137,10 +141,10 @@ final class Evidence {
       Optional<Station> station =
           open && ask ? Optional.of(stations.at(endpoint)) : stations.open(endpoint);
       return station.isPresent()
-          ? new Told(Optional.of(station.get().sockets(PATIENCE)), "")
-          : new Told(Optional.empty(), "nothing runs there that could tell");
+          ? new Told(Optional.of(station.get().sockets(PATIENCE)), "", false)
+          : new Told(Optional.empty(), "nothing runs there that could tell", false);
     } catch (Fault.Thrown e) {
-      return new Told(Optional.empty(), e.fault().why());
+      return new Told(Optional.empty(), e.fault().why(), e.fault().mayPass());
     }
   }
 
@@ -167,6 +171,27 @@ final class Evidence {
     } catch (Fault.Thrown _) {
       return true; // what was seen stays
     }
+  }
+
+  /**
+   * Why the destination may be away with its node, which the server takes a minute to notice: it
+   * does not tell of itself either. Empty when it does, or never would.
+   *
+   * @param surprise whether it should have answered: then it is asked even where that takes an exec
+   *     of its own
+   */
+  Optional<String> away(Trial trial, boolean surprise) {
+    for (Arrival arrival : arrivals(trial)) {
+      String id = arrival.endpoint().id();
+      Told told = afterwards.computeIfAbsent(id, _ -> asked(arrival.endpoint(), false));
+      if (surprise && told.sockets().isEmpty() && !told.lost()) {
+        told = afterwards.compute(id, (_, _) -> asked(arrival.endpoint(), true));
+      }
+      if (told.lost()) {
+        return Optional.of("%s does not tell of itself either: %s".formatted(id, told.why()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether what the trial calls answers to the same words when they come from itself. */
