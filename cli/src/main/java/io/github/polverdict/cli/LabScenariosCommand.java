@@ -67,6 +67,7 @@ final class LabScenariosCommand extends Answering {
 
   @Override
   ExitCode answer() {
+    choice.chosen(); // said wrong, it is said before a lab is made
     Labs labs = new Labs();
     if (dialects.isEmpty()) {
       Lab lab = labs.whole(name.value());

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.function.Predicate;
+import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Option;
 
 /** Which scenarios. */
@@ -38,9 +39,18 @@ final class ScenarioChoice {
   }
 
   Predicate<Path> chosen() {
-    PathMatcher which = FileSystems.getDefault().getPathMatcher("glob:" + select);
-    PathMatcher not = FileSystems.getDefault().getPathMatcher("glob:" + except);
+    PathMatcher which = glob("--select", select);
+    PathMatcher not = glob("--except", except);
     return path -> which.matches(path) && !not.matches(path);
+  }
+
+  private static PathMatcher glob(String option, String text) {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + text);
+    } catch (PatternSyntaxException e) {
+      throw new Complaint(
+          ExitCode.USAGE, "%s: '%s' is no glob: %s".formatted(option, text, e.getDescription()));
+    }
   }
 
   Complaint none() {

@@ -39,6 +39,22 @@ class LabCommandTest extends DemoClusters {
   }
 
   @Test
+  void a_glob_that_is_none_is_refused_before_a_lab_is_made() {
+    Ran ran =
+        run(
+            "lab",
+            "scenarios",
+            "--dialect",
+            "unenforced",
+            "--select",
+            "{a,{b}}",
+            "--folder",
+            production);
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("--select: '{a,{b}}' is no glob");
+  }
+
+  @Test
   void a_saved_snapshot_is_recreated_as_the_folder_that_it_was_taken_of() {
     String saved = folder.resolve("prod.pvs").toString();
     assertThat(run("snapshot", "-f", production, "-o", saved).code()).isZero();

@@ -21,6 +21,9 @@ public interface Ground extends Cluster {
   /** How often an agent has ended, and was started again, since the lab is up. */
   int deaths();
 
+  /** Waits until agents that have ended are at work again. */
+  void recover();
+
   /** What runs in it: pins for evidence, such as the agent's module and its sum, the kernel. */
   Map<String, String> pins();
 }

@@ -75,8 +75,8 @@ record Installation(CniSpec engine, String how, String source) {
       case "chart" -> {
         words.addAll(List.of("upgrade", "--install", engine.name(), engine.name(), "--repo", from));
         words.addAll(List.of("--version", engine.version(), "--namespace", "kube-system"));
-        words.addAll(List.of("--wait", "--timeout", "10m", "--set", "ipam.mode=kubernetes"));
-        values().forEach(v -> words.addAll(List.of("--set-string", v)));
+        words.addAll(List.of("--wait", "--timeout", "10m"));
+        words.addAll(values());
         yield List.of(new Step("helm installs " + engine, "helm", words));
       }
       case "manifest" -> {
@@ -87,16 +87,35 @@ record Installation(CniSpec engine, String how, String source) {
     };
   }
 
-  /** The chart's values for the agent's settings: by names of their own, or as they are. */
+  /**
+   * The chart's values, as options: those that every cluster of kind needs, and the agent's
+   * settings under names of their own, of the types that the chart's schema asks for, or as text as
+   * they are.
+   */
   private List<String> values() {
-    Map<String, String> names =
-        Table.of(Installation.class, "values.txt").stream()
-            .collect(Collectors.toMap(List::getFirst, List::getLast));
-    return engine.settings().entrySet().stream()
-        .map(e ->
-            names.getOrDefault(e.getKey(), "extraConfig." + e.getKey().replace(".", "\\."))
-                + "="
-                + e.getValue().replace(",", "\\,"))
-        .toList();
+    Map<String, String> names = table("values.txt");
+    Map<String, String> more = table("more-values.txt");
+    List<String> out = new ArrayList<>(option("--set", more.getOrDefault("", "")));
+    engine
+        .settings()
+        .forEach((key, value) -> {
+          String name = names.get(key);
+          String text = "=" + value.replace(",", "\\,");
+          out.addAll(
+              name == null
+                  ? List.of("--set-string", "extraConfig." + key.replace(".", "\\.") + text)
+                  : List.of("--set", name + text));
+          out.addAll(option("--set", more.getOrDefault(key + "=" + value, "")));
+        });
+    return out;
+  }
+
+  private static List<String> option(String name, String value) {
+    return value.isEmpty() ? List.of() : List.of(name, value);
+  }
+
+  private static Map<String, String> table(String resource) {
+    return Table.of(Installation.class, resource).stream()
+        .collect(Collectors.toMap(List::getFirst, List::getLast));
   }
 }

@@ -14,6 +14,7 @@ import io.github.polverdict.lab.kind.Installation.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,7 +63,7 @@ public final class KindDriver implements Driver {
       make(kind, request, installation, progress);
       Files.createFile(shelf.of(request.name()).resolve(READY));
     } catch (LabFailure | IOException e) {
-      kind.and(List.of("delete", "cluster", "--name", cluster(request.name()))).run();
+      delete(kind, request.name()).run();
       shelf.forget(request.name());
       throw e instanceof LabFailure f ? f : new LabFailure(String.valueOf(e.getMessage()));
     }
@@ -104,19 +105,16 @@ public final class KindDriver implements Driver {
       run(step.program(programs).and(step.arguments()), step.says() + ": it failed");
     }
     progress.accept("the nodes get ready");
-    run(
-        programs
-            .kubectl()
-            .and(
-                List.of(
-                    "--kubeconfig",
-                    kubeconfig.toString(),
-                    "wait",
-                    "--for=condition=Ready",
-                    "node",
-                    "--all",
-                    "--timeout=300s")),
-        "the nodes did not get ready");
+    await(kubeconfig, "the nodes", "node");
+    // a node is ready as soon as a CNI is configured there, which is before its agent enforces
+    await(kubeconfig, "the system's pods", "pod", "--namespace", "kube-system");
+  }
+
+  private void await(Path kubeconfig, String what, String... words) {
+    List<String> all = new ArrayList<>(List.of("--kubeconfig", kubeconfig.toString(), "wait"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--all", "--for=condition=Ready", "--timeout=300s"));
+    run(programs.kubectl().and(all), what + " did not get ready");
   }
 
   private static String run(Command command, String otherwise) {
@@ -127,6 +125,18 @@ public final class KindDriver implements Driver {
       throw new LabFailure(otherwise + ": " + String.join("\n  ", last));
     }
     return ended.output();
+  }
+
+  /** Without the lab's own kubeconfig kind would look into the user's. */
+  private Command delete(Command kind, String name) {
+    return kind.and(
+        List.of(
+            "delete",
+            "cluster",
+            "--name",
+            cluster(name),
+            "--kubeconfig",
+            kubeconfig(name).toString()));
   }
 
   private static String cluster(String name) {
@@ -140,9 +150,7 @@ public final class KindDriver implements Driver {
   @Override
   public void down(Lab lab) {
     run(
-        programs
-            .need("kind", PAGE)
-            .and(List.of("delete", "cluster", "--name", cluster(lab.name()))),
+        delete(programs.need("kind", PAGE), lab.name()),
         "kind could not remove the cluster " + cluster(lab.name()));
     shelf.forget(lab.name());
   }

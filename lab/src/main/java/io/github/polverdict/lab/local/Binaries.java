@@ -2,6 +2,7 @@ package io.github.polverdict.lab.local;
 
 import io.github.polverdict.lab.Command;
 import io.github.polverdict.lab.LabFailure;
+import io.github.polverdict.lab.Table;
 import io.github.polverdict.lab.local.Engines.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,12 +73,32 @@ public final class Binaries {
         throw new LabFailure("there are no programs of a lab in " + from);
       }
       for (String name : there) {
+        mustBePinned(name, from);
+      }
+      for (String name : there) {
         Path link = home.binaries().resolve(name);
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, from.resolve(name).toRealPath());
       }
     } catch (IOException e) {
       throw new LabFailure("can't take the programs of " + from + ": " + e.getMessage());
+    }
+  }
+
+  /** An agent of another version than labs have would be taken for the one that is pinned. */
+  private static void mustBePinned(String part, Path from) throws IOException {
+    Path version = from.resolve(part).resolve("version");
+    if (Files.exists(version)) {
+      String said = Files.readString(version).strip();
+      boolean pinned =
+          Table.text(Home.class, "cni/" + part + "/go.mod")
+              .lines()
+              .anyMatch(line -> line.endsWith(" v" + said)); // what is not asked for says so
+      if (!pinned) {
+        throw new LabFailure(
+            "%s is %s %s, which labs do not have; 'polverdict lab build %s' makes theirs"
+                .formatted(from.resolve(part), part, said, part));
+      }
     }
   }
 

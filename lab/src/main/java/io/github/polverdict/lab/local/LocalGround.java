@@ -57,6 +57,15 @@ record LocalGround(Lab lab, Command kubectl, Function<String, Command> script) i
   }
 
   @Override
+  public void recover() {
+    Command.Ended ended = script.apply("recover").run();
+    if (ended.code() != 0) {
+      throw new LabFailure(
+          "the lab %s is not what it was: %s".formatted(lab.name(), ended.output().strip()));
+    }
+  }
+
+  @Override
   public Map<String, String> pins() {
     Command.Ended ended = script.apply("pins").run();
     if (ended.code() != 0) {

@@ -2,6 +2,7 @@ package io.github.polverdict.lab.recreate;
 
 import io.github.polverdict.lab.Cluster;
 import io.github.polverdict.lab.Command;
+import io.github.polverdict.lab.LabFailure;
 import io.github.polverdict.snapshot.ResourceId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Site {
   private static final Set<String> AGENTS_OWN = Words.of("agents-own.txt");
 
   private final Cluster cluster;
+  private final List<String> ranges = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
 
   /** By {@code Pod namespace/name} or {@code Service namespace/name} of the lab. */
@@ -35,8 +37,7 @@ public final class Site {
   /** The types that the lab's server takes, of those given, without those that are agents' own. */
   public Set<String> served(Set<String> types) {
     Set<String> out = new TreeSet<>();
-    String listing = cluster.kubectl("", "api-resources", "--no-headers").output();
-    listing
+    asked("api-resources", "--no-headers")
         .lines()
         .forEach(line -> {
           List<String> words = List.of(line.strip().split("\\s+"));
@@ -83,15 +84,36 @@ public final class Site {
             .orElse(ended.output().strip()));
   }
 
-  /** Waits until the lab's pods are ready, and learns their addresses and those of the Services. */
+  /**
+   * Waits until the lab's pods are ready, and learns their addresses and those of the Services.
+   * Does not wait for pods that go: `kubectl wait` does.
+   */
   public boolean awaitPods(Duration limit) {
-    addresses.clear();
-    boolean ready = true;
-    for (List<String> where : scopes()) {
-      ready &= awaitPods(where, limit);
-      learn(where);
+    long end = System.nanoTime() + limit.toNanos();
+    boolean ready = false;
+    while (!ready) {
+      addresses.clear();
+      ready = true;
+      for (List<String> where : scopes()) {
+        ready &= learn(where);
+      }
+      if (!ready && System.nanoTime() > end) {
+        return false;
+      }
+      if (!ready) {
+        pause();
+      }
     }
-    return ready;
+    return true;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(500);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabFailure("interrupted");
+    }
   }
 
   /** All namespaces, or each of the lab's own. */
@@ -102,21 +124,28 @@ public final class Site {
         : own.stream().map(n -> List.of("-n", n)).toList();
   }
 
-  private Command.Ended kubectl(List<String> where, String... words) {
+  private static String[] words(List<String> where, String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(where);
-    return cluster.kubectl("", all.toArray(String[]::new));
+    return all.toArray(String[]::new);
   }
 
-  private boolean awaitPods(List<String> where, Duration limit) {
-    String timeout = "--timeout=" + limit.toSeconds() + "s";
-    Command.Ended ended = kubectl(where, "wait", "--for=condition=Ready", "pod", "--all", timeout);
-    return ended.code() == 0 || ended.output().contains("no matching resources found");
+  /** What the lab's server answers; it always does, as long as there is one. */
+  private String asked(String... words) {
+    Command.Ended ended = cluster.kubectl("", words);
+    if (ended.code() != 0) {
+      throw new LabFailure(
+          "the lab %s does not answer, was it stopped? ('polverdict lab list' says.) kubectl: %s"
+              .formatted(cluster.lab().name(), ended.output().strip()));
+    }
+    return ended.output();
   }
 
-  private void learn(List<String> where) {
-    Command.Ended ended = kubectl(where, "get", "pods,services", "-o", "json");
-    for (JsonNode item : JSON.readTree(ended.output()).path("items")) {
+  /** Learns addresses; whether all pods that stay are ready. */
+  private boolean learn(List<String> where) {
+    String list = asked(words(where, "get", "pods,services", "-o", "json"));
+    boolean ready = true;
+    for (JsonNode item : JSON.readTree(list).path("items")) {
       JsonNode meta = item.path("metadata");
       String kind = item.path("kind").asString("");
       String id = meta.path("namespace").asString("") + "/" + meta.path("name").asString("");
@@ -125,7 +154,18 @@ public final class Site {
               ? item.path("status").path("podIP").asString("")
               : item.path("spec").path("clusterIP").asString("");
       addresses.put(kind + " " + id, address);
+      ready &= !kind.equals("Pod") || meta.has("deletionTimestamp") || isReady(item.path("status"));
     }
+    return ready;
+  }
+
+  private static boolean isReady(JsonNode status) {
+    for (JsonNode condition : status.path("conditions")) {
+      if (condition.path("type").asString("").equals("Ready")) {
+        return condition.path("status").asString("").equals("True");
+      }
+    }
+    return false;
   }
 
   /**
@@ -149,7 +189,7 @@ public final class Site {
   }
 
   private List<Node> read() {
-    JsonNode list = JSON.readTree(cluster.kubectl("", "get", "nodes", "-o", "json").output());
+    JsonNode list = JSON.readTree(asked("get", "nodes", "-o", "json"));
     List<Node> out = new ArrayList<>();
     for (JsonNode item : list.path("items")) {
       boolean closed = item.path("spec").path("unschedulable").asBoolean(false);
@@ -180,25 +220,21 @@ public final class Site {
 
   /** A translation of addresses that knows no pair yet, but the ranges of the cluster. */
   public Addresses translation() {
+    if (ranges.isEmpty()) {
+      ranges.addAll(ofTheCluster());
+    }
+    return new Addresses(List.copyOf(ranges));
+  }
+
+  private Set<String> ofTheCluster() {
     Set<String> out = new LinkedHashSet<>();
     List<Node> nodes = nodes();
     nodes.forEach(n -> out.add(n.address() + "/24"));
     nodes.forEach(n -> out.add(n.pods().replaceFirst("/.*", "/16")));
     nodes.forEach(n -> out.add(n.pods()));
-    out.add(
-        cluster
-                .kubectl(
-                    "",
-                    "get",
-                    "service",
-                    "-n",
-                    "default",
-                    "kubernetes",
-                    "-o",
-                    "jsonpath={.spec.clusterIP}")
-                .output()
-                .strip()
-            + "/16");
-    return new Addresses(List.copyOf(out));
+    String server =
+        asked("get", "service", "-n", "default", "kubernetes", "-o", "jsonpath={.spec.clusterIP}");
+    out.add(server.strip() + "/16");
+    return out;
   }
 }

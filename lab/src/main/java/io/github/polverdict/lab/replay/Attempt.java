@@ -8,11 +8,14 @@ import java.util.Optional;
 
 /** One flow that is played, and what its packets have done so far. */
 final class Attempt {
+  private static final int PATIENCE = 3;
+
   private final String scenario;
   private final Scenario.Row row;
   private final Expected expected;
   private final Packet packet;
   private String seen = "nothing was sent";
+  private int silent;
 
   /**
    * What shall come out.
@@ -40,6 +43,7 @@ final class Attempt {
   /** Without an answer by UDP it is open whether the call or the answer was dropped, or neither. */
   void saw(String word) {
     seen = word.startsWith("TIMEOUT: ") ? "no answer, which by UDP says nothing" : word;
+    silent = shown().isEmpty() ? silent + 1 : 0;
   }
 
   /**
@@ -51,6 +55,11 @@ final class Attempt {
       return Optional.of(Outcome.ALLOWED);
     }
     return seen.equals("TIMEOUT") ? Optional.of(Outcome.DENIED) : Optional.empty();
+  }
+
+  /** Whether packets have said nothing so often that more of them say nothing either. */
+  boolean isHopeless() {
+    return silent >= PATIENCE;
   }
 
   boolean isAsExpected() {

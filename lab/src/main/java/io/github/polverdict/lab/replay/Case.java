@@ -22,8 +22,9 @@ import java.util.stream.Stream;
  * A scenario with its cluster.
  *
  * @param name the file's path below the folder of scenarios
+ * @param nodePorts by a node port of the scenario, the one in its place, which no other case has
  */
-record Case(String name, Scenario scenario, Snapshot snapshot) {
+record Case(String name, Scenario scenario, Snapshot snapshot, Map<String, String> nodePorts) {
   /** What is made again, or, like the API server's own endpoints, is the lab's own. */
   private static final Set<String> RECREATED =
       Set.of(
@@ -40,17 +41,23 @@ record Case(String name, Scenario scenario, Snapshot snapshot) {
           "ReplicaSet");
 
   private static final Set<String> HELD = Set.of("Running", "Succeeded", "Failed");
+  private static final Pattern PORT_NAME =
+      Pattern.compile("(?<![A-Za-z])port: *[\"']?([a-z][a-z0-9-]*)");
   private static final Pattern LEADING_ZERO = Pattern.compile("cidr: *\"?([0-9]+\\.)*0[0-9]");
 
   /** The addresses of a lab's nodes, by their names. */
   static final Map<String, String> NODES =
       new TreeMap<>(Map.of("n1", "10.0.0.1", "n2", "10.0.0.2"));
 
-  static Case of(String name, Scenario scenario) {
-    byte[] bytes = scenario.yaml().getBytes(StandardCharsets.UTF_8);
+  static Case of(String name, Scenario scenario, NodePorts free) {
+    Map<String, String> ports = free.inPlaceOf(scenario.yaml());
+    byte[] bytes = NodePorts.replaced(scenario.yaml(), ports).getBytes(StandardCharsets.UTF_8);
     try {
       return new Case(
-          name, scenario, FileSource.of(List.of("-"), new ByteArrayInputStream(bytes)).read());
+          name,
+          scenario,
+          FileSource.of(List.of("-"), new ByteArrayInputStream(bytes)).read(),
+          ports);
     } catch (UnreadableSource e) {
       throw new IllegalArgumentException(scenario.file() + ": " + e.sentence());
     }
@@ -160,6 +167,12 @@ record Case(String name, Scenario scenario, Snapshot snapshot) {
     return scenario.rows().stream().flatMap(r -> Way.of(r.from(), r.to()).stream());
   }
 
+  /** The port that a flow calls in the lab. */
+  int port(Way flow) {
+    String port = String.valueOf(flow.port());
+    return Integer.parseInt(nodePorts.getOrDefault(port, port));
+  }
+
   /** The namespaces that are said or meant. */
   Set<String> namespaces() {
     Set<String> out = new TreeSet<>();
@@ -175,38 +188,50 @@ record Case(String name, Scenario scenario, Snapshot snapshot) {
     return out;
   }
 
-  /** What two scenarios of one cluster must not both have: each may be in one only. */
-  Set<String> claims() {
-    Set<String> out = new TreeSet<>();
-    snapshot
-        .ofKind("Service")
-        .forEach(s ->
-            s.at("spec", "ports")
-                .items()
-                .forEach(p -> p.get("nodePort").text().ifPresent(n -> out.add("node port " + n))));
-    snapshot.ofKind("Pod").stream()
+  /** The ports that its pods declare on their nodes' network: a node has each but once. */
+  Set<String> hostPorts() {
+    return snapshot.ofKind("Pod").stream()
         .filter(p -> p.at("spec", "hostNetwork").bool().orElse(false))
-        .forEach(p -> out.add("pods on the node's network"));
-    return out;
+        .flatMap(Case::ports)
+        .map(Case::number)
+        .collect(Collectors.toSet());
   }
 
-  /** Whether others may notice it: its policies are cluster-wide, or agents may end of them. */
-  boolean isAlone(Set<String> policies) {
-    return LEADING_ZERO.matcher(scenario.yaml()).find()
-        || snapshot.ofKinds(policies).stream().anyMatch(d -> d.id().namespace().isEmpty());
+  /** Whether others may notice its policies: one is for the whole cluster. */
+  boolean isWide(Set<String> policies) {
+    return snapshot.ofKinds(policies).stream().anyMatch(d -> d.id().namespace().isEmpty());
+  }
+
+  /** Whether an agent may end of its policies. */
+  boolean isDeadly(Set<String> policies) {
+    return LEADING_ZERO.matcher(scenario.yaml()).find() && !snapshot.ofKinds(policies).isEmpty();
+  }
+
+  /** The port names that its policies speak of: an engine may look for them in all namespaces. */
+  Set<String> namesInPolicies(Set<String> policies) {
+    return snapshot.ofKinds(policies).isEmpty()
+        ? Set.of()
+        : PORT_NAME
+            .matcher(scenario.yaml())
+            .results()
+            .map(m -> m.group(1))
+            .collect(Collectors.toSet());
   }
 
   /** The numbers that its pods give to port names. */
   Map<String, Set<String>> portNames() {
     return snapshot.ofKind("Pod").stream()
-        .flatMap(p ->
-            Stream.of("containers", "initContainers")
-                .flatMap(c -> p.at("spec", c).items().stream()))
-        .flatMap(c -> c.get("ports").items().stream())
+        .flatMap(Case::ports)
         .filter(p -> p.get("name").present())
         .collect(
             Collectors.groupingBy(
                 p -> p.get("name").text(""), Collectors.mapping(Case::number, Collectors.toSet())));
+  }
+
+  private static Stream<Field> ports(Document pod) {
+    return Stream.of("containers", "initContainers")
+        .flatMap(c -> pod.at("spec", c).items().stream())
+        .flatMap(c -> c.get("ports").items().stream());
   }
 
   private static String number(Field port) {

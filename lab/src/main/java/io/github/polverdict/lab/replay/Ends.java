@@ -62,7 +62,7 @@ final class Ends {
   String inLab(String end) {
     int port = end.lastIndexOf(':');
     String name = port < 0 ? end : end.substring(0, port);
-    String rest = port < 0 ? "" : end.substring(port);
+    String rest = port < 0 ? "" : NodePorts.replaced(end.substring(port), one.nodePorts());
     if (name.startsWith("node/")) {
       String node = name.substring("node/".length());
       return "node/" + one.nodes().getOrDefault(node, node) + rest;

@@ -65,34 +65,50 @@ public final class Replay {
         cases.add(one);
       }
     }
-    play(Batches.of(cases, served), served);
+    List<List<Case>> batches = Batches.of(cases, judging(served));
+    for (int i = 0; i < batches.size(); i++) {
+      play(batches.get(i), "batch %d of %d".formatted(i + 1, batches.size()), served);
+    }
     played.sort(Comparator.comparing(Played::scenario).thenComparingInt(Played::line));
     return List.copyOf(played);
   }
 
-  /** Plays batches; a batch that ended an agent is played again by halves. */
-  private void play(List<List<Case>> batches, Set<String> policies) {
-    Deque<List<Case>> left = new ArrayDeque<>(batches);
-    for (int number = 1; !left.isEmpty(); number++) {
-      List<Case> batch = left.removeFirst();
+  /** The types whose objects something heeds: none where nothing enforces. */
+  private Set<String> judging(Set<String> policies) {
+    return said().isEmpty() ? policies : Set.of();
+  }
+
+  private void play(List<Case> batch, String which, Set<String> policies) {
+    progress.accept("%s: the pods of %d scenarios start".formatted(which, batch.size()));
+    String prefix = "b" + which.replaceAll("\\D+(\\d+).*", "$1") + "s";
+    try (Stage stage = new Stage(ground, prefix, batch, policies)) {
+      play(stage, Batches.turns(batch, judging(policies)), which);
+    }
+  }
+
+  /** Plays some by turns; those that ended an agent are played again by halves. */
+  private void play(Stage stage, List<List<Case>> turns, String which) {
+    Deque<List<Case>> left = new ArrayDeque<>(turns);
+    while (!left.isEmpty()) {
+      List<Case> turn = left.removeFirst();
       progress.accept(
-          "%d, %d to go: %s"
-              .formatted(
-                  number,
-                  left.size(),
-                  batch.stream().map(Case::name).collect(Collectors.joining(" "))));
+          which + ": " + turn.stream().map(Case::name).collect(Collectors.joining(" ")));
       int deaths = ground.deaths();
       int before = played.size();
-      try (Stage stage = new Stage(ground, "b" + number + "s", batch, policies)) {
-        play(stage);
+      stage.enforce(turn);
+      play(stage, turn, deaths);
+      boolean died = ground.deaths() > deaths;
+      if (died || !left.isEmpty()) {
+        stage.lift(turn);
       }
-      if (ground.deaths() > deaths) {
+      if (died) {
+        ground.recover();
         played.subList(before, played.size()).clear();
-        if (batch.size() > 1) {
-          left.addFirst(batch.subList(batch.size() / 2, batch.size()));
-          left.addFirst(batch.subList(0, batch.size() / 2));
+        if (turn.size() > 1) {
+          left.addFirst(turn.subList(turn.size() / 2, turn.size()));
+          left.addFirst(turn.subList(0, turn.size() / 2));
         } else {
-          Case one = batch.getFirst();
+          Case one = turn.getFirst();
           one.scenario().rows().forEach(row -> skip(one, row, "an agent ends of it"));
         }
       }
@@ -102,13 +118,14 @@ public final class Replay {
   private static List<Case> read(Path folder, Predicate<Path> which) {
     try (Stream<Path> files = Files.walk(folder)) {
       List<Case> out = new ArrayList<>();
+      NodePorts nodePorts = new NodePorts();
       for (Path file : files.filter(f -> f.toString().endsWith(".scn")).sorted().toList()) {
         Path name = folder.relativize(file);
         boolean built = name.startsWith("src") || name.startsWith("target");
         if (!built && which.test(name)) {
           Scenario scenario = ScenarioReader.read(file);
           if (!scenario.rows().isEmpty()) {
-            out.add(Case.of(name.toString(), scenario));
+            out.add(Case.of(name.toString(), scenario, nodePorts));
           }
         }
       }
@@ -118,11 +135,11 @@ public final class Replay {
     }
   }
 
-  private void play(Stage stage) {
+  private void play(Stage stage, List<Case> cases, int deaths) {
     Session session = workbench.open(live(), said(), Grouping.WORKLOAD);
     Model model = Model.of(session, engine);
     List<Attempt> attempts = new ArrayList<>();
-    for (Case one : stage.cases()) {
+    for (Case one : cases) {
       for (Scenario.Row row : one.scenario().rows()) {
         Optional<String> refusal = stage.refusal(one);
         if (refusal.isPresent()) {
@@ -132,7 +149,7 @@ public final class Replay {
         }
       }
     }
-    new Volley(ground).fire(attempts);
+    new Volley(ground, deaths).fire(attempts);
     attempts.forEach(a -> played.add(a.told()));
   }
 
@@ -178,7 +195,7 @@ public final class Replay {
               one.name(),
               row,
               new Attempt.Expected(here, cell.equals("UNKNOWN") ? "" : column.orElse("")),
-              new Packet("", where.get(), flow.protocol(), address.get(), flow.port())));
+              new Packet("", where.get(), flow.protocol(), address.get(), one.port(flow))));
     }
     return Optional.empty();
   }

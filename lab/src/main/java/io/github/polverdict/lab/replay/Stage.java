@@ -13,23 +13,28 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Some scenarios' clusters, made in a lab side by side, each in namespaces of its own. */
+/**
+ * Some scenarios' clusters, made in a lab side by side, each in namespaces of its own. The pods are
+ * there from the beginning, the policies come and go.
+ */
 final class Stage implements AutoCloseable {
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final int AT_ONCE = 60;
+
   private final Ground ground;
   private final Site site;
-  private final Set<String> policies;
   private final Map<Case, Recreation> recreations = new LinkedHashMap<>();
   private final Map<Case, Naming> names = new HashMap<>();
   private final Map<Case, Ends> ends = new HashMap<>();
   private final Map<Case, String> refused = new HashMap<>();
-  private final List<Manifests> alone = new ArrayList<>();
 
   /**
-   * Makes it.
+   * Makes the pods.
    *
    * @param prefix no other stage of the lab has it; goes before the names of namespaces
    * @param policies the types that are taken over
@@ -37,7 +42,6 @@ final class Stage implements AutoCloseable {
   Stage(Ground ground, String prefix, List<Case> cases, Set<String> policies) {
     this.ground = ground;
     this.site = new Site(ground);
-    this.policies = policies;
     int number = 0;
     for (Case one : cases) {
       Naming naming = new Naming(prefix + number++ + "-", one.namespaces());
@@ -55,19 +59,46 @@ final class Stage implements AutoCloseable {
     if (!outside.isEmpty()) {
       ground.outside(outside);
     }
-    recreations.forEach((one, recreation) -> {
-      List<Map<String, Object>> objects =
-          new ArrayList<>(recreation.foundation(Map.of()).objects());
-      objects.addAll(recreation.workloads().objects());
-      site.apply(new Manifests(objects))
-          .ifPresent(why -> refused.put(one, "the server says: " + why));
-    });
-    site.awaitPods(Duration.ofSeconds(150));
-    recreations.forEach((one, recreation) -> {
-      if (!refused.containsKey(one)) {
-        policies(one, recreation);
+    start();
+  }
+
+  /** Starts the pods, not too many at once: what waits too long for an agent begins anew. */
+  private void start() {
+    Map<Case, Manifests> some = new LinkedHashMap<>();
+    int pods = 0;
+    for (Case one : List.copyOf(recreations.keySet())) {
+      some.put(one, pods(Objects.requireNonNull(recreations.get(one))));
+      pods += one.pods();
+      if (pods >= AT_ONCE) {
+        start(some);
+        some.clear();
+        pods = 0;
       }
-    });
+    }
+    start(some);
+  }
+
+  private void start(Map<Case, Manifests> some) {
+    apply(some, "the server says: ");
+    site.awaitPods(START);
+  }
+
+  private static Manifests pods(Recreation recreation) {
+    return together(List.of(recreation.foundation(Map.of()), recreation.workloads()));
+  }
+
+  private static Manifests together(Iterable<Manifests> all) {
+    List<Map<String, Object>> objects = new ArrayList<>();
+    all.forEach(m -> objects.addAll(m.objects()));
+    return new Manifests(objects);
+  }
+
+  /** Applies them all at once; where the server refuses something, by each to learn whose it is. */
+  private void apply(Map<Case, Manifests> made, String why) {
+    if (site.apply(together(made.values())).isPresent()) {
+      made.forEach((one, manifests) ->
+          site.apply(manifests).ifPresent(said -> refused.put(one, why + said)));
+    }
   }
 
   /** What flows call, so that somebody answers. */
@@ -81,24 +112,34 @@ final class Stage implements AutoCloseable {
     return out;
   }
 
-  private void policies(Case one, Recreation recreation) {
-    Addresses translation = ends(one).translation();
-    Manifests slices = recreation.slices(translation);
-    Manifests made = recreation.policies(translation);
-    if (!translation.unkept().isEmpty()) {
-      refused.put(one, "no range of the lab holds the same as " + translation.unkept());
-      return;
+  /** Makes the policies of some of its cases. */
+  void enforce(List<Case> cases) {
+    Map<Case, Manifests> made = new LinkedHashMap<>();
+    for (Case one : cases) {
+      if (!refused.containsKey(one)) {
+        Addresses translation = ends(one).translation();
+        Manifests policies = policies(one, translation);
+        if (translation.unkept().isEmpty()) {
+          made.put(one, policies);
+        } else {
+          refused.put(one, "no range of the lab holds the same as " + translation.unkept());
+        }
+      }
     }
-    if (one.isAlone(policies)) {
-      alone.add(made);
-    }
-    site.apply(slices)
-        .or(() -> site.apply(made))
-        .ifPresent(why -> refused.put(one, "the server refuses a policy: " + why));
+    apply(made, "the server refuses a policy: ");
   }
 
-  Set<Case> cases() {
-    return recreations.keySet();
+  private Manifests policies(Case one, Addresses translation) {
+    Recreation recreation = Objects.requireNonNull(recreations.get(one));
+    return together(List.of(recreation.slices(translation), recreation.policies(translation)));
+  }
+
+  /** Takes the policies of some of its cases away again. */
+  void lift(List<Case> cases) {
+    Manifests made = together(cases.stream().map(c -> policies(c, ends(c).translation())).toList());
+    if (!made.objects().isEmpty()) {
+      ground.kubectl(made.json(), "delete", "--ignore-not-found", "--wait=true", "-f", "-");
+    }
   }
 
   /** Why a case can't be played after all. */
@@ -107,33 +148,14 @@ final class Stage implements AutoCloseable {
   }
 
   Ends ends(Case one) {
-    return java.util.Objects.requireNonNull(ends.get(one));
+    return Objects.requireNonNull(ends.get(one));
   }
 
-  private String prefix(Case one) {
-    return java.util.Objects.requireNonNull(names.get(one)).prefix();
-  }
-
+  /** Lets all of it go: pods that are told to end at once need no word of their own. */
   @Override
   public void close() {
-    alone.forEach(
-        m -> ground.kubectl(m.json(), "delete", "--ignore-not-found", "--wait=true", "-f", "-"));
-    List<String> namespaces = new ArrayList<>();
-    recreations.keySet().forEach(c -> c.namespaces().forEach(n -> namespaces.add(prefix(c) + n)));
-    for (String namespace : namespaces) {
-      ground.kubectl(
-          "",
-          "delete",
-          "pods,services,networkpolicies",
-          "--all",
-          "-n",
-          namespace,
-          "--force",
-          "--grace-period=0",
-          "--wait=false");
-    }
     List<String> words = new ArrayList<>(List.of("delete", "namespace", "--wait=false"));
-    words.addAll(namespaces);
+    names.values().forEach(n -> n.namespaces().forEach(name -> words.add(n.prefix() + name)));
     ground.kubectl("", words.toArray(String[]::new));
   }
 }

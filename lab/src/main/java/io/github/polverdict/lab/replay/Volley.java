@@ -13,13 +13,21 @@ import java.util.Map;
  * their time is over. What comes out otherwise is sent again, for policies take time to arrive.
  */
 final class Volley {
-  private static final Duration SETTLE = Duration.ofSeconds(3);
+  private static final Duration SETTLE = Duration.ofSeconds(2);
+  private static final Duration APART = Duration.ofSeconds(1);
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final Ground ground;
+  private final int deaths;
 
-  Volley(Ground ground) {
+  /**
+   * One that has not been sent.
+   *
+   * @param deaths of agents before it: when there are more, its packets show nothing
+   */
+  Volley(Ground ground, int deaths) {
     this.ground = ground;
+    this.deaths = deaths;
   }
 
   void fire(List<Attempt> attempts) {
@@ -27,12 +35,15 @@ final class Volley {
     long end = System.nanoTime() + LIMIT.toNanos();
     List<Attempt> left = attempts;
     while (!left.isEmpty()) {
-      send(left);
-      left = left.stream().filter(a -> !a.isAsExpected()).toList();
-      if (System.nanoTime() > end) {
-        break;
+      if (ground.deaths() > deaths) {
+        return;
       }
-      pause(Duration.ofSeconds(1));
+      send(left);
+      pause(APART);
+      left =
+          System.nanoTime() > end
+              ? List.of()
+              : left.stream().filter(a -> !a.isAsExpected() && !a.isHopeless()).toList();
     }
     List<Attempt> good = attempts.stream().filter(Attempt::isAsExpected).toList();
     send(good);

@@ -78,12 +78,16 @@ class KindDriverTest {
             "helm --kubeconfig "
                 + kubeconfig
                 + " upgrade --install cilium cilium --repo https://helm.cilium.io --version 1.18.2"
-                + " --namespace kube-system --wait --timeout 10m --set ipam.mode=kubernetes"
+                + " --namespace kube-system --wait --timeout 10m"
+                + " --set ipam.mode=kubernetes,operator.replicas=1"
                 + " --set-string extraConfig.allow-localhost=policy"
-                + " --set-string policyEnforcementMode=always",
+                + " --set policyEnforcementMode=always",
             "kubectl --kubeconfig "
                 + kubeconfig
-                + " wait --for=condition=Ready node --all --timeout=300s");
+                + " wait node --all --for=condition=Ready --timeout=300s",
+            "kubectl --kubeconfig "
+                + kubeconfig
+                + " wait pod --namespace kube-system --all --for=condition=Ready --timeout=300s");
     assertThat(Files.readString(folder.resolve("config")))
         .isEqualTo(
             """
@@ -99,6 +103,16 @@ class KindDriverTest {
               - role: worker
             """);
     assertThat(heard).hasSize(3);
+  }
+
+  @Test
+  void a_setting_brings_what_the_chart_needs_with_it() throws IOException {
+    up("cilium@1.20.2,routing-mode=native,enable-l7-proxy=false", 1);
+    assertThat(tools.calls())
+        .anyMatch(c ->
+            c.endsWith(
+                " --set l7Proxy=false --set routingMode=native"
+                    + " --set ipv4NativeRoutingCIDR=10.244.0.0/16,autoDirectNodeRoutes=true"));
   }
 
   @Test
@@ -124,7 +138,10 @@ class KindDriverTest {
     Lab lab = up("cilium", 1);
     assertThat(driver().list()).containsExactly(lab);
     driver().down(lab);
-    assertThat(tools.calls()).contains("kind delete cluster --name polverdict-try");
+    assertThat(tools.calls())
+        .contains(
+            "kind delete cluster --name polverdict-try --kubeconfig "
+                + labs.resolve("try/kubeconfig"));
     assertThat(driver().list()).isEmpty();
     assertThat(labs.resolve("try")).doesNotExist();
   }
@@ -169,7 +186,8 @@ class KindDriverTest {
     tools.with("kind", "").with("helm", "echo 'Error: no such version'; exit 1");
     assertThatThrownBy(() -> up("cilium@9.9.9", 1))
         .hasMessage("helm installs cilium@9.9.9: it failed: Error: no such version");
-    assertThat(tools.calls()).contains("kind delete cluster --name polverdict-try");
+    assertThat(tools.calls())
+        .anyMatch(c -> c.startsWith("kind delete cluster --name polverdict-try"));
     assertThat(labs).isEmptyDirectory();
   }
 

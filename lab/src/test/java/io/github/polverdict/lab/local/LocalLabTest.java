@@ -100,6 +100,18 @@ class LocalLabTest {
   }
 
   @Test
+  void an_agent_of_another_version_than_labs_have_is_not_taken() throws IOException {
+    String part = Engines.all().getLast().folder();
+    Path agent = Files.createDirectories(folder.resolve("elsewhere").resolve(part));
+    Files.writeString(agent.resolve("version"), "0.0.1\n");
+    Binaries binaries = new Binaries(home());
+    assertThatThrownBy(() -> binaries.take(folder.resolve("elsewhere")))
+        .isInstanceOf(LabFailure.class)
+        .hasMessageContaining(part + " 0.0.1, which labs do not have");
+    assertThat(home().binaries().resolve(part)).doesNotExist();
+  }
+
+  @Test
   void every_script_of_a_lab_is_unpacked_and_is_correct_shell() throws IOException {
     Path scripts = home().unpacked();
     try (Stream<Path> files = Files.walk(scripts)) {

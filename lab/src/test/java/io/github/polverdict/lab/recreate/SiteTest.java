@@ -1,8 +1,10 @@
 package io.github.polverdict.lab.recreate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.polverdict.lab.Lab;
+import io.github.polverdict.lab.LabFailure;
 import io.github.polverdict.lab.LabState;
 import io.github.polverdict.lab.Reached;
 import io.github.polverdict.lab.StandIns;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,10 +47,43 @@ class SiteTest {
   void only_the_labs_own_namespaces_are_asked_for_pods() throws IOException {
     StandIns tools = new StandIns(folder).with("kubectl", "echo '{}'");
     site(tools, "x-shop").awaitPods(Duration.ofSeconds(1));
-    assertThat(tools.calls())
-        .containsExactly(
-            "kubectl wait --for=condition=Ready pod --all --timeout=1s -n x-shop",
-            "kubectl get pods,services -o json -n x-shop");
+    assertThat(tools.calls()).containsExactly("kubectl get pods,services -o json -n x-shop");
+  }
+
+  @Test
+  void pods_that_stay_are_waited_for_and_those_that_go_are_not() throws IOException {
+    String pods =
+        """
+        cat <<'J'
+        {"items": [
+          {"kind": "Pod", "metadata": {"name": "old", "deletionTimestamp": "2026-11-29T02:00:00Z"},
+           "status": {"conditions": [{"type": "Ready", "status": "False"}]}},
+          {"kind": "Pod", "metadata": {"name": "new"},
+           "status": {"conditions": [{"type": "Ready", "status": "%s"}]}}]}
+        J
+        """;
+    StandIns tools = new StandIns(folder).with("kubectl", pods.formatted("False"));
+    assertThat(site(tools).awaitPods(Duration.ZERO)).isFalse();
+    tools.with("kubectl", pods.formatted("True"));
+    assertThat(site(tools).awaitPods(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void a_lab_that_is_gone_is_told_of_with_what_kubectl_says() throws IOException {
+    StandIns tools = new StandIns(folder).with("kubectl", "echo 'error: no route to host'; exit 1");
+    Site site = site(tools);
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            () -> site.awaitPods(Duration.ZERO),
+            () -> site.served(Set.of("NetworkPolicy")),
+            site::nodes,
+            site::translation)) {
+      assertThatThrownBy(use)
+          .isInstanceOf(LabFailure.class)
+          .hasMessage(
+              "the lab x does not answer, was it stopped? ('polverdict lab list' says.)"
+                  + " kubectl: error: no route to host");
+    }
   }
 
   @Test

@@ -57,6 +57,9 @@ class EndsTest {
     }
 
     @Override
+    public void recover() {}
+
+    @Override
     public Map<String, String> pins() {
       return Map.of();
     }
@@ -85,7 +88,7 @@ class EndsTest {
         192.168.10.11 -> 172.16.0.7:80 | ALLOWED
         ```
         """);
-    Case one = Case.of("a.scn", ScenarioReader.read(file));
+    Case one = Case.of("a.scn", ScenarioReader.read(file), new NodePorts());
     Site site =
         new Site(
             new Given(

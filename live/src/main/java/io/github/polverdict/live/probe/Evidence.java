@@ -31,12 +31,16 @@ final class Evidence {
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
   private final Set<Call> reached = ConcurrentHashMap.newKeySet();
   private final Map<String, Told> listening = new ConcurrentHashMap<>();
-  private final Map<String, Optional<Sockets>> afterwards = new ConcurrentHashMap<>();
+  private final Map<String, Told> afterwards = new ConcurrentHashMap<>();
   private final Map<String, Object> counting = new ConcurrentHashMap<>(); // one at a time
   private final Map<Call, Optional<String>> changes = new ConcurrentHashMap<>();
 
-  /** What a destination told of itself, or why it did not. */
-  private record Told(Optional<Sockets> sockets, String why) {}
+  /**
+   * What a destination told of itself, or why it did not.
+   *
+   * @param lost whether it might have told, had the way to it not failed
+   */
+  private record Told(Optional<Sockets> sockets, String why, boolean lost) {}
 
   /**
    * Whether something is so, or why that is not known.
@@ -131,18 +135,24 @@ final class Evidence {
   }
 
   private Told sockets(Endpoint endpoint) {
-    return listening.computeIfAbsent(endpoint.id(), _ -> asked(endpoint));
+    return listening.computeIfAbsent(
+        endpoint.id(), _ -> asked(endpoint, true, station -> station.sockets(PATIENCE)));
   }
 
-  private Told asked(Endpoint endpoint) {
+  private interface Question {
+    Sockets ask(Station station) throws Fault.Thrown;
+  }
+
+  /** Asks a destination, opening a way to it if that is wanted and allowed. */
+  private Told asked(Endpoint endpoint, boolean open, Question question) {
     try {
       Optional<Station> station =
-          ask ? Optional.of(stations.at(endpoint)) : stations.open(endpoint);
+          open && ask ? Optional.of(stations.at(endpoint)) : stations.open(endpoint);
       return station.isPresent()
-          ? new Told(Optional.of(station.get().sockets(PATIENCE)), "")
-          : new Told(Optional.empty(), "nothing runs there that could tell");
+          ? new Told(Optional.of(question.ask(station.get())), "", false)
+          : new Told(Optional.empty(), "nothing runs there that could tell", false);
     } catch (Fault.Thrown e) {
-      return new Told(Optional.empty(), e.fault().why());
+      return new Told(Optional.empty(), e.fault().why(), e.fault().mayPass());
     }
   }
 
@@ -158,7 +168,7 @@ final class Evidence {
   }
 
   private boolean halfOpens(Trial trial, IpAddress peer, Arrival at, Station.Pace pace) {
-    if (afterwards(at).filter(s -> !s.halfOpen(at.port(), peer).isEmpty()).isEmpty()) {
+    if (afterwards(at).sockets().filter(s -> !s.halfOpen(at.port(), peer).isEmpty()).isEmpty()) {
       return false;
     }
     try {
@@ -170,19 +180,33 @@ final class Evidence {
     }
   }
 
-  private Optional<Sockets> afterwards(Arrival at) {
-    return afterwards.computeIfAbsent(at.endpoint().id(), _ -> handshakes(at.endpoint()));
+  private Told afterwards(Arrival at) {
+    return afterwards.computeIfAbsent(at.endpoint().id(), _ -> handshakes(at.endpoint(), false));
   }
 
-  private Optional<Sockets> handshakes(Endpoint endpoint) {
-    try {
-      Optional<Station> station = stations.open(endpoint);
-      return station.isPresent()
-          ? Optional.of(station.get().handshakes(PATIENCE))
-          : Optional.empty();
-    } catch (Fault.Thrown _) {
-      return Optional.empty();
+  private Told handshakes(Endpoint endpoint, boolean open) {
+    return asked(endpoint, open, station -> station.handshakes(PATIENCE));
+  }
+
+  /**
+   * Why the destination may be away with its node, which the server takes a minute to notice: it
+   * does not tell of itself either. Empty when it does, or never would.
+   *
+   * @param surprise whether it should have answered: then it is asked even where that takes an exec
+   *     of its own
+   */
+  Optional<String> away(Trial trial, boolean surprise) {
+    for (Arrival arrival : arrivals(trial)) {
+      String id = arrival.endpoint().id();
+      Told told = afterwards(arrival);
+      if (surprise && told.sockets().isEmpty() && !told.lost()) {
+        told = afterwards.compute(id, (_, _) -> handshakes(arrival.endpoint(), true));
+      }
+      if (told.lost()) {
+        return Optional.of("%s does not tell of itself either: %s".formatted(id, told.why()));
+      }
     }
+    return Optional.empty();
   }
 
   /** Whether what the trial calls answers to the same words when they come from itself. */

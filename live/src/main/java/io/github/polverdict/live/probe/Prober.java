@@ -46,7 +46,7 @@ public final class Prober implements AutoCloseable {
   public List<Observation> run(List<Trial> trials, ProbeProgress progress) {
     Evidence evidence =
         new Evidence(stations, new Pods(writes.reader()), settings.askDestinations(), trials);
-    Signs signs = new Signs(evidence, settings.pace());
+    Signs signs = new Signs(evidence, settings);
     Map<Trial, Tried> tried = new ConcurrentHashMap<>();
     Done done = new Done(progress, trials.size());
     for (boolean itself : List.of(false, true)) {

@@ -4,6 +4,7 @@ import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.model.Observation.Sign;
 import io.github.polverdict.core.model.Trial;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * What a probe's word means, with what else is known. A sign that could contradict a prediction is
@@ -12,13 +13,15 @@ import java.util.Optional;
 final class Signs {
   private final Evidence evidence;
   private final Station.Pace pace;
+  private final BiPredicate<Trial, Sign> expected;
 
   /** A sign and the reason for it. */
   record Meaning(Sign sign, String detail) {}
 
-  Signs(Evidence evidence, Station.Pace pace) {
+  Signs(Evidence evidence, ProbeSettings settings) {
     this.evidence = evidence;
-    this.pace = pace;
+    this.pace = settings.pace();
+    this.expected = settings.expected();
   }
 
   /** What it means as far as it can be told while others are still tried. */
@@ -68,6 +71,11 @@ final class Signs {
     Optional<String> changed = evidence.changed(trial);
     if (changed.isPresent()) {
       return new Meaning(Sign.INCONCLUSIVE, "no answer, and " + changed.get());
+    }
+    boolean surprise = !expected.test(trial, Sign.DROPPED);
+    Optional<String> away = evidence.away(trial, surprise);
+    if (away.isPresent()) {
+      return new Meaning(Sign.INCONCLUSIVE, "no answer, and " + away.get());
     }
     if (evidence.halfOpens(trial, pace)) {
       return new Meaning(Sign.ONE_WAY, "the destination has it as a half-open connection");
