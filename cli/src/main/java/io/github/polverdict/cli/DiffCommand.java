@@ -1,5 +1,6 @@
 package io.github.polverdict.cli;
 
+import io.github.polverdict.questions.Exemption;
 import io.github.polverdict.questions.diff.Acceptance;
 import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.diff.DiffAnswer.What;
@@ -69,7 +70,8 @@ final class DiffCommand extends Answering {
       paramLabel = "A=B",
       description = {
         "what corresponds: namespaces, as staging-*=prod-*; objects, as",
-        "'Deployment shop/web=shop/web-v2'; ranges in policies, as 10.1.0.0/16=10.9.0.0/16"
+        "'Deployment shop/web=shop/web-v2' or 'Deployment shop/db=StatefulSet shop/db';",
+        "ranges in policies, as 10.1.0.0/16=10.9.0.0/16"
       })
   private List<String> map = new ArrayList<>();
 
@@ -123,8 +125,7 @@ final class DiffCommand extends Answering {
     Session a = desk().open(one && read.isEmpty() ? source.place() : read.getFirst(), cni(cniA));
     Session b = one ? changes.on(a, cni(cniA), desk()) : desk().open(read.getLast(), cni(cniB));
     DiffQuestion question = new DiffQuestion(nodes, Optional.ofNullable(tenants), tries);
-    DiffAnswer answer =
-        Acceptance.apply(question.ask(mixed(a, b, correspondence)), acceptances, asOf.day());
+    DiffAnswer answer = Acceptance.apply(question.ask(mixed(a, b, correspondence)), acceptances);
     output.write(answer, Layouts.DIFF, out());
     return limit.of(answer).or(desk().reading(a)).or(desk().reading(b));
   }
@@ -170,12 +171,27 @@ final class DiffCommand extends Answering {
     }
   }
 
+  /** What is accepted; an acceptance whose last day is over accepts nothing any more. */
   private List<Acceptance> acceptances() {
-    return accepted == null
-        ? List.of()
-        : Forms.read(accepted, AcceptedDifferences.KIND, AcceptedDifferences::of).stream()
+    if (accepted == null) {
+      return List.of();
+    }
+    List<Acceptance> all =
+        Forms.read(accepted, AcceptedDifferences.KIND, AcceptedDifferences::of).stream()
             .flatMap(List::stream)
             .toList();
+    List<String> ended =
+        all.stream().filter(a -> a.exemption().expired(asOf.day())).map(DiffCommand::ended).toList();
+    if (!ended.isEmpty()) {
+      throw new Complaint(ExitCode.USAGE, String.join(System.lineSeparator(), ended));
+    }
+    return all;
+  }
+
+  private static String ended(Acceptance one) {
+    Exemption exemption = one.exemption();
+    return "%s: accepted until %s by %s (%s), which is over; give it a new day or take it out"
+        .formatted(exemption.origin().text(), exemption.expires(), exemption.owner(), one.words());
   }
 
   /** Which differences make the command fail. */

@@ -72,33 +72,40 @@ class DiffCommandTest extends DemoClusters {
     assertThat(wrong.err()).contains("looser, stricter, unknown, any, never");
   }
 
-  @Test
-  void what_is_accepted_is_left_out_until_its_day_and_told() throws IOException {
-    Path file =
-        write(
-            "accepted.yaml",
-            """
-            apiVersion: polverdict.io/v1
-            kind: AcceptedDifferences
-            accepted:
-              - {from: "*", owner: net-team, reason: the migration, expires: 2999-12-31}
-              - {cause: nothing, owner: net-team, reason: old, expires: 2020-01-01}
-            """);
-    Ran ran =
-        run(
-            "diff",
-            staging,
-            production,
-            "--accepted",
-            file.toString(),
-            "--fail-on",
-            "looser,stricter");
-    assertThat(ran.code()).isZero();
-    assertThat(ran.out()).contains("accepted", "until 2999-12-31 by net-team", "EXPIRED");
+  private static final String ACCEPTED =
+      """
+      apiVersion: polverdict.io/v1
+      kind: AcceptedDifferences
+      accepted:
+        - {from: "*", owner: net-team, reason: the migration, expires: 2999-12-31}
+        - {cause: nothing, owner: web-team, reason: old, expires: 2999-06-30}
+      """;
 
-    Ran later =
-        run("diff", staging, production, "--accepted", file.toString(), "--as-of", "3000-01-01");
-    assertThat(later.code()).isEqualTo(1);
+  @Test
+  void what_is_accepted_is_left_out_and_told() throws IOException {
+    String file = write("accepted.yaml", ACCEPTED).toString();
+    Ran ran = run("diff", staging, production, "--accepted", file, "--fail-on", "looser,stricter");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("accepted", "until 2999-12-31 by net-team");
+  }
+
+  @Test
+  void an_acceptance_whose_day_is_over_stops_before_work_with_its_line_and_owner()
+      throws IOException {
+    String file = write("accepted.yaml", ACCEPTED).toString();
+    Ran ran = run("diff", "/nowhere", production, "--accepted", file, "--as-of", "2999-07-01");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .contains("accepted.yaml:5:", "until 2999-06-30 by web-team", "because of nothing")
+        .doesNotContain("net-team", "/nowhere");
+  }
+
+  @Test
+  void a_report_that_cannot_be_written_is_told_before_anything_is_read() {
+    Ran ran = run("diff", "/nowhere", production, "-o", "json=/no-such-folder/diff.json");
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.err()).contains("no folder /no-such-folder").doesNotContain("/nowhere");
   }
 
   @Test
@@ -171,5 +178,82 @@ class DiffCommandTest extends DemoClusters {
     Ran ran = run("diff", "/nowhere", "git:no-such-revision:deploy");
     assertThat(ran.code()).isEqualTo(3);
     assertThat(ran.err()).contains("no revision 'no-such-revision'").doesNotContain("/nowhere");
+  }
+
+  @Test
+  void a_deployment_that_became_a_stateful_set_is_the_same_when_said() throws IOException {
+    String deployment =
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: db, namespace: shop}
+        spec:
+          selector: {matchLabels: {app: db}}
+          template:
+            metadata: {labels: {app: db, tier: data}}
+            spec: {containers: [{name: main, image: example/db:1}]}
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: db, namespace: shop}
+        spec: {podSelector: {matchLabels: {tier: data}}}
+        """;
+    String other = deployment.replace("Deployment", "StatefulSet");
+    String a = write("a.yaml", deployment).toString();
+    String b = write("b.yaml", other).toString();
+    assertThat(run("diff", a, b).out().replaceAll("\\s+", " "))
+        .contains("--map 'Deployment shop/db=StatefulSet shop/db'");
+
+    Ran said = run("diff", a, b, "--map", "Deployment shop/db=StatefulSet shop/db");
+    assertThat(said.code()).isZero();
+
+    String lost = write("c.yaml", other.replace(", tier: data", "")).toString();
+    assertThat(run("diff", a, lost, "--map", "Deployment shop/db=StatefulSet shop/db").out())
+        .contains("label tier: data -> absent", "kubectl patch statefulset db -n shop");
+
+    Ran never = run("diff", a, b, "--map", "Deployment shop/db=Service shop/db");
+    assertThat(never.code()).isEqualTo(2);
+    assertThat(never.err()).contains("a Deployment cannot be said to be a Service");
+  }
+
+  @Test
+  void of_a_changed_policy_only_the_fields_that_matter_are_told_and_patched() throws IOException {
+    String policy =
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: db, namespace: shop}
+        spec:
+          podSelector: {matchLabels: {app: db}}
+          ingress:
+            - from: [{podSelector: {matchLabels: {app: web}}}]
+              ports: [{port: 5432}, {port: 9187}]
+        ---
+        """;
+    String pods = pod("web") + "---\n" + pod("db");
+    String a = write("a.yaml", policy + pods).toString();
+    String changed =
+        policy
+            .replace("{port: 5432}, {port: 9187}", "{port: 5432, protocol: TCP}, {port: 9188}")
+            .replace("ingress:\n", "policyTypes: [Ingress]\n  ingress:\n");
+    String b = write("b.yaml", changed + pods).toString();
+
+    assertThat(run("diff", a, b).out())
+        .contains("spec.ingress[0].ports[1].port: 9187 -> 9188", "a.yaml:8:", "b.yaml:9:")
+        .contains(
+            "-p '[{\"op\":\"replace\",\"path\":\"/spec/ingress/0/ports/1/port\",\"value\":9187}]'")
+        .doesNotContain("protocol: absent", "policyTypes: absent");
+    assertThat(run("diff", a, b, "-o", "json").out())
+        .contains("POLICY NetworkPolicy shop/db spec.ingress[0].ports[1].port: 9187 -> 9188");
+  }
+
+  private static String pod(String name) {
+    return """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s, namespace: shop, labels: {app: %s}}
+    spec: {containers: [{name: main, image: example/main:1}]}
+    """
+        .formatted(name, name);
   }
 }

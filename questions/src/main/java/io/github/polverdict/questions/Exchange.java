@@ -3,7 +3,9 @@ package io.github.polverdict.questions;
 import io.github.polverdict.core.engine.Judge;
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,11 +24,30 @@ public interface Exchange {
   /** The inputs that differ, sorted; no two overlap. */
   List<Ingredient> differing();
 
-  /** The first bench with these inputs of the second. */
-  Bench mixed(Set<Ingredient> fromB);
+  /**
+   * The first bench with these inputs of the second.
+   *
+   * @param fields of some of them only these fields, by number; of the others all
+   */
+  Bench mixed(Set<Ingredient> fromB, Map<Ingredient, BitSet> fields);
 
-  /** The input as each side has it. */
-  Described describe(Ingredient input);
+  /** The first bench with these inputs of the second, whole. */
+  default Bench mixed(Set<Ingredient> fromB) {
+    return mixed(fromB, Map.of());
+  }
+
+  /** How many fields of an input differ that can be exchanged on their own. */
+  int fields(Ingredient input);
+
+  /** What differs in one of them, {@code spec.ports[0].port: 80 -> 8080}. */
+  String field(Ingredient input, int number);
+
+  /**
+   * The input as each side has it.
+   *
+   * @param fields those that matter, by number, which alone are told; all when there are none
+   */
+  Described describe(Ingredient input, BitSet fields);
 
   /**
    * The namespace that an end of a flow must be in for the input to matter to the flow; empty when
@@ -35,18 +56,19 @@ public interface Exchange {
   Optional<String> home(Ingredient input);
 
   /**
-   * Rows of a profile that hold for one of the two because of the input, an engine's version or
-   * setting; none for other inputs.
+   * Rows of profiles by which the input may act: of another engine all that hold on either side, of
+   * another version or setting those that hold on one; none for other inputs.
    */
   List<Row> rows(Ingredient input);
 
   /**
    * A row of an engine's profile.
    *
-   * @param says what it is, with its id
-   * @param otherwise the second bench as it would be if the row held as it does in the first
+   * @param says what it is, with its id and on which side it holds
+   * @param ofA whether it is of the first's engine
+   * @param otherwise the bench of that side as it would be if the row were as on the other side
    */
-  record Row(String says, Supplier<Judge> otherwise) {}
+  record Row(String id, String says, boolean ofA, Supplier<Judge> otherwise) {}
 
   /** What has no counterpart on the other side, with what it may correspond to. */
   List<Finding> unmatched();

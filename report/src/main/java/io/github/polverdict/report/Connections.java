@@ -68,11 +68,20 @@ public final class Connections {
     return WITH_PORTS.stream().anyMatch(p -> !traffic.numbers(p).isEmpty());
   }
 
-  /** All of it: {@code everything}, or the notation above with ICMP and other protocols added. */
+  /**
+   * All of it: {@code everything}, {@code everything but UDP 4789} where that is shorter, or the
+   * notation above with ICMP and other protocols added.
+   */
   public static String all(TrafficSet traffic) {
     if (traffic.equals(TrafficSet.ALL)) {
       return "everything";
     }
+    String listed = listed(traffic);
+    String but = "everything but " + listed(TrafficSet.ALL.minus(traffic));
+    return but.length() < listed.length() ? but : listed;
+  }
+
+  private static String listed(TrafficSet traffic) {
     List<String> out = new ArrayList<>();
     if (anyWithPorts(traffic)) {
       out.add(withPorts(traffic).replace("All Connections", "SCTP, TCP and UDP on all ports"));

@@ -33,17 +33,14 @@ final class DiffMarkdown {
     out.table(
         List.of("accepted", "changes", "because"),
         answer.accepted().stream()
-            .map(a ->
-                List.of(
-                    a.covers() + (a.expired() ? " (no longer)" : ""),
-                    Integer.toString(a.changes().size()),
-                    DiffPage.because(a)))
+            .map(
+                a -> List.of(a.covers(), Integer.toString(a.changes().size()), DiffPage.because(a)))
             .toList());
     if (!answer.allCausesSought()) {
       out.paragraph(
           "The search for causes stopped after "
               + answer.tried()
-              + " mixed clusters; the last group has none.");
+              + " mixed clusters; more tries may find more, or fewer fields.");
     }
     out.items(
         Stream.of(answer.a(), answer.b())

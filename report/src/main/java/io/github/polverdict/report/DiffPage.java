@@ -54,7 +54,7 @@ final class DiffPage {
       body.paragraph(
           "The search for causes stopped after "
               + answer.tried()
-              + " mixed clusters; the last group has none.");
+              + " mixed clusters; more tries may find more, or fewer fields.");
     }
     for (Side side : List.of(answer.a(), answer.b())) {
       body.heading(side.name());
@@ -75,7 +75,7 @@ final class DiffPage {
   private static void accepted(DiffAnswer answer, Html body) {
     for (Accepted accepted : answer.accepted()) {
       body.fragment("<section>\n")
-          .heading((accepted.expired() ? "No longer accepted: " : "Accepted: ") + accepted.covers())
+          .heading("Accepted: " + accepted.covers())
           .paragraph(because(accepted))
           .table(
               List.of("flows", "traffic", "change"),

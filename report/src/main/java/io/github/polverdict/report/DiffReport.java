@@ -7,6 +7,7 @@ import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.diff.DiffAnswer.Accepted;
 import io.github.polverdict.questions.diff.DiffAnswer.Cause;
 import io.github.polverdict.questions.diff.DiffAnswer.Change;
+import io.github.polverdict.questions.diff.DiffAnswer.Detail;
 import io.github.polverdict.questions.diff.DiffAnswer.Group;
 import io.github.polverdict.questions.diff.DiffAnswer.Pair;
 import io.github.polverdict.questions.diff.DiffAnswer.Seen;
@@ -79,12 +80,20 @@ final class DiffReport {
         .put("a", seen(change.a()))
         .put("b", seen(change.b()))
         .put("ways", change.ways().stream().map(DiffReport::names).toList())
+        .put("fields", change.fields().stream().map(DiffReport::details).toList())
         .put("risks", change.risks().stream().map(Enum::name).toList());
   }
 
   /** {@code NAMESPACE ops}, {@code POLICY NetworkPolicy shop/web}. */
   private static List<String> names(List<Ingredient> inputs) {
     return inputs.stream().map(i -> i.kind() + " " + i.name()).toList();
+  }
+
+  /** {@code POLICY NetworkPolicy shop/web spec.ports[0].port: 80 -> 8080}. */
+  private static List<String> details(List<Detail> details) {
+    return details.stream()
+        .map(d -> "%s %s %s".formatted(d.input().kind(), d.input().name(), d.says()).strip())
+        .toList();
   }
 
   private static Tree accepted(Accepted accepted) {
@@ -94,7 +103,6 @@ final class DiffReport {
         .put("reason", accepted.exemption().reason())
         .put("ticket", accepted.exemption().ticket())
         .put("expires", accepted.exemption().expires().toString())
-        .put("expired", accepted.expired())
         .put("origin", Tree.origin(accepted.exemption().origin()))
         .put("changes", accepted.changes(), DiffReport::change)
         .put("parties", accepted.parties().stream().map(p -> p.name()).toList());
@@ -180,9 +188,30 @@ final class DiffReport {
     }
     String names =
         group.causes().stream()
-            .map(c -> noun(c.input()))
+            .map(DiffReport::noun)
             .collect(Collectors.joining(group.eachAlone() ? ", or alone " : " together with "));
     return "Because of " + names;
+  }
+
+  /** The input, or the objects of which it consists. */
+  static String noun(Cause cause) {
+    if (cause.input().kind() != Ingredient.Kind.CONFIGURATION || cause.differences().isEmpty()) {
+      return noun(cause.input());
+    }
+    List<String> objects =
+        cause.differs().stream()
+            .map(d -> d.replaceFirst("^(\\S+ [^ :]+).*", "$1"))
+            .distinct()
+            .toList();
+    return String.join(", ", objects.subList(0, Math.min(3, objects.size())))
+        + (objects.size() > 3 ? " and " + (objects.size() - 3) + " more" : "");
+  }
+
+  static boolean isEngine(Ingredient input) {
+    return switch (input.kind()) {
+      case ENGINE, ENGINE_VERSION, ENGINE_SETTING -> true;
+      case READABLE, CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD -> false;
+    };
   }
 
   static String noun(Ingredient input) {
@@ -202,9 +231,13 @@ final class DiffReport {
     return input.isEmpty() ? "(absent)" : input;
   }
 
-  /** Those that have most to do with TCP first. */
+  /** Those with TCP or UDP first, and of them the most dangerous. */
   static Stream<Change> sorted(List<Change> changes) {
-    return changes.stream().sorted(Comparator.comparingInt(DiffReport::rarity));
+    return changes.stream()
+        .sorted(
+            Comparator.comparing((Change c) -> rarity(c) > 1)
+                .thenComparing(Change::what)
+                .thenComparing(DiffReport::rarity));
   }
 
   static int rarity(Change change) {

@@ -9,12 +9,12 @@ import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.diff.DiffAnswer.Accepted;
 import io.github.polverdict.questions.diff.DiffAnswer.Cause;
 import io.github.polverdict.questions.diff.DiffAnswer.Change;
+import io.github.polverdict.questions.diff.DiffAnswer.Detail;
 import io.github.polverdict.questions.diff.DiffAnswer.Group;
 import io.github.polverdict.questions.diff.DiffAnswer.Other;
 import io.github.polverdict.questions.diff.DiffAnswer.Side;
 import io.github.polverdict.questions.diff.DiffAnswer.What;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -54,12 +54,13 @@ final class DiffText {
     out.line("");
     only(answer.a(), answer.onlyInA(), out);
     only(answer.b(), answer.onlyInB(), out);
+    Set<String> said = new HashSet<>();
     answer.unmatched().stream()
-        .filter(f -> f.help().contains("--map '"))
+        .filter(f -> f.help().contains("--map '") && said.add(f.help()))
         .limit(CHANGES)
         .forEach(f -> out.wrapped(f.code(), f.message() + "; " + f.help()));
     if (!answer.idle().isEmpty()) {
-      List<String> names = answer.idle().stream().map(c -> DiffReport.noun(c.input())).toList();
+      List<String> names = answer.idle().stream().map(DiffReport::noun).toList();
       out.wrapped("no effect", "differ too, and change no flow: " + some(names));
     }
     answer.accepted().forEach(a -> accepted(a, out));
@@ -67,7 +68,7 @@ final class DiffText {
       out.line(
           "  the search for causes stopped after "
               + answer.tried()
-              + " mixed clusters; the last group has none: more --tries find more");
+              + " mixed clusters: more --tries may find more, or fewer fields");
     }
     for (Side side : List.of(answer.a(), answer.b())) {
       Standing.text(side.missing(), out);
@@ -85,7 +86,7 @@ final class DiffText {
           out.palette().strong(++number + ". " + DiffReport.title(group))
               + ": "
               + counts(group.changes()));
-      group.causes().forEach(c -> cause(c, out));
+      group.causes().forEach(c -> cause(c, divided(group.changes()), out));
       others(group, told, out);
       changes(group.changes(), out);
     }
@@ -106,15 +107,14 @@ final class DiffText {
             ? "nothing that differs any more"
             : accepted.changes().size() + accepted.parties().size() + " differences";
     out.wrapped(
-        accepted.expired() ? "EXPIRED" : "accepted",
-        "%s %s: %s, %s %s by %s: %s"
+        "accepted",
+        "%s %s: %s, until %s by %s: %s"
             .formatted(
                 accepted.covers(),
                 accepted.exemption().ticket().isEmpty()
                     ? ""
                     : "(" + accepted.exemption().ticket() + ")",
                 what,
-                accepted.expired() ? "since" : "until",
                 accepted.exemption().expires(),
                 accepted.exemption().owner(),
                 accepted.exemption().reason()));
@@ -125,29 +125,34 @@ final class DiffText {
     for (Other other : group.others().stream().limit(CHANGES).toList()) {
       String names =
           other.causes().stream()
-              .map(c -> DiffReport.noun(c.input()))
+              .map(DiffReport::noun)
               .collect(Collectors.joining(" together with "));
       out.entry("or", names + ", enough for " + other.changes() + " of them, too");
-      other.causes().stream().filter(c -> told.add(c.input())).forEach(c -> cause(c, out));
+      other.causes().stream().filter(c -> told.add(c.input())).forEach(c -> cause(c, false, out));
     }
   }
 
-  private static void cause(Cause cause, Lines out) {
+  private static void cause(Cause cause, boolean rowsBelow, Lines out) {
     String a = cause.inA().isEmpty() ? "(absent)" : cause.inA();
     String b = cause.inB().isEmpty() ? "(absent)" : cause.inB();
-    if (!a.equals(b)) {
+    boolean placed = cause.differences().stream().anyMatch(d -> d.originA().isPresent());
+    if (!a.equals(b) && !placed) {
       out.entry("", a + "  ->  " + b);
     }
-    cause.differs().stream().limit(CHANGES).forEach(d -> out.entry("", d));
-    Optional<Difference> first = cause.differences().stream().findFirst();
-    first
-        .flatMap(Difference::originA)
-        .or(cause::originA)
-        .ifPresent(o -> out.entry("in A", out.palette().faint("at " + o.text())));
-    first
-        .flatMap(Difference::originB)
-        .or(cause::originB)
-        .ifPresent(o -> out.entry("in B", out.palette().faint("at " + o.text())));
+    if (!placed) {
+      cause.originA().ifPresent(o -> out.entry("in A", out.palette().faint("at " + o.text())));
+      cause.originB().ifPresent(o -> out.entry("in B", out.palette().faint("at " + o.text())));
+    }
+    for (Difference one : cause.differences().stream().limit(CHANGES).toList()) {
+      if (placed || !rowsBelow) {
+        out.entry("", one.says());
+      }
+      one.originA().ifPresent(o -> out.entry("in A", out.palette().faint("at " + o.text())));
+      one.originB().ifPresent(o -> out.entry("in B", out.palette().faint("at " + o.text())));
+    }
+    if (cause.differences().size() > CHANGES && (placed || !rowsBelow)) {
+      out.entry("", "… " + (cause.differences().size() - CHANGES) + " more; -o json has all");
+    }
     cause.remedy().ifPresent(r -> out.entry("mend", mend(r, cause)));
   }
 
@@ -163,9 +168,9 @@ final class DiffText {
   /** The changes by the deviation that they rest on, those that have most to do with TCP first. */
   private static void changes(List<Change> all, Lines out) {
     Map<String, List<Change>> byQuirk = new LinkedHashMap<>();
-    all.stream()
-        .sorted(Comparator.comparingInt(DiffReport::rarity))
-        .forEach(c -> byQuirk.computeIfAbsent(quirk(c), _ -> new ArrayList<>()).add(c));
+    boolean divided = divided(all);
+    DiffReport.sorted(all)
+        .forEach(c -> byQuirk.computeIfAbsent(heading(c, divided), _ -> new ArrayList<>()).add(c));
     byQuirk.forEach((quirk, changes) -> {
       if (!quirk.isEmpty()) {
         out.line("    " + quirk);
@@ -177,7 +182,7 @@ final class DiffText {
         table(changes, out);
       }
     });
-    Change first = all.stream().min(Comparator.comparingInt(DiffReport::rarity)).orElseThrow();
+    Change first = DiffReport.sorted(all).findFirst().orElseThrow();
     out.entry(
         "e.g.",
         first.src().name() + " -> " + first.dst().name() + "  " + Connections.all(first.traffic()));
@@ -196,6 +201,21 @@ final class DiffText {
         .distinct()
         .limit(2)
         .collect(Collectors.joining("; "));
+  }
+
+  /** What of the cause makes the change, where others of its group come from something else. */
+  private static String heading(Change change, boolean divided) {
+    String fields =
+        change.fields().stream()
+            .map(way -> way.stream().map(Detail::says).collect(Collectors.joining(" and ")))
+            .collect(Collectors.joining(", or alone "));
+    boolean engine = change.ways().stream().flatMap(List::stream).anyMatch(DiffReport::isEngine);
+    return divided && !fields.isBlank() ? fields : engine || isAside(change) ? quirk(change) : "";
+  }
+
+  /** Whether not all of a group's changes come from the same fields or rows. */
+  private static boolean divided(List<Change> changes) {
+    return changes.stream().map(Change::fields).distinct().count() > 1;
   }
 
   /** The row of a profile that one side's decision names. */

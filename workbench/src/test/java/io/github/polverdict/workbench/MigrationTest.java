@@ -126,6 +126,23 @@ class MigrationTest {
   }
 
   @Test
+  void a_literal_range_of_all_addresses_covers_neither_pods_nor_nodes() {
+    assertThat(
+            flips(
+                WEB,
+                DB,
+                policy(
+                    "web",
+                    "policyTypes: [Egress]\n  egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}]}]")))
+        .containsExactly(
+            OWN_NODE,
+            "shop/web[Pod] -> node/n2 TCP 1-65535: ALLOWED, DENIED because of"
+                + " cilium.ipblock-excludes-cluster-identities",
+            "shop/web[Pod] -> shop/db[Pod] TCP 1-65535: ALLOWED, DENIED because of"
+                + " cilium.ipblock-excludes-cluster-identities");
+  }
+
+  @Test
   void a_port_name_with_several_numbers_is_nothing() {
     String ports = ", ports: [{name: http, containerPort: %d}]";
     assertThat(

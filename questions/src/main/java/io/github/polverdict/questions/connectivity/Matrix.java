@@ -160,7 +160,7 @@ final class Matrix {
     tables.forEach((family, table) -> {
       if (table.meet(from.first(), to.first())) {
         kind.add(family);
-        kind.add(table.alike(from.first(), to.first()));
+        kind.add(table.relation(from.first(), to.first()));
       }
     });
     return known.computeIfAbsent(kind, _ -> judged(from.first(), to.first()));

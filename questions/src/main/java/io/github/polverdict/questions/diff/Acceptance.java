@@ -6,7 +6,6 @@ import io.github.polverdict.questions.diff.DiffAnswer.Accepted;
 import io.github.polverdict.questions.diff.DiffAnswer.Change;
 import io.github.polverdict.questions.diff.DiffAnswer.Group;
 import io.github.polverdict.questions.diff.DiffAnswer.What;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,8 +26,8 @@ public record Acceptance(
     what = Set.copyOf(what);
   }
 
-  /** The answer without what is accepted on a day; what has expired stays, and is told as such. */
-  public static DiffAnswer apply(DiffAnswer answer, List<Acceptance> all, LocalDate today) {
+  /** The answer without what is accepted, which is told beside it. */
+  public static DiffAnswer apply(DiffAnswer answer, List<Acceptance> all) {
     if (all.isEmpty()) {
       return answer;
     }
@@ -36,15 +35,12 @@ public record Acceptance(
     Set<Party> parties = new HashSet<>();
     List<Accepted> accepted = new ArrayList<>();
     for (Acceptance one : all) {
-      boolean expired = one.exemption().expired(today);
       List<Change> changes = answer.changes().stream().filter(one::covers).toList();
       List<Party> alone = new ArrayList<>(answer.onlyInA().stream().filter(one::covers).toList());
       answer.onlyInB().stream().filter(one::covers).forEach(alone::add);
-      accepted.add(new Accepted(one.exemption(), one.words(), expired, changes, alone));
-      if (!expired) {
-        gone.addAll(changes);
-        parties.addAll(alone);
-      }
+      accepted.add(new Accepted(one.exemption(), one.words(), changes, alone));
+      gone.addAll(changes);
+      parties.addAll(alone);
     }
     List<Group> groups =
         answer.groups().stream()
@@ -82,7 +78,8 @@ public record Acceptance(
         || regex.matcher(name.replaceFirst("\\[[A-Za-z]+]$", "")).matches();
   }
 
-  private String words() {
+  /** What it is about, in words. */
+  public String words() {
     List<String> out = new ArrayList<>();
     add("from", from, out);
     add("to", to, out);

@@ -1,20 +1,18 @@
 package io.github.polverdict.questions.diff;
 
 import io.github.polverdict.core.kernel.TrafficSet;
-import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.diff.Spot.Piece;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Finds the smallest sets of inputs of the second cluster that make the first behave like it. Sets
- * are tried by size, so that no smaller one does it; for a flow that very many inputs may matter to
- * one set is shrunk instead (Zeller and Hildebrandt 2002, ddmin), and each of its subsets tried.
+ * Finds the smallest sets of choices that make the first cluster behave like the second, and that
+ * nothing else of the second undoes. Sets are tried by size, so that no smaller one does it; for a
+ * flow that very many choices may matter to one set is shrunk instead (Zeller and Hildebrandt 2002,
+ * ddmin), and each of its subsets tried.
  */
 final class Causes {
   /** With more sets of a size than this, one that does it is shrunk. */
@@ -23,38 +21,70 @@ final class Causes {
   /** A shrunk set of more inputs than this is told without trying each of its subsets. */
   private static final int MOST_IN_SET = 6;
 
-  private final Hybrids hybrids;
-  private final Scopes scopes;
-  private final List<Ingredient> inputs;
-  private final List<Found> found = new ArrayList<>();
+  private final Choices choices;
+  private final List<Flipped> found = new ArrayList<>();
   private boolean all = true;
 
   /**
-   * Traffic and what causes its difference.
+   * Traffic and the smallest sets that flip it, each alone.
    *
-   * @param ways the smallest sets that make the difference, each enough; none when none was found
+   * @param piece as it was asked
+   * @param ways none when none was found
    */
-  record Found(Piece piece, List<List<Ingredient>> ways) {}
+  record Flipped(Piece piece, TrafficSet traffic, List<BitSet> ways) {}
 
-  Causes(Hybrids hybrids, Scopes scopes, List<Piece> pieces) {
-    this.hybrids = hybrids;
-    this.scopes = scopes;
-    this.inputs = scopes.inputs();
-    List<Part> open = pieces.stream().map(p -> new Part(p, scopes.of(p.spot()))).toList();
-    for (int size = 1; !open.isEmpty() && !hybrids.exhausted(); size++) {
+  Causes(Choices choices, List<Piece> pieces) {
+    this.choices = choices;
+    List<Part> open = scoped(pieces);
+    for (int size = 1; !open.isEmpty() && !choices.exhausted(); size++) {
       open = level(open, size);
     }
     all &= open.isEmpty();
     open.forEach(this::close);
   }
 
-  List<Found> found() {
+  List<Flipped> found() {
     return found;
   }
 
   /** Whether nothing was left for want of tries. */
   boolean all() {
     return all;
+  }
+
+  /** The pieces with their scopes; what the whole of its scope does not flip has every choice. */
+  private List<Part> scoped(List<Piece> pieces) {
+    BitSet every = choices.all();
+    List<Part> out = new ArrayList<>();
+    Map<BitSet, List<Part>> byScope = new LinkedHashMap<>();
+    for (Piece piece : pieces) {
+      BitSet scope = choices.scope(piece.spot());
+      Part part = new Part(piece, scope);
+      if (scope.equals(every)) {
+        out.add(part);
+      } else {
+        byScope.computeIfAbsent(scope, _ -> new ArrayList<>()).add(part);
+      }
+    }
+    Mixes mixes = new Mixes();
+    byScope.keySet().forEach(scope -> mixes.add(scope, scope));
+    mixes.each(
+        choices,
+        (request, mixed) -> {
+          for (Part part : byScope.getOrDefault(request.scope(), List.of())) {
+            TrafficSet flipped = mixed.flipped(part.piece());
+            TrafficSet rest = part.piece().traffic().minus(flipped);
+            if (!flipped.isEmpty()) {
+              out.add(part.with(flipped, part.scope()));
+            }
+            if (!rest.isEmpty()) {
+              out.add(part.with(rest, every));
+            }
+          }
+          byScope.remove(request.scope());
+        });
+    byScope.values().forEach(out::addAll); // none is left but for want of tries
+    return out;
   }
 
   /** Tries every set of a size on the parts; what none of them flips is left. */
@@ -72,50 +102,53 @@ final class Causes {
       }
     }
     Mixes mixes = new Mixes();
-    byScope.keySet().forEach(scope -> Subsets.of(scope, size, set -> mixes.add(scope, set)));
-    boolean complete = true;
-    for (Mixes.Mix mix : mixes.all()) {
-      complete &= !hybrids.exhausted();
-      if (complete) {
-        tried(mix, byScope);
-      }
-    }
-    all &= complete;
+    byScope
+        .keySet()
+        .forEach(scope ->
+            Subsets.of(
+                scope,
+                size,
+                set -> {
+                  if (set.equals(scope)) { // the whole flips all that is asked within it
+                    byScope
+                        .getOrDefault(scope, List.of())
+                        .forEach(p -> p.tried(set, p.piece().traffic()));
+                  } else if (choices.permits(set)) {
+                    mixes.add(scope, set);
+                  }
+                }));
+    all &=
+        mixes.each(
+            choices,
+            (request, mixed) ->
+                byScope
+                    .getOrDefault(request.scope(), List.of())
+                    .forEach(p -> p.tried(request.set(), mixed.flipped(p.piece()))));
+    all &= new Lasting(choices, byScope).keep();
     List<Part> left = new ArrayList<>();
     byScope.values().forEach(parts -> parts.forEach(p -> left.addAll(settled(p))));
     left.addAll(shrunk(many));
     return left;
   }
 
-  private void tried(Mixes.Mix mix, Map<BitSet, List<Part>> byScope) {
-    Hybrids.Mixed mixed = hybrids.mixed(ingredients(mix.fromB()));
-    for (Mixes.Request request : mix.requests()) {
-      for (Part part : byScope.getOrDefault(request.scope(), List.of())) {
-        part.tried(request.set(), mixed.flipped(part.piece()));
-      }
-    }
-  }
-
   /** Notes what was found of a part and gives what is left of it. */
   private List<Part> settled(Part part) {
     for (Part.Split split : part.splits()) {
       if (!split.ways().isEmpty()) {
-        List<List<Ingredient>> ways =
-            split.ways().stream().map(w -> List.copyOf(ingredients(w))).toList();
-        found.add(new Found(part.piece().with(split.traffic()), ways));
+        found.add(new Flipped(part.asked(), split.traffic(), split.ways()));
       }
     }
     return part.rest();
   }
 
   private void close(Part part) {
-    found.add(new Found(part.piece(), List.of()));
+    found.add(new Flipped(part.asked(), part.piece().traffic(), List.of()));
   }
 
   /** Finds one smallest set for the first part, and takes out all that it flips elsewhere. */
   private List<Part> shrunk(List<Part> many) {
     List<Part> open = many;
-    while (!open.isEmpty() && !hybrids.exhausted()) {
+    while (!open.isEmpty() && !choices.exhausted()) {
       Part first = open.getFirst();
       TrafficSet reachable = flipped(first.scope(), first.piece());
       if (reachable.isEmpty()) {
@@ -135,7 +168,7 @@ final class Causes {
     List<Part> open = parts;
     int least =
         set.cardinality() > MOST_IN_SET ? set.cardinality() : Math.min(2, set.cardinality());
-    for (int size = least; size <= set.cardinality() && !hybrids.exhausted(); size++) {
+    for (int size = least; size <= set.cardinality() && !choices.exhausted(); size++) {
       List<Part> now = open;
       Subsets.of(set, size, subset -> tried(subset, now));
       List<Part> left = new ArrayList<>();
@@ -146,19 +179,15 @@ final class Causes {
   }
 
   private void tried(BitSet set, List<Part> parts) {
-    Hybrids.Mixed mixed = hybrids.mixed(ingredients(set));
-    parts.stream()
-        .filter(p -> scopes.covers(p.scope(), set))
-        .forEach(p -> p.tried(set, mixed.flipped(p.piece())));
+    if (choices.permits(set)) {
+      Hybrids.Mixed mixed = choices.mixed(set);
+      parts.stream()
+          .filter(p -> Subsets.covers(p.scope(), set))
+          .forEach(p -> p.tried(set, mixed.flipped(p.piece())));
+    }
   }
 
   private TrafficSet flipped(BitSet set, Piece piece) {
-    return hybrids.mixed(ingredients(set)).flipped(piece);
-  }
-
-  private Set<Ingredient> ingredients(BitSet set) {
-    Set<Ingredient> out = new LinkedHashSet<>();
-    set.stream().forEach(i -> out.add(inputs.get(i)));
-    return out;
+    return choices.permits(set) ? choices.mixed(set).flipped(piece) : TrafficSet.NONE;
   }
 }

@@ -107,16 +107,11 @@ public record DiffAnswer(
    * Differences that were accepted beforehand.
    *
    * @param covers what the acceptance is about, in words
-   * @param expired whether its last day is over; then the changes are in the groups all the same
    * @param changes that it covers; none when nothing it speaks of differs
    * @param parties that only one side has and that it covers
    */
   public record Accepted(
-      Exemption exemption,
-      String covers,
-      boolean expired,
-      List<Change> changes,
-      List<Party> parties) {
+      Exemption exemption, String covers, List<Change> changes, List<Party> parties) {
     public Accepted {
       changes = List.copyOf(changes);
       parties = List.copyOf(parties);
@@ -153,6 +148,8 @@ public record DiffAnswer(
    * Flows of one pair that changed in one way.
    *
    * @param ways the smallest sets of inputs that make the change, each enough
+   * @param fields the smallest sets of fields of these inputs, where they differ in several, and
+   *     rows of an engine's profile, each enough
    * @param risks what makes it weigh more than others, the worst first
    */
   public record Change(
@@ -164,12 +161,22 @@ public record DiffAnswer(
       Seen a,
       Seen b,
       List<List<Ingredient>> ways,
+      List<List<Detail>> fields,
       List<Risk> risks) {
     public Change {
       ways = ways.stream().map(List::copyOf).toList();
+      fields = fields.stream().map(List::copyOf).toList();
       risks = List.copyOf(risks);
     }
   }
+
+  /**
+   * What of an input makes a change.
+   *
+   * @param says what differs, {@code spec.ports[0].port: 80 -> 8080}, or a row of a profile; empty
+   *     for the input as a whole
+   */
+  public record Detail(Ingredient input, String says) {}
 
   /** What makes a change weigh more than others, the worst first. */
   public enum Risk {

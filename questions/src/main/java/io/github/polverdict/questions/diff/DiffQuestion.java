@@ -6,7 +6,6 @@ import io.github.polverdict.questions.Exchange;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.Party;
 import io.github.polverdict.questions.Reach;
-import io.github.polverdict.questions.diff.Causes.Found;
 import io.github.polverdict.questions.diff.DiffAnswer.Cause;
 import io.github.polverdict.questions.diff.DiffAnswer.Side;
 import io.github.polverdict.questions.table.Compared;
@@ -42,8 +41,10 @@ public record DiffQuestion(boolean nodes, Optional<String> tenants, int tries) {
     List<Spot.Piece> pieces = new ArrayList<>(Spot.pieces(spots));
     pieces.addAll(Spot.pieces(Spots.calls(a, b)));
     Hybrids hybrids = new Hybrids(exchange, this, known);
-    Causes causes = new Causes(hybrids, new Scopes(exchange), pieces);
-    List<Found> found = Explained.without(causes.found(), a, b);
+    Scopes scopes = new Scopes(exchange, hybrids);
+    Causes causes = new Causes(scopes, pieces);
+    Narrowed narrowed = new Narrowed(exchange, hybrids);
+    List<Found> found = narrowed.of(Explained.without(found(causes, scopes), a, b));
     Groups groups = new Groups(exchange, List.of(a, b), new Risks(a, b, tenants));
     return new DiffAnswer(
         side(exchange.a()),
@@ -56,7 +57,19 @@ public record DiffQuestion(boolean nodes, Optional<String> tenants, int tries) {
         idle(exchange, found, groups),
         List.of(),
         hybrids.made(),
-        causes.all());
+        causes.all() && narrowed.all());
+  }
+
+  private static List<Found> found(Causes causes, Scopes scopes) {
+    List<Found> out = new ArrayList<>();
+    for (Causes.Flipped one : causes.found()) {
+      boolean whole = one.traffic() == one.piece().traffic();
+      Spot.Piece piece = whole ? one.piece() : one.piece().with(one.traffic());
+      List<List<Ingredient>> ways =
+          one.ways().stream().map(w -> List.copyOf(scopes.inputs(w))).toList();
+      out.add(new Found(piece, ways, List.of()));
+    }
+    return out;
   }
 
   /**
@@ -68,7 +81,7 @@ public record DiffQuestion(boolean nodes, Optional<String> tenants, int tries) {
     found.forEach(f -> f.ways().forEach(busy::addAll));
     return exchange.differing().stream()
         .filter(i -> !busy.contains(i) && i.kind() != Ingredient.Kind.NODES)
-        .map(groups::cause)
+        .map(i -> groups.cause(i, List.of()))
         .filter(c ->
             c.input().kind() != Ingredient.Kind.WORKLOAD
                 || (!c.inA().isEmpty() && !c.inB().isEmpty()))

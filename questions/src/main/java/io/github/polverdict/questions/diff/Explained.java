@@ -4,7 +4,6 @@ import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.questions.Ingredient;
-import io.github.polverdict.questions.diff.Causes.Found;
 import io.github.polverdict.questions.diff.Spot.Piece;
 import io.github.polverdict.questions.table.Compared;
 import io.github.polverdict.questions.table.Side;

@@ -6,6 +6,7 @@ import io.github.polverdict.questions.Exchange;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.Reach;
 import io.github.polverdict.questions.table.Compared;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class Hybrids {
   private final Exchange exchange;
   private final DiffQuestion question;
   private final Map<Reach, Reach> known;
-  private final Map<Set<Ingredient>, Mixed> recent = new HashMap<>();
+  private final Map<Recipe, Mixed> recent = new HashMap<>();
   private final Map<Reach, Map<TrafficSet, Map<Outcome, TrafficSet>>> common =
       new IdentityHashMap<>();
   private int made;
@@ -70,8 +71,10 @@ final class Hybrids {
             });
   }
 
-  Mixed mixed(Set<Ingredient> fromB) {
-    Mixed before = recent.get(fromB);
+  /** The first cluster with these inputs of the second; of some of them only these fields. */
+  Mixed mixed(Set<Ingredient> fromB, Map<Ingredient, BitSet> fields) {
+    Recipe recipe = new Recipe(Set.copyOf(fromB), Map.copyOf(fields));
+    Mixed before = recent.get(recipe);
     if (before != null) {
       return before;
     }
@@ -79,8 +82,10 @@ final class Hybrids {
       recent.clear();
     }
     made++;
-    Mixed mixed = new Mixed(new Compared(exchange.mixed(fromB), question.nodes(), known));
-    recent.put(Set.copyOf(fromB), mixed);
+    Mixed mixed = new Mixed(new Compared(exchange.mixed(fromB, fields), question.nodes(), known));
+    recent.put(recipe, mixed);
     return mixed;
   }
+
+  private record Recipe(Set<Ingredient> fromB, Map<Ingredient, BitSet> fields) {}
 }

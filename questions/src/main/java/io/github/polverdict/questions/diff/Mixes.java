@@ -2,7 +2,10 @@ package io.github.polverdict.questions.diff;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Mixed clusters that answer many requests at once: for a flow only the inputs of its scope must be
@@ -10,6 +13,7 @@ import java.util.List;
  */
 final class Mixes {
   private final List<Mix> all = new ArrayList<>();
+  private final Set<Request> asked = new HashSet<>();
 
   /**
    * What must be known: with these inputs from the second cluster and the others of the scope from
@@ -18,7 +22,7 @@ final class Mixes {
   record Request(BitSet scope, BitSet set) {}
 
   /** A cluster to be mixed. */
-  static final class Mix {
+  private static final class Mix {
     private final BitSet fromA = new BitSet();
     private final BitSet fromB = new BitSet();
     private final List<Request> requests = new ArrayList<>();
@@ -26,20 +30,15 @@ final class Mixes {
     private boolean takes(BitSet first, BitSet second) {
       return !fromB.intersects(first) && !fromA.intersects(second);
     }
-
-    BitSet fromB() {
-      return fromB;
-    }
-
-    List<Request> requests() {
-      return requests;
-    }
   }
 
   /** Asks for a set of a scope. */
   void add(BitSet scope, BitSet set) {
     BitSet first = (BitSet) scope.clone();
     first.andNot(set);
+    if (!asked.add(new Request(scope, set))) {
+      return;
+    }
     Mix mix = all.stream().filter(m -> m.takes(first, set)).findFirst().orElseGet(this::another);
     mix.fromA.or(first);
     mix.fromB.or(set);
@@ -52,7 +51,19 @@ final class Mixes {
     return out;
   }
 
-  List<Mix> all() {
-    return all;
+  /**
+   * Mixes each cluster and answers what was asked of it.
+   *
+   * @return whether all could be mixed
+   */
+  boolean each(Choices choices, BiConsumer<Request, Hybrids.Mixed> answer) {
+    for (Mix mix : all) {
+      if (choices.exhausted()) {
+        return false;
+      }
+      Hybrids.Mixed mixed = choices.mixed(mix.fromB);
+      mix.requests.forEach(request -> answer.accept(request, mixed));
+    }
+    return true;
   }
 }

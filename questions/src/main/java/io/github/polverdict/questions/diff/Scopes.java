@@ -4,14 +4,17 @@ import io.github.polverdict.questions.Exchange;
 import io.github.polverdict.questions.Ingredient;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which inputs may matter to a flow: those of the namespaces of its ends, and those of none. */
-final class Scopes {
+final class Scopes implements Choices {
   /** So few inputs are tried in every combination, wherever they belong. */
   private static final int FEW = 5;
 
+  private final Hybrids hybrids;
   private final List<Ingredient> inputs;
   private final BitSet everywhere = new BitSet();
   private final Map<String, BitSet> ofNamespace = new HashMap<>();
@@ -19,7 +22,8 @@ final class Scopes {
 
   private record Ends(String one, String other) {}
 
-  Scopes(Exchange exchange) {
+  Scopes(Exchange exchange, Hybrids hybrids) {
+    this.hybrids = hybrids;
     this.inputs = exchange.differing();
     for (int i = 0; i < inputs.size(); i++) {
       String home = inputs.size() > FEW ? exchange.home(inputs.get(i)).orElse("") : "";
@@ -27,12 +31,13 @@ final class Scopes {
     }
   }
 
-  List<Ingredient> inputs() {
-    return inputs;
+  @Override
+  public int count() {
+    return inputs.size();
   }
 
-  /** The numbers of the inputs that may matter to a spot. */
-  BitSet of(Spot spot) {
+  @Override
+  public BitSet scope(Spot spot) {
     return known.computeIfAbsent(
         new Ends(Risks.namespace(spot.src()), Risks.namespace(spot.dst())),
         ends -> {
@@ -43,10 +48,25 @@ final class Scopes {
         });
   }
 
-  /** Whether every input of the set is in the scope. */
-  boolean covers(BitSet scope, BitSet set) {
-    BitSet rest = (BitSet) set.clone();
-    rest.andNot(scope);
-    return rest.isEmpty();
+  @Override
+  public boolean permits(BitSet set) {
+    return true;
+  }
+
+  @Override
+  public Hybrids.Mixed mixed(BitSet set) {
+    return hybrids.mixed(inputs(set), Map.of());
+  }
+
+  @Override
+  public boolean exhausted() {
+    return hybrids.exhausted();
+  }
+
+  /** The inputs of a set, in their order. */
+  Set<Ingredient> inputs(BitSet set) {
+    Set<Ingredient> out = new LinkedHashSet<>();
+    set.stream().forEach(i -> out.add(inputs.get(i)));
+    return out;
   }
 }

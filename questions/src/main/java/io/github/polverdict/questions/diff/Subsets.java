@@ -19,6 +19,18 @@ final class Subsets {
     return (int) Math.min(out, 1_000);
   }
 
+  /** Whether a set has every number of another. */
+  static boolean covers(BitSet whole, BitSet part) {
+    return without(part, whole).isEmpty();
+  }
+
+  /** The numbers of a set that another does not have. */
+  static BitSet without(BitSet set, BitSet gone) {
+    BitSet out = (BitSet) set.clone();
+    out.andNot(gone);
+    return out;
+  }
+
   /** Every subset of a size, in the order of its smallest numbers. */
   static void of(BitSet set, int size, Consumer<BitSet> each) {
     choose(set.stream().toArray(), 0, size, new BitSet(), each);

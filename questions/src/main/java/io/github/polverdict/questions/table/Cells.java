@@ -70,12 +70,12 @@ public final class Cells {
   }
 
   /** How two endpoints stand to each other: equal for pairs between which every flow is alike. */
-  public record Alike(Family family, int from, int to, int place) {}
+  public record Relation(Family family, int from, int to, int place) {}
 
-  public Alike alike(Endpoint from, Endpoint to) {
+  public Relation relation(Endpoint from, Endpoint to) {
     Seat source = seat(from);
     Seat destination = seat(to);
-    return new Alike(family, source.index(), destination.index(), source.place(destination));
+    return new Relation(family, source.index(), destination.index(), source.place(destination));
   }
 
   private Seat seat(Endpoint endpoint) {

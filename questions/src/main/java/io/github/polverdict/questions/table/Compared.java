@@ -27,7 +27,7 @@ public final class Compared {
   private final Map<String, Map<String, String>> namespaces = new HashMap<>();
 
   /** A flow between endpoints that are no different from others. */
-  private record Asked(Cells.Alike ends, Sample sample) {}
+  private record Asked(Cells.Relation ends, Sample sample) {}
 
   /**
    * A bench among others.
@@ -126,7 +126,7 @@ public final class Compared {
 
   /** Judged once for all endpoints that stand to each other alike, unless something is open. */
   private Verdict judged(Endpoint from, Endpoint to, Family family, Sample sample) {
-    Asked asked = new Asked(Objects.requireNonNull(cells.get(family)).alike(from, to), sample);
+    Asked asked = new Asked(Objects.requireNonNull(cells.get(family)).relation(from, to), sample);
     Verdict known = verdicts.get(asked);
     if (known != null) {
       return Retold.of(known, from, to);

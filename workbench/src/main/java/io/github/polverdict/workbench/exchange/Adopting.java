@@ -7,6 +7,7 @@ import io.github.polverdict.snapshot.Value;
 import io.github.polverdict.snapshot.Value.Mapping;
 import io.github.polverdict.snapshot.Value.Scalar;
 import io.github.polverdict.snapshot.Value.Sequence;
+import io.github.polverdict.workbench.exchange.Correspondence.Named;
 import io.github.polverdict.workbench.universe.Belonging;
 import io.github.polverdict.workbench.universe.Grouping;
 import java.util.ArrayList;
@@ -58,7 +59,10 @@ final class Adopting {
       String first = idle.first();
       throw new IllegalArgumentException(
           "'%s=%s' fits nothing: the second has no such %s"
-              .formatted(first, map.objects().get(first), first.substring(0, first.indexOf(' '))));
+              .formatted(
+                  first,
+                  map.objects().get(first),
+                  Named.of(String.valueOf(map.objects().get(first))).kind()));
     }
     return snapshot.withDocuments(documents);
   }
@@ -66,10 +70,22 @@ final class Adopting {
   /** What the second cluster calls an object of the first. */
   static ResourceId inSecond(ResourceId id, Correspondence map) {
     String second = map.objects().get(id.kind() + " " + id.namespace() + "/" + id.name());
-    return second == null
-        ? id
-        : new ResourceId(
-            id.apiVersion(), id.kind(), id.namespace(), second.substring(second.indexOf('/') + 1));
+    if (second == null) {
+      return id;
+    }
+    Named named = Named.of(second);
+    return new ResourceId(version(id, named.kind()), named.kind(), id.namespace(), named.own());
+  }
+
+  /** The version of the API of a kind that may have been another. */
+  private static String version(ResourceId id, String kind) {
+    return kind.equals(id.kind())
+        ? id.apiVersion()
+        : switch (kind) {
+          case "Job" -> "batch/v1";
+          case "ReplicationController" -> "v1";
+          case String _ -> "apps/v1";
+        };
   }
 
   private Document renamed(Document document) {
@@ -91,28 +107,29 @@ final class Adopting {
     if (workload.equals(kind) && second.equals(name)) {
       return called(document, kind, name);
     }
-    return map.inFirst(workload, second)
-        .map(first -> owned(document, workload, first.substring(first.indexOf('/') + 1)))
-        .orElse(document);
+    return map.inFirst(workload, second).map(first -> owned(document, first)).orElse(document);
   }
 
   private Document called(Document document, String kind, String name) {
     return map.inFirst(kind, name)
         .map(first -> {
-          used.add(kind + " " + first);
-          if (!first.startsWith(document.id().namespace() + "/")) {
+          used.add(first.kind() + " " + first.name());
+          if (!first.name().startsWith(document.id().namespace() + "/")) {
             throw new IllegalArgumentException(
                 "'%s %s=%s': the namespaces do not correspond; map them, too"
-                    .formatted(kind, first, name));
+                    .formatted(first.kind(), first.name(), name));
           }
-          return named(document, first.substring(first.indexOf('/') + 1));
+          return named(document, first);
         })
         .orElse(document);
   }
 
-  private static Document named(Document document, String name) {
+  /** The document under another name and, where it makes pods, perhaps of another kind. */
+  private static Document named(Document document, Named first) {
     ResourceId id = document.id();
-    ResourceId renamed = new ResourceId(id.apiVersion(), id.kind(), id.namespace(), name);
+    String name = first.own();
+    String kind = document.id().kind().equals("Endpoints") ? "Endpoints" : first.kind();
+    ResourceId renamed = new ResourceId(version(id, kind), kind, id.namespace(), name);
     return new Document(
         renamed,
         metadata(document, "name", text(name, document)),
@@ -131,12 +148,12 @@ final class Adopting {
   }
 
   /** A pod or an intermediate controller under its workload's other name. */
-  private static Document owned(Document document, String kind, String name) {
+  private static Document owned(Document document, Named first) {
     Mapping owner =
         new Mapping(
             Map.of(
-                "kind", text(kind, document),
-                "name", text(name, document),
+                "kind", text(first.kind(), document),
+                "name", text(first.own(), document),
                 "controller", new Scalar("true", Value.Type.BOOLEAN, document.root().mark())),
             document.root().mark());
     Value owners = new Sequence(List.of(owner), document.root().mark());
@@ -155,7 +172,7 @@ final class Adopting {
         .map(first -> {
           Mapping labels =
               (Mapping) java.util.Objects.requireNonNull(document.at("metadata", "labels").value());
-          Value name = text(first.substring(first.indexOf('/') + 1), document);
+          Value name = text(first.own(), document);
           return new Document(
               document.id(),
               metadata(document, "labels", Trees.with(labels, label, name)),

@@ -12,8 +12,8 @@ import java.util.Set;
  * What of the second cluster corresponds to what of the first; by equal names unless said.
  *
  * @param namespaces which namespaces correspond
- * @param objects objects by kind and name in the first, {@code Deployment shop/web}, with the name
- *     that the second has for it, {@code shop/web-v2}
+ * @param objects objects by kind and name in the first, {@code Deployment shop/web}, with kind and
+ *     name in the second, {@code StatefulSet shop/web-v2}
  * @param ranges ranges of addresses as policies of the first write them, with those of the second
  */
 public record Correspondence(
@@ -35,6 +35,11 @@ public record Correspondence(
           "Service",
           "StatefulSet");
 
+  /** Those of them that make pods from a template in the same place: one may become another. */
+  private static final Set<String> MAKERS =
+      Set.of(
+          "DaemonSet", "Deployment", "Job", "ReplicaSet", "ReplicationController", "StatefulSet");
+
   /** The kind of files that hold rules. */
   public static final String KIND = "Correspondence";
 
@@ -45,8 +50,9 @@ public record Correspondence(
 
   /**
    * Reads rules, each with the first cluster's name before the second's: {@code staging-*=prod-*}
-   * for namespaces, {@code Deployment shop/web=shop/web-v2} for an object, {@code
-   * 10.1.0.0/16=10.9.0.0/16} for a range of addresses.
+   * for namespaces, {@code Deployment shop/web=shop/web-v2} or {@code Deployment
+   * shop/db=StatefulSet shop/db} for an object, {@code 10.1.0.0/16=10.9.0.0/16} for a range of
+   * addresses.
    *
    * @throws IllegalArgumentException with a sentence for the user
    */
@@ -59,7 +65,8 @@ public record Correspondence(
       if (sides.length == 2 && isRange(sides[0]) && isRange(sides[1])) {
         add(sides[0].strip(), sides[1].strip(), ranges);
       } else if (sides.length == 2 && text.contains("/")) {
-        add(object(sides[0].strip(), text), name(sides[1].strip(), text), objects);
+        String first = object(sides[0].strip(), text);
+        add(first, second(first, sides[1].strip(), text), objects);
       } else {
         namespaces.add(text);
       }
@@ -102,8 +109,7 @@ public record Correspondence(
   private static Map<String, String> once(Map<String, String> rules) {
     Map<String, String> taken = new LinkedHashMap<>();
     rules.forEach((first, second) -> {
-      String kind = first.contains(" ") ? first.substring(0, first.indexOf(' ') + 1) : "";
-      String other = taken.putIfAbsent(kind + second, first);
+      String other = taken.putIfAbsent(second, first);
       if (other != null) {
         throw new IllegalArgumentException(
             "PV070: both '%s' and '%s' are said to be %s; only one can be"
@@ -125,20 +131,65 @@ public record Correspondence(
     return words[0] + " " + words[1];
   }
 
-  private static String name(String text, String rule) {
-    if (!text.matches("[^/ ]+/[^/ ]+")) {
+  /** The second with its kind, which is that of the first unless it is said. */
+  private static String second(String first, String text, String rule) {
+    String kind = first.substring(0, first.indexOf(' '));
+    String second = text.matches("[^/ ]+/[^/ ]+") ? kind + " " + text : text;
+    if (!second.matches("[^/ ]+ +[^/ ]+/[^/ ]+")) {
       throw new IllegalArgumentException(
-          "'%s': say the second name as NAMESPACE/NAME; its kind is that of the first"
+          "'%s': say the second as NAMESPACE/NAME, with its kind before it when it has another"
               .formatted(rule));
     }
-    return text;
+    second = object(second, rule);
+    String other = second.substring(0, second.indexOf(' '));
+    if (!mayBe(kind, other)) {
+      throw new IllegalArgumentException(
+          "'%s': a %s cannot be said to be a %s; kinds that can differ are %s"
+              .formatted(rule, kind, other, String.join(", ", MAKERS.stream().sorted().toList())));
+    }
+    return second;
   }
 
-  /** What the first cluster calls an object of the second, {@code shop/web}. */
-  Optional<String> inFirst(String kind, String second) {
+  /** The same rules; objects of the second are in the namespaces that the first has for theirs. */
+  Correspondence inNamespacesOfFirst() {
+    Map<String, String> told = new LinkedHashMap<>();
+    objects.forEach((first, text) -> {
+      Named second = Named.of(text);
+      String namespace = second.name().substring(0, second.name().indexOf('/'));
+      told.put(
+          first, "%s %s/%s".formatted(second.kind(), namespaces.inFirst(namespace), second.own()));
+    });
+    return new Correspondence(namespaces, told, ranges);
+  }
+
+  /** Whether an object of one kind can be said to be one of the other. */
+  static boolean mayBe(String kind, String other) {
+    return kind.equals(other) || (MAKERS.contains(kind) && MAKERS.contains(other));
+  }
+
+  /**
+   * What the first cluster calls an object of the second.
+   *
+   * @param kind as in the second
+   * @param second {@code shop/web}
+   */
+  Optional<Named> inFirst(String kind, String second) {
     return objects.entrySet().stream()
-        .filter(e -> e.getKey().startsWith(kind + " ") && e.getValue().equals(second))
-        .map(e -> e.getKey().substring(kind.length() + 1))
+        .filter(e -> e.getValue().equals(kind + " " + second))
+        .map(e -> Named.of(e.getKey()))
         .findFirst();
+  }
+
+  /** A kind with a name, {@code shop/web}. */
+  record Named(String kind, String name) {
+    static Named of(String text) {
+      int space = text.indexOf(' ');
+      return new Named(text.substring(0, space), text.substring(space + 1));
+    }
+
+    /** The name without its namespace. */
+    String own() {
+      return name.substring(name.indexOf('/') + 1);
+    }
   }
 }

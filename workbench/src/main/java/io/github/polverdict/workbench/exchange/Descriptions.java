@@ -7,15 +7,13 @@ import io.github.polverdict.questions.Exchange.Described;
 import io.github.polverdict.questions.Exchange.Difference;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.snapshot.Document;
-import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.workbench.Session;
-import io.github.polverdict.workbench.exchange.Trees.Leaf;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Says in a few words what an input is on each side, what differs, and what mends it. */
@@ -40,17 +38,38 @@ final class Descriptions {
     this.inSecond = inSecond;
   }
 
-  Described of(Ingredient input) {
-    List<Document> inA = partsA.of(input);
-    List<Document> inB = partsB.of(input);
+  /**
+   * An input.
+   *
+   * @param fields those of its fields that matter, or all
+   */
+  Described of(Ingredient input, Fields fields, BitSet chosen) {
+    Both both = new Both(partsA.of(input), partsB.of(input));
     return switch (input.kind()) {
-      case WORKLOAD -> workload(input, inA, inB);
-      case NAMESPACE -> namespace(inA, inB);
-      case SERVICE -> bodies(service(inA), service(inB));
-      case NODES -> described(nodes(a), nodes(b), new Both(inA, inB), List.of(), Optional.empty());
-      case CONFIGURATION -> configuration(inA, inB);
-      case POLICY, ENGINE, ENGINE_VERSION, ENGINE_SETTING, READABLE -> bodies(inA, inB);
+      case WORKLOAD -> workload(input, both, fields, chosen);
+      case NAMESPACE ->
+          described(
+              labels(both.a()),
+              labels(both.b()),
+              both,
+              fields.differences(chosen),
+              label(both, fields, chosen));
+      case SERVICE -> named(new Both(service(both.a()), service(both.b())), fields, chosen);
+      case NODES ->
+          described(nodes(a), nodes(b), both, fields.differences(chosen), mend(fields, chosen));
+      case CONFIGURATION ->
+          described(
+              both.a().size() + " objects",
+              both.b().size() + " objects",
+              both,
+              fields.differences(chosen),
+              mend(fields, chosen));
+      case POLICY, ENGINE, ENGINE_VERSION, ENGINE_SETTING, READABLE -> named(both, fields, chosen);
     };
+  }
+
+  private Optional<String> mend(Fields fields, BitSet chosen) {
+    return fields.remedy(chosen, this::named);
   }
 
   private record Both(List<Document> a, List<Document> b) {
@@ -78,31 +97,26 @@ final class Descriptions {
         remedy);
   }
 
-  private Described namespace(List<Document> inA, List<Document> inB) {
-    Map<String, String> one = Likeness.namespaceLabels(inA);
-    Map<String, String> other = Likeness.namespaceLabels(inB);
-    Both both = new Both(inA, inB);
-    ResourceId id = inSecond.apply((inB.isEmpty() ? inA : inB).getFirst().id());
-    return described(
-        labels(one),
-        labels(other),
-        both,
-        labels(one, other, both, "metadata", "labels"),
-        Optional.of(Remedies.label(id, one, other)));
+  /** A namespace that one side does not declare has no labels there. */
+  private Optional<String> label(Both both, Fields fields, BitSet chosen) {
+    if (both.everywhere()) {
+      return mend(fields, chosen);
+    }
+    Document only = (both.b().isEmpty() ? both.a() : both.b()).getFirst();
+    return Optional.of(
+        Remedies.label(
+            inSecond.apply(only.id()),
+            Likeness.namespaceLabels(both.a()),
+            Likeness.namespaceLabels(both.b())));
   }
 
-  private Described bodies(List<Document> inA, List<Document> inB) {
-    Both both = new Both(inA, inB);
-    String name = inA.isEmpty() ? "" : inA.getFirst().id().text();
-    String other = inB.isEmpty() ? "" : inB.getFirst().id().text();
-    if (!both.everywhere()) {
-      return described(name, other, both, List.of(), missing(both));
-    }
-    Document one = inA.getFirst();
-    Document two = named(inB.getFirst());
-    List<Leaf> leaves = Likeness.leaves(one, two);
+  private Described named(Both both, Fields fields, BitSet chosen) {
     return described(
-        name, other, both, differences(leaves, one, two), Remedies.patch(one, two, leaves));
+        both.a().isEmpty() ? "" : both.a().getFirst().id().text(),
+        both.b().isEmpty() ? "" : both.b().getFirst().id().text(),
+        both,
+        fields.differences(chosen),
+        both.everywhere() ? mend(fields, chosen) : missing(both));
   }
 
   /** The document under the second's own name. */
@@ -117,69 +131,30 @@ final class Descriptions {
         : both.b().stream().findFirst().map(d -> Remedies.delete(inSecond.apply(d.id())));
   }
 
-  private static List<Difference> differences(List<Leaf> leaves, Document a, Document b) {
-    List<Difference> out = new ArrayList<>();
-    for (Leaf leaf : leaves) {
-      Field one = new Field(a, leaf.pointerA(), leaf.a());
-      Field other = new Field(b, leaf.pointerB(), leaf.b());
-      out.add(new Difference(leaf.says(), Optional.of(one.origin()), Optional.of(other.origin())));
-    }
-    return out;
-  }
-
   private static List<Document> service(List<Document> documents) {
     return documents.stream().filter(d -> d.id().kind().equals("Service")).toList();
   }
 
-  private Described workload(Ingredient input, List<Document> inA, List<Document> inB) {
+  private Described workload(Ingredient input, Both all, Fields fields, BitSet chosen) {
     List<Endpoint> ofA = endpoints(a, input.name());
     List<Endpoint> ofB = endpoints(b, input.name());
-    Both both = new Both(template(inA), template(inB));
-    List<Difference> differs = new ArrayList<>();
-    if (!ofA.isEmpty() && !ofB.isEmpty() && both.everywhere()) {
-      Endpoint one = ofA.getFirst();
-      Endpoint other = ofB.getFirst();
-      String[] path =
-          both.a().getFirst().id().kind().equals("Pod")
-              ? new String[] {"metadata", "labels"}
-              : new String[] {"spec", "template", "metadata", "labels"};
-      differs.addAll(labels(Likeness.labels(one), Likeness.labels(other), both, path));
-      changed(
-          "host network",
-          one.kind() == Kind.HOST_POD,
-          other.kind() == Kind.HOST_POD,
-          both,
-          differs);
-      changed(
-          "service account",
-          one.facts().serviceAccount(),
-          other.facts().serviceAccount(),
-          both,
-          differs);
-      changed("named ports", ports(one), ports(other), both, differs);
+    Both both = new Both(Templates.maker(all.a()), Templates.maker(all.b()));
+    List<Difference> differs = new ArrayList<>(fields.differences(chosen));
+    if (differs.isEmpty() && !ofA.isEmpty() && !ofB.isEmpty()) {
+      differs.addAll(ofPods(ofA.getFirst(), ofB.getFirst(), both));
     }
-    return described(pods(ofA), pods(ofB), both, differs, mended(both));
+    return described(pods(ofA), pods(ofB), both, differs, mend(fields, chosen));
   }
 
-  private Optional<String> mended(Both both) {
-    if (!both.everywhere()) {
-      return Optional.empty();
-    }
-    Document one = both.a().getFirst();
-    Document two = named(both.b().getFirst());
-    return Remedies.patch(one, two, Likeness.ofPods(one, two));
-  }
-
-  /** The workload object first: it makes the pods. */
-  private static List<Document> template(List<Document> documents) {
-    return documents.stream()
-        .filter(d ->
-            d.at("spec", "template").present()
-                && d.at("metadata", "ownerReferences").items().isEmpty())
-        .findFirst()
-        .or(() -> documents.stream().filter(d -> d.id().kind().equals("Pod")).findFirst())
-        .map(List::of)
-        .orElse(documents);
+  /** What differs between pods whose templates say the same. */
+  private static List<Difference> ofPods(Endpoint one, Endpoint other, Both both) {
+    List<Difference> out = new ArrayList<>();
+    changed("labels", words(Likeness.labels(one)), words(Likeness.labels(other)), both, out);
+    changed("host network", one.kind() == Kind.HOST_POD, other.kind() == Kind.HOST_POD, both, out);
+    changed(
+        "service account", one.facts().serviceAccount(), other.facts().serviceAccount(), both, out);
+    changed("named ports", ports(one), ports(other), both, out);
+    return out;
   }
 
   private static List<String> ports(Endpoint endpoint) {
@@ -202,7 +177,7 @@ final class Descriptions {
   }
 
   private static String pods(List<Endpoint> endpoints) {
-    return endpoints.isEmpty() ? "" : "labels " + labels(Likeness.labels(endpoints.getFirst()));
+    return endpoints.isEmpty() ? "" : "labels " + words(Likeness.labels(endpoints.getFirst()));
   }
 
   private static String nodes(Session session) {
@@ -212,55 +187,11 @@ final class Descriptions {
     return nodes + " nodes, " + pods + " pods";
   }
 
-  /** The objects that differ, by name, with the place of each. */
-  private Described configuration(List<Document> inA, List<Document> inB) {
-    TreeSet<String> names = new TreeSet<>();
-    inA.forEach(d -> names.add(d.id().text()));
-    inB.forEach(d -> names.add(d.id().text()));
-    List<Difference> out = new ArrayList<>();
-    for (String name : names) {
-      Optional<Document> one = inA.stream().filter(d -> d.id().text().equals(name)).findFirst();
-      Optional<Document> other = inB.stream().filter(d -> d.id().text().equals(name)).findFirst();
-      String says = one.isEmpty() ? name + ": absent -> there" : name + ": there -> absent";
-      if (one.isPresent() && other.isPresent()) {
-        Likeness.leaves(one.get(), other.get())
-            .forEach(l ->
-                out.addAll(
-                    differences(List.of(l), one.get(), other.get()).stream()
-                        .map(d -> new Difference(name + " " + d.says(), d.originA(), d.originB()))
-                        .toList()));
-      } else {
-        out.add(new Difference(says, one.map(Document::origin), other.map(Document::origin)));
-      }
-    }
-    return described(
-        inA.size() + " objects",
-        inB.size() + " objects",
-        new Both(inA, inB),
-        out,
-        Optional.empty());
+  private static String labels(List<Document> namespace) {
+    return words(Likeness.namespaceLabels(namespace));
   }
 
-  private static String labels(Map<String, String> labels) {
+  private static String words(Map<String, String> labels) {
     return labels.isEmpty() ? "no labels" : labels.toString().replaceAll("[{}]", "");
-  }
-
-  private static List<Difference> labels(
-      Map<String, String> a, Map<String, String> b, Both both, String... path) {
-    List<Difference> out = new ArrayList<>();
-    TreeSet<String> keys = new TreeSet<>(a.keySet());
-    keys.addAll(b.keySet());
-    for (String key : keys) {
-      String one = a.getOrDefault(key, "absent");
-      String other = b.getOrDefault(key, "absent");
-      if (!one.equals(other)) {
-        out.add(
-            new Difference(
-                "label " + key + ": " + one + " -> " + other,
-                both.a().stream().findFirst().map(d -> d.at(path).get(key).origin()),
-                both.b().stream().findFirst().map(d -> d.at(path).get(key).origin())));
-      }
-    }
-    return out;
   }
 }

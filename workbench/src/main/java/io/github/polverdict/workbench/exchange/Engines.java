@@ -104,8 +104,8 @@ final class Engines {
     return new Described(
         words(a, input),
         words(b, input),
-        origin(a),
-        origin(b),
+        origin(a, input),
+        origin(b, input),
         List.of(),
         Optional.of(mend(input)));
   }
@@ -145,10 +145,18 @@ final class Engines {
     };
   }
 
-  private static Optional<Origin> origin(Session session) {
-    return session.engines().stream()
-        .flatMap(e -> e.because().stream())
-        .map(Sighting.Reason::origin)
-        .findFirst();
+  /** Where the setting is seen; else the first that the engine is known by. */
+  private static Optional<Origin> origin(Session session, Ingredient input) {
+    String setting =
+        input.kind() == Kind.ENGINE_SETTING
+            ? input.name().substring(input.name().indexOf(' ') + 1)
+            : "";
+    List<Sighting.Reason> all =
+        session.engines().stream().flatMap(e -> e.because().stream()).toList();
+    return all.stream()
+        .filter(r -> r.says().contains(setting))
+        .findFirst()
+        .or(() -> all.stream().findFirst())
+        .map(Sighting.Reason::origin);
   }
 }

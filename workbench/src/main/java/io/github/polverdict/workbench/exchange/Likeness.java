@@ -3,11 +3,11 @@ package io.github.polverdict.workbench.exchange;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Value;
 import io.github.polverdict.workbench.Session;
-import io.github.polverdict.workbench.exchange.Trees.Leaf;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
  */
 final class Likeness {
   /** Labels that controllers give anew in every cluster. */
-  private static final Set<String> GIVEN =
+  static final Set<String> GIVEN =
       Set.of(
           "pod-template-hash",
           "controller-revision-hash",
@@ -28,19 +28,9 @@ final class Likeness {
           "controller-uid",
           "batch.kubernetes.io/controller-uid");
 
-  /** What the API server fills in, or what only says how an object came about. */
+  /** What the API server fills in for a Service; the numbers of its ports are never the cause. */
   private static final Set<String> FILLED =
       Set.of(
-          "status",
-          "annotations",
-          "managedFields",
-          "uid",
-          "resourceVersion",
-          "creationTimestamp",
-          "generation",
-          "selfLink",
-          "ownerReferences",
-          "finalizers",
           "clusterIP",
           "clusterIPs",
           "nodePort",
@@ -48,9 +38,6 @@ final class Likeness {
           "ipFamilyPolicy",
           "sessionAffinity",
           "healthCheckNodePort");
-
-  private static final String TOLD_APART_BY =
-      ".*/metadata/labels(/.*)?|.*/hostNetwork|.*/serviceAccountName|.*/(initC|c)ontainers/[0-9]+/ports(/.*)?";
 
   private final Parts parts;
   private final Map<String, TreeSet<String>> workloads = new HashMap<>();
@@ -93,46 +80,39 @@ final class Likeness {
               .map(d -> Trees.text(d.at("spec").value(), FILLED))
               .findFirst()
               .orElse("");
-      case POLICY, CONFIGURATION ->
-          documents.stream()
-              .map(d -> d.id().text() + Trees.text(d.root(), FILLED))
-              .sorted()
-              .toList()
-              .toString();
-      case ENGINE, ENGINE_VERSION, ENGINE_SETTING, READABLE, NODES -> exactly(input);
+      case POLICY, CONFIGURATION -> text(documents);
+      case ENGINE, ENGINE_VERSION, ENGINE_SETTING, READABLE, NODES -> exactly(documents);
     };
   }
 
-  /** Equal only for documents that say the same in every field. */
-  String exactly(Ingredient input) {
-    return parts.of(input).stream()
-        .map(d -> Trees.text(d.root(), Set.of()))
-        .sorted()
-        .toList()
-        .toString();
+  /** Whether it has rules; what it is called by others is no matter then. */
+  static boolean isPolicy(Document document) {
+    return document.id().kind().endsWith("Policy");
   }
 
-  /** The places at which two objects differ, without what the API server fills in. */
-  static List<Leaf> leaves(Document a, Document b) {
-    TreeSet<String> keys = new TreeSet<>(a.root().entries().keySet());
-    keys.addAll(b.root().entries().keySet());
-    keys.removeAll(Set.of("apiVersion", "kind", "metadata"));
-    return keys.stream()
-        .flatMap(k -> Trees.differences(a.at(k).value(), b.at(k).value(), k).stream())
-        .filter(l -> Arrays.stream(l.pointerA().split("/", -1)).noneMatch(FILLED::contains))
-        .toList();
-  }
-
-  /** The places of two workloads or pods at which what policies tell pods apart by differs. */
-  static List<Leaf> ofPods(Document a, Document b) {
-    List<Leaf> out = new ArrayList<>(leaves(a, b));
-    if (a.id().kind().equals("Pod")) {
-      Trees.differences(a.at("metadata").value(), b.at("metadata").value(), "metadata").stream()
-          .filter(l -> l.pointerA().startsWith("/metadata/labels/"))
-          .forEach(out::add);
+  /** All that objects say but how they came about and, of policies, how they are labelled. */
+  private static String text(List<Document> documents) {
+    Set<String> without = Set.of("apiVersion", "kind", "metadata", "status");
+    List<String> out = new ArrayList<>();
+    for (Document document : documents) {
+      Map<String, Value> said = new LinkedHashMap<>(document.root().entries());
+      said.keySet().removeAll(without);
+      out.add(
+          document.id().text()
+              + (isPolicy(document) ? "" : document.at("metadata", "labels").strings())
+              + Trees.text(new Value.Mapping(said, document.root().mark()), Set.of()));
     }
-    out.removeIf(l -> !l.pointerA().matches(TOLD_APART_BY));
-    return out;
+    return out.stream().sorted().toList().toString();
+  }
+
+  /** Equal only for documents that say the same in every field. */
+  static String exactly(List<Document> documents) {
+    return documents.stream().map(d -> Trees.text(d.root(), Set.of())).sorted().toList().toString();
+  }
+
+  /** The labels of an object. */
+  static Map<String, String> labels(Document document) {
+    return document.at("metadata", "labels").strings();
   }
 
   /** The labels of a namespace without the automatic one. */

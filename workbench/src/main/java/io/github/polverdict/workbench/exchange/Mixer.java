@@ -6,16 +6,16 @@ import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.Exchange;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.Ingredient.Kind;
-import io.github.polverdict.questions.verify.Alternative;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Gap;
 import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.snapshot.Snapshot;
-import io.github.polverdict.workbench.Alternatives;
 import io.github.polverdict.workbench.Session;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +38,7 @@ public final class Mixer implements Exchange {
   private final Bundles bundles = new Bundles();
   private final List<Ingredient> differing;
   private final Set<Ingredient> exchanged;
+  private final Map<Ingredient, Fields> fields = new HashMap<>();
   private final Descriptions descriptions;
 
   private Mixer(Session a, Session b, UnaryOperator<ResourceId> inSecond) {
@@ -62,9 +63,10 @@ public final class Mixer implements Exchange {
       return new Mixer(a, b, UnaryOperator.identity());
     }
     Renaming renaming = new Renaming(b.snapshot(), map);
-    Snapshot told = Adopting.of(renaming.told(), map);
+    Correspondence objects = map.inNamespacesOfFirst();
+    Snapshot told = Adopting.of(renaming.told(), objects);
     Session second = b.workbench().open(told, b.engines(), b.grouping());
-    return new Mixer(a, second, id -> renaming.inSecond(Adopting.inSecond(id, map)));
+    return new Mixer(a, second, id -> renaming.inSecond(Adopting.inSecond(id, objects)));
   }
 
   private List<Ingredient> findDiffering() {
@@ -84,7 +86,7 @@ public final class Mixer implements Exchange {
         Ingredient first = Bundles.isBarePod(input) ? bundles.first(input, one, other) : input;
         out.add(first);
       } else {
-        elsewhere |= !ofA.exactly(input).equals(ofB.exactly(input));
+        elsewhere |= !Likeness.exactly(partsA.of(input)).equals(Likeness.exactly(partsB.of(input)));
       }
     }
     if (elsewhere && !out.contains(Parts.NODES)) {
@@ -118,31 +120,84 @@ public final class Mixer implements Exchange {
   }
 
   @Override
-  public Bench mixed(Set<Ingredient> fromB) {
+  public Bench mixed(Set<Ingredient> fromB, Map<Ingredient, BitSet> fields) {
     if (fromB.isEmpty()) {
       return a;
     }
-    if (fromB.containsAll(differing)) {
+    if (fields.isEmpty() && fromB.containsAll(differing)) {
       return b;
     }
     List<Document> documents = new ArrayList<>();
-    partsA.all().stream()
-        .filter(p -> !taken(p, fromB))
-        .forEach(p -> documents.addAll(partsA.of(p)));
-    partsB.all().stream().filter(p -> taken(p, fromB)).forEach(p -> documents.addAll(partsB.of(p)));
+    TreeSet<Ingredient> all = new TreeSet<>(partsA.all());
+    all.addAll(partsB.all());
+    for (Ingredient part : all) {
+      Ingredient whole = whole(part);
+      BitSet some = fields.get(whole);
+      if (!fromB.contains(whole)) {
+        documents.addAll(partsA.of(part));
+      } else if (some == null) {
+        documents.addAll(partsB.of(part));
+      } else if (!whole.equals(Parts.NODES)) {
+        documents.addAll(fieldsOf(part).mixed(some));
+      }
+    }
+    BitSet nodes = fields.get(Parts.NODES);
+    if (nodes != null) {
+      documents.addAll(fieldsOf(Parts.NODES).mixed(nodes));
+    }
     List<Gap> gaps = (fromB.contains(READABLE) ? b : a).snapshot().gaps();
     Snapshot snapshot =
         new Snapshot(a.name() + " mixed with " + b.name(), documents, gaps, List.of());
     return a.workbench().open(snapshot, engines.mixed(fromB), a.grouping());
   }
 
-  private boolean taken(Ingredient part, Set<Ingredient> fromB) {
+  /** The input that a part of the clusters is exchanged with. */
+  private Ingredient whole(Ingredient part) {
     Ingredient whole = bundles.of(part);
-    return fromB.contains(exchanged.contains(whole) ? whole : Parts.NODES);
+    return exchanged.contains(whole) ? whole : Parts.NODES;
+  }
+
+  private Fields fieldsOf(Ingredient part) {
+    return fields.computeIfAbsent(part, this::divided);
+  }
+
+  private Fields divided(Ingredient part) {
+    if (!part.equals(Parts.NODES)) {
+      return Fields.of(part.kind(), partsA.of(part), partsB.of(part));
+    }
+    TreeSet<Ingredient> all = new TreeSet<>(partsA.all());
+    all.addAll(partsB.all());
+    all.removeIf(p -> p.equals(Parts.NODES) || !whole(p).equals(Parts.NODES));
+    Fields out = Fields.of(Kind.NODES, partsA.of(Parts.NODES), partsB.of(Parts.NODES));
+    for (Ingredient placed : all) {
+      List<Document> one = partsA.of(placed);
+      List<Document> other = partsB.of(placed);
+      if (Likeness.exactly(one).equals(Likeness.exactly(other))) {
+        out.keep(one);
+      } else {
+        out.add("addresses and places of " + placed.name(), one, other);
+      }
+    }
+    return out;
   }
 
   @Override
-  public Described describe(Ingredient input) {
+  public int fields(Ingredient input) {
+    return switch (input.kind()) {
+      case ENGINE, ENGINE_VERSION, ENGINE_SETTING, READABLE -> 0;
+      case CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD -> fieldsOf(input).count();
+    };
+  }
+
+  @Override
+  public String field(Ingredient input, int number) {
+    BitSet one = new BitSet();
+    one.set(number);
+    return fieldsOf(input).differences(one).getFirst().says();
+  }
+
+  @Override
+  public Described describe(Ingredient input, BitSet chosen) {
     return switch (input.kind()) {
       case ENGINE, ENGINE_VERSION, ENGINE_SETTING -> engines.describe(input);
       case READABLE ->
@@ -154,8 +209,11 @@ public final class Mixer implements Exchange {
               List.of(),
               Optional.of(
                   "read both with the same rights: polverdict auth says which are missing"));
-      case CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD ->
-          bundles.described(descriptions.of(input), input);
+      case CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD -> {
+        Fields all = fieldsOf(input);
+        BitSet some = chosen.isEmpty() ? all.all() : chosen;
+        yield bundles.described(descriptions.of(input, all, some), input);
+      }
     };
   }
 
@@ -163,45 +221,21 @@ public final class Mixer implements Exchange {
   public Optional<String> home(Ingredient input) {
     return switch (input.kind()) {
       case NAMESPACE -> Optional.of(input.name());
-      case WORKLOAD -> Optional.of(input.name().substring(0, input.name().indexOf('/')));
+      case WORKLOAD, SERVICE -> Optional.of(input.name().substring(0, input.name().indexOf('/')));
       case POLICY ->
           Stream.concat(partsA.of(input).stream(), partsB.of(input).stream())
+              .filter(Likeness::isPolicy) // sets of addresses and the like are named from anywhere
               .map(d -> d.id().namespace())
               .filter(n -> !n.isEmpty())
               .findFirst();
-      case ENGINE, ENGINE_VERSION, ENGINE_SETTING, READABLE, CONFIGURATION, NODES, SERVICE ->
+      case ENGINE, ENGINE_VERSION, ENGINE_SETTING, READABLE, CONFIGURATION, NODES ->
           Optional.empty();
     };
   }
 
   @Override
   public List<Row> rows(Ingredient input) {
-    return switch (input.kind()) {
-      case ENGINE_VERSION, ENGINE_SETTING -> {
-        Set<String> inA = held(a);
-        Set<String> inB = held(b);
-        List<Row> out = new ArrayList<>();
-        for (Alternative row : Alternatives.of(b)) {
-          if (row.says().startsWith("row ") && inA.contains(row.id()) != inB.contains(row.id())) {
-            String where = inB.contains(row.id()) ? "B" : "A";
-            String says = row.says().substring(row.says().indexOf(": ") + 2);
-            out.add(new Row("in %s %s: %s".formatted(where, row.id(), says), row.judge()));
-          }
-        }
-        yield out;
-      }
-      case ENGINE, READABLE, CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD ->
-          List.of();
-    };
-  }
-
-  /** The rows that hold for a session's engines. */
-  private static Set<String> held(Session session) {
-    Set<String> out = new HashSet<>();
-    Alternatives.of(session).stream()
-        .filter(row -> row.says().contains(" did not hold: "))
-        .forEach(row -> out.add(row.id()));
-    return out;
+    return new Rows(a, b).of(input);
   }
 
   @Override

@@ -6,10 +6,8 @@ import io.github.polverdict.snapshot.Value;
 import io.github.polverdict.snapshot.Value.Mapping;
 import io.github.polverdict.snapshot.Value.Scalar;
 import io.github.polverdict.snapshot.Value.Sequence;
-import io.github.polverdict.workbench.exchange.Trees.Leaf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,26 +48,42 @@ final class Remedies {
     return "kubectl apply -f - <<'EOF'\n" + manifest + "\nEOF";
   }
 
-  /** Changes the fields at which the two differ; a list of another length is set as a whole. */
-  static Optional<String> patch(Document a, Document b, List<Leaf> leaves) {
-    Set<String> steps = new LinkedHashSet<>();
-    for (Leaf leaf : leaves) {
-      String item = leaf.pointerB().substring(leaf.pointerB().lastIndexOf('/') + 1);
-      boolean longer = item.matches("[0-9]+") && (leaf.a() == null || leaf.b() == null);
-      if (longer) {
-        String list = parent(leaf.pointerB());
-        steps.add(step("replace", list, at(a.root(), parent(leaf.pointerA()))));
-      } else if (leaf.a() == null) {
-        steps.add(step("remove", leaf.pointerB(), null));
-      } else {
-        steps.add(step(leaf.b() == null ? "add" : "replace", leaf.pointerB(), leaf.a()));
-      }
-    }
+  /** Changes what must be changed; a list of another length is set as a whole. */
+  static Optional<String> patch(Document is, Document should) {
+    List<String> steps = new ArrayList<>();
+    steps("", is.root(), should.root(), steps);
     return steps.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "kubectl patch %s --type=json -p '[%s]'"
-                .formatted(named(b.id()), String.join(",", steps).replace("'", "'\\''")));
+                .formatted(named(is.id()), String.join(",", steps).replace("'", "'\\''")));
+  }
+
+  private static void steps(
+      String at, @Nullable Value is, @Nullable Value should, List<String> out) {
+    if (Trees.same(is, should)) {
+      return;
+    }
+    if (is instanceof Mapping one && should instanceof Mapping other) {
+      TreeSet<String> keys = new TreeSet<>(one.entries().keySet());
+      keys.addAll(other.entries().keySet());
+      for (String key : keys) {
+        String pointer = at + "/" + key.replace("~", "~0").replace("/", "~1");
+        steps(pointer, one.entries().get(key), other.entries().get(key), out);
+      }
+    } else if (is instanceof Sequence one
+        && should instanceof Sequence other
+        && one.items().size() == other.items().size()) {
+      for (int i = 0; i < one.items().size(); i++) {
+        steps(at + "/" + i, one.items().get(i), other.items().get(i), out);
+      }
+    } else if (should == null) {
+      out.add(step("remove", at, null));
+    } else if (is == null && should instanceof Mapping m && m.entries().isEmpty()) {
+      return; // as good as absent
+    } else {
+      out.add(step(is == null ? "add" : "replace", at, should));
+    }
   }
 
   /** Sets labels as the first has them, and takes away those that it lacks. */
@@ -98,25 +112,6 @@ final class Remedies {
   private static String step(String op, String pointer, @Nullable Value value) {
     return "{\"op\":\"%s\",\"path\":%s%s}"
         .formatted(op, quoted(pointer), value == null ? "" : ",\"value\":" + json(value));
-  }
-
-  private static String parent(String pointer) {
-    return pointer.substring(0, pointer.lastIndexOf('/'));
-  }
-
-  private static @Nullable Value at(Value root, String pointer) {
-    Value at = root;
-    for (String key : pointer.substring(1).split("/", -1)) {
-      String word = key.replace("~1", "/").replace("~0", "~");
-      at =
-          switch (at) {
-            case null -> null;
-            case Scalar _ -> null;
-            case Mapping m -> m.entries().get(word);
-            case Sequence s -> s.items().get(Integer.parseInt(word));
-          };
-    }
-    return at;
   }
 
   /** A tree as JSON in one line. */

@@ -30,7 +30,11 @@ final class Trees {
 
     /** {@code spec.ports[0].port: 80 -> 8080}. */
     String says() {
-      return path + ": " + shown(a) + " -> " + shown(b);
+      return (path.startsWith(".") ? path.substring(1) : path)
+          + ": "
+          + shown(a)
+          + " -> "
+          + shown(b);
     }
 
     private Leaf at(String key, @Nullable Value one, @Nullable Value other) {
@@ -39,10 +43,21 @@ final class Trees {
       return new Leaf(path + word, pointerA + escaped, pointerB + escaped, one, other);
     }
 
-    private Leaf item(int i, int j, @Nullable Value one, @Nullable Value other) {
-      int index = one == null ? j : i;
-      return new Leaf(path + "[" + index + "]", pointerA + "/" + i, pointerB + "/" + j, one, other);
+    private Leaf item(Alignment.Couple couple, Sequence inA, Sequence inB) {
+      int i = couple.a();
+      int j = couple.b();
+      return new Leaf(
+          path + "[" + (i < 0 ? j + " of B" : i) + "]",
+          pointerA + "/" + (i < 0 ? inA.items().size() : i),
+          pointerB + "/" + (j < 0 ? inB.items().size() : j),
+          i < 0 ? null : inA.items().get(i),
+          j < 0 ? null : inB.items().get(j));
     }
+  }
+
+  /** Chooses what is to stand at a place at which two trees differ; null for nothing. */
+  interface Pick {
+    @Nullable Value of(Leaf leaf);
   }
 
   /** The tree in one line, keys sorted; the keys to leave out are left out everywhere. */
@@ -65,56 +80,76 @@ final class Trees {
     };
   }
 
-  private static boolean same(@Nullable Value a, @Nullable Value b) {
+  static boolean same(@Nullable Value a, @Nullable Value b) {
     return (a == null) == (b == null) && text(a, Set.of()).equals(text(b, Set.of()));
   }
 
-  /** Every place at which the trees of one key differ, as deep as possible. */
-  static List<Leaf> differences(@Nullable Value a, @Nullable Value b, String key) {
+  /** Every place at which two trees differ, as deep as possible. */
+  static List<Leaf> differences(@Nullable Value a, @Nullable Value b) {
     List<Leaf> out = new ArrayList<>();
-    collect(new Leaf(key, "/" + key, "/" + key, a, b), out);
+    mixed(
+        a,
+        b,
+        leaf -> {
+          out.add(leaf);
+          return leaf.a();
+        });
     return out;
   }
 
-  private static void collect(Leaf at, List<Leaf> out) {
-    if (same(at.a(), at.b())) {
-      return;
-    }
-    if (at.a() instanceof Mapping a && at.b() instanceof Mapping b) {
-      TreeSet<String> keys = new TreeSet<>(a.entries().keySet());
-      keys.addAll(b.entries().keySet());
-      keys.forEach(k -> collect(at.at(k, a.entries().get(k), b.entries().get(k)), out));
-    } else if (at.a() instanceof Sequence a && at.b() instanceof Sequence b) {
-      items(at, a.items(), b.items(), out);
-    } else {
-      out.add(at);
-    }
+  /** The tree that says what both say, and of each place at which they differ what is picked. */
+  static @Nullable Value mixed(@Nullable Value a, @Nullable Value b, Pick pick) {
+    return mixed(new Leaf("", "", "", a, b), pick);
   }
 
-  /** Items before and after what differs are the same; what is left is taken in order. */
-  private static void items(Leaf at, List<Value> a, List<Value> b, List<Leaf> out) {
-    int start = 0;
-    while (start < Math.min(a.size(), b.size()) && same(a.get(start), b.get(start))) {
-      start++;
+  private static @Nullable Value mixed(Leaf at, Pick pick) {
+    if (same(at.a(), at.b())) {
+      return at.a();
     }
-    int ends = 0;
-    while (ends < Math.min(a.size(), b.size()) - start
-        && same(a.get(a.size() - 1 - ends), b.get(b.size() - 1 - ends))) {
-      ends++;
+    if (at.a() instanceof Mapping a && at.b() instanceof Mapping b) {
+      Map<String, Value> out = new LinkedHashMap<>();
+      TreeSet<String> keys = new TreeSet<>(a.entries().keySet());
+      keys.addAll(b.entries().keySet());
+      for (String key : keys) {
+        Value value = mixed(at.at(key, a.entries().get(key), b.entries().get(key)), pick);
+        if (value != null) {
+          out.put(key, value);
+        }
+      }
+      return new Mapping(out, a.mark());
     }
-    for (int i = start; i < Math.max(a.size(), b.size()) - ends; i++) {
-      Value one = i < a.size() - ends ? a.get(i) : null;
-      Value other = i < b.size() - ends ? b.get(i) : null;
-      collect(at.item(i, i, one, other), out);
+    if (at.a() instanceof Sequence a && at.b() instanceof Sequence b) {
+      List<Value> out = new ArrayList<>();
+      for (Alignment.Couple couple : Alignment.of(a.items(), b.items())) {
+        Value value = mixed(at.item(couple, a, b), pick);
+        if (value != null) {
+          out.add(value);
+        }
+      }
+      return new Sequence(out, a.mark());
     }
+    return pick.of(at);
   }
 
   private static String shown(@Nullable Value value) {
     if (value == null) {
       return "absent";
     }
-    String text = text(value, Set.of());
+    String text = flow(value);
     return text.length() > 60 ? text.substring(0, 57) + "..." : text.isEmpty() ? "empty" : text;
+  }
+
+  /** As YAML in one line. */
+  private static String flow(Value value) {
+    return switch (value) {
+      case Scalar s -> s.type() == Value.Type.NULL ? "null" : s.text();
+      case Sequence s ->
+          s.items().stream().map(Trees::flow).collect(Collectors.joining(", ", "[", "]"));
+      case Mapping m ->
+          m.entries().entrySet().stream()
+              .map(e -> e.getKey() + ": " + flow(e.getValue()))
+              .collect(Collectors.joining(", ", "{", "}"));
+    };
   }
 
   /** The mapping with one member set. */
@@ -122,5 +157,17 @@ final class Trees {
     Map<String, Value> entries = new LinkedHashMap<>(mapping.entries());
     entries.put(key, value);
     return new Mapping(entries, mapping.mark());
+  }
+
+  /** The tree with another one at the end of a path; empty for the whole. */
+  static Value set(Mapping root, List<String> path, Value value) {
+    if (path.isEmpty()) {
+      return value;
+    }
+    Mapping inner =
+        root.entries().get(path.getFirst()) instanceof Mapping m
+            ? m
+            : new Mapping(Map.of(), root.mark());
+    return with(root, path.getFirst(), set(inner, path.subList(1, path.size()), value));
   }
 }

@@ -112,9 +112,15 @@ final class Unmatched {
   }
 
   private static String flag(Endpoint a, Endpoint b) {
-    return "--map '%s %s/%s=%s/%s'"
+    String kind = a.owner().kind().equals(b.owner().kind()) ? "" : b.owner().kind() + " ";
+    return "--map '%s %s/%s=%s%s/%s'"
         .formatted(
-            a.owner().kind(), a.namespace(), a.owner().name(), b.namespace(), b.owner().name());
+            a.owner().kind(),
+            a.namespace(),
+            a.owner().name(),
+            kind,
+            b.namespace(),
+            b.owner().name());
   }
 
   /** The one of the others that is most like it, when one is. */
@@ -137,7 +143,7 @@ final class Unmatched {
   private static double likeness(Endpoint one, Endpoint other) {
     boolean comparable =
         one.namespace().equals(other.namespace())
-            && one.owner().kind().equals(other.owner().kind());
+            && Correspondence.mayBe(one.owner().kind(), other.owner().kind());
     if (!comparable) {
       return 0;
     }
@@ -149,7 +155,7 @@ final class Unmatched {
     String a = one.owner().name();
     String b = other.owner().name();
     boolean named = a.startsWith(b + "-") || b.startsWith(a + "-");
-    return shared + (named ? ALIKE : 0);
+    return shared + (named ? ALIKE : 0) + (a.equals(b) ? ALIKE : 0);
   }
 
   /** The namespace of the second that only it has and that has most workloads of the same names. */

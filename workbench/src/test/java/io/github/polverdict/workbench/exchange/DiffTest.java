@@ -137,6 +137,39 @@ class DiffTest {
   }
 
   @Test
+  void a_label_that_is_called_like_a_field_of_the_api_server_is_a_cause() {
+    String policy = ingress("shop", "web", "{matchLabels: {status: live}}", "[]");
+    String web = deployment("shop", "web", "status=live");
+
+    Group group =
+        only(diff(session(SHOP, web, policy), session(SHOP, web, policy.replace("live", "old"))));
+
+    assertThat(causes(group))
+        .containsExactly(new Ingredient(Kind.POLICY, "NetworkPolicy shop/web"));
+    assertThat(group.causes().getFirst().differs())
+        .containsExactly("spec.podSelector.matchLabels.status: live -> old");
+  }
+
+  @Test
+  void what_something_else_undoes_is_no_cause() {
+    String deny = ingress("shop", "deny", "{}", "[]");
+    String open = ingress("shop", "open", "{}", "[{}]");
+    String none =
+        ingress("ops", "none", "{}", "[]")
+            .replace("Ingress", "Egress")
+            .replace("ingress", "egress");
+
+    DiffAnswer answer =
+        diff(session(SHOP, OPS, WEB, PROM), session(SHOP, OPS, WEB, PROM, deny, open, none));
+
+    assertThat(answer.changes())
+        .isNotEmpty()
+        .allSatisfy(c ->
+            assertThat(c.ways())
+                .containsExactly(List.of(new Ingredient(Kind.POLICY, "NetworkPolicy ops/none"))));
+  }
+
+  @Test
   void the_engine_and_its_setting_are_causes() {
     String[] yaml = {
       SHOP,

@@ -26,9 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two clusters with planted differences in each folder of {@code pairs}: {@code base.yaml} is in
- * both, {@code a.yaml} and {@code b.yaml} replace or add objects. {@code expected} names the
- * engines, every cause, the inputs that change nothing, and perhaps the sets that are ways.
+ * Two clusters with planted differences in each folder of {@code pairs}: {@code base.yaml}, or what
+ * {@code expected} says instead, is in both, {@code a.yaml} and {@code b.yaml} replace or add
+ * objects. {@code expected} names the engines, every cause, the inputs that change nothing, and
+ * perhaps the sets that are ways and the fields that matter.
  */
 class PairsTest {
   private static final Path FOLDER = Path.of("src/test/resources/pairs");
@@ -64,6 +65,10 @@ class PairsTest {
       assertThat(ways(answer))
           .containsExactlyInAnyOrderElementsOf(expected.getOrDefault("way", List.of()));
     }
+    if (!expected.getOrDefault("field", List.of()).isEmpty()) {
+      assertThat(fields(answer))
+          .containsExactlyInAnyOrderElementsOf(expected.getOrDefault("field", List.of()));
+    }
     new BruteForce(mixer).check(answer.changes());
   }
 
@@ -80,6 +85,14 @@ class PairsTest {
         .map(Change::ways)
         .flatMap(List::stream)
         .map(w -> w.stream().map(PairsTest::word).sorted().collect(Collectors.joining(" + ")))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static TreeSet<String> fields(DiffAnswer answer) {
+    return answer.changes().stream()
+        .flatMap(c -> c.fields().stream())
+        .flatMap(List::stream)
+        .map(DiffAnswer.Detail::says)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -102,7 +115,8 @@ class PairsTest {
 
   private static Session side(String name, String side, Map<String, List<String>> expected)
       throws Exception {
-    Snapshot base = read(FOLDER.resolve("base.yaml"));
+    String common = expected.getOrDefault("base", List.of("base")).getFirst();
+    Snapshot base = read(FOLDER.resolve(common + ".yaml"));
     Path own = FOLDER.resolve(name).resolve(side + ".yaml");
     List<Document> documents = new ArrayList<>(base.documents());
     if (Files.exists(own)) {
@@ -111,6 +125,8 @@ class PairsTest {
         documents.add(document);
       }
     }
+    List<String> gone = expected.getOrDefault("gone-" + side, List.of());
+    documents.removeIf(d -> gone.contains(d.id().text()));
     Snapshot snapshot = base.withDocuments(documents);
     List<String> engine = expected.getOrDefault("engine-" + side, List.of());
     return engine.isEmpty() ? Given.session(snapshot) : Given.under(engine.getFirst(), snapshot);
