@@ -97,6 +97,7 @@ final class AssertCommand extends Answering {
     output.check(Format.OF_EXPECTATIONS);
     Optional<String> word = Optional.ofNullable(place);
     if (record != null) {
+      OutputOptions.checkWritable(record);
       return recorded(source.placeOr(word), record);
     }
     List<Path> files = files(word);

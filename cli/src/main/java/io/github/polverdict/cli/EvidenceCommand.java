@@ -119,12 +119,16 @@ final class EvidenceCommand extends Answering {
       return check(checked);
     }
     Path to = Objects.requireNonNullElseGet(file, EvidenceCommand::unsaid);
+    OutputOptions.checkWritable(to);
     Instant at = time();
     Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();
     List<Summed> inputs = inputs(read);
     List<Expectation> expectations = AssertCommand.expectations(expect, source.namespace());
     Optional<Baseline> demanded = Optional.ofNullable(baseline).map(BaselineOptions::of);
     Session session = desk().open(read, source.cni(), canary);
+    if (run != null) {
+      ClusterUid.check("--run", run, RunFile.read(run).cluster(), session.snapshot());
+    }
     if (!inputs.equals(inputs(read))) {
       throw new Complaint(
           ExitCode.UNREADABLE, "the input changed while it was read; nothing was written");
@@ -256,7 +260,6 @@ final class EvidenceCommand extends Answering {
         .file()
         .ifPresent(f -> out.copy("canary.json", "whether the cluster enforces anything", f));
     if (run != null) {
-      RunFile.read(run);
       out.copy("verify.json", "what packets showed", run);
     }
   }

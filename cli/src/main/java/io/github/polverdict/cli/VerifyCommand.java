@@ -111,7 +111,7 @@ final class VerifyCommand extends Answering {
     VerifyAnswer answer =
         observations != null
             ? judgedAgain(question, session, observations)
-            : tried(question, session, read);
+            : tried(question, session, read).of(ClusterUid.of(session.snapshot()));
     output.write(answer, Report::write, out());
     if (save != null) {
       OutputOptions.save(save, answer, Report::write);
@@ -172,7 +172,8 @@ final class VerifyCommand extends Answering {
     }
     Evidence evidence = new Evidence(Optional.empty(), Alternatives.of(session));
     return new VerifyQuestion(Set.of(), List.of(), question.budget(), run.seed())
-        .compare(session, new Choice(trials, run.coverage()), seen, evidence);
+        .compare(session, new Choice(trials, run.coverage()), seen, evidence)
+        .of(run.cluster());
   }
 
   private VerifyAnswer tried(VerifyQuestion question, Session session, Place read) {
