@@ -91,6 +91,7 @@ final class AssertCommand extends Answering {
     reports.check();
     Optional<String> word = Optional.ofNullable(place);
     if (record != null) {
+      OutputOptions.checkWritable(record);
       return recorded(source.placeOr(word), record);
     }
     List<Path> files = files(word);

@@ -55,19 +55,7 @@ record CanaryEvidence(
 
   /** Fails when the evidence is of another cluster, or too old. */
   void check(Snapshot snapshot, Instant now, Duration limit) {
-    String here =
-        snapshot
-            .find("Namespace", "", "kube-system")
-            .flatMap(d -> d.at("metadata", "uid").string())
-            .orElse("");
-    if (!here.equals(uid)) {
-      String there =
-          here.isEmpty() ? "the UID of its namespace kube-system is not known" : "it is " + here;
-      throw new Complaint(
-          ExitCode.USAGE,
-          "--canary: %s is evidence of the cluster with kube-system %s, and of %s %s"
-              .formatted(file, uid, snapshot.name(), there));
-    }
+    ClusterUid.check("--canary", file, uid, snapshot);
     if (Duration.between(ended, now).compareTo(limit) > 0) {
       throw new Complaint(
           ExitCode.USAGE,

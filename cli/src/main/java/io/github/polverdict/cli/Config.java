@@ -56,7 +56,8 @@ final class Config {
       List.of(
           Set.of("--filename", "--context", "--kubeconfig"),
           Set.of("--namespace", "--all-namespaces"),
-          Set.of("--from", "--to", "--flows"));
+          Set.of("--from", "--to", "--flows"),
+          Set.of("--baseline", "--preset"));
 
   private final Path file;
   private final Map<String, Map<String, Setting>> byCommand = new TreeMap<>();
@@ -72,14 +73,18 @@ final class Config {
     }
   }
 
-  /** The nearest {@code polverdict.yaml} from a folder upwards to its repository's root. */
+  /**
+   * The nearest {@code polverdict.yaml} from a folder upwards, as far as to the root of its
+   * repository or to the home folder.
+   */
   static Optional<Path> find(Path folder) {
+    Path home = Path.of(System.getProperty("user.home", ""));
     for (@Nullable Path at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
       Path file = at.resolve(NAME);
       if (Files.exists(file)) {
         return Optional.of(file);
       }
-      if (Files.exists(at.resolve(".git"))) {
+      if (Files.exists(at.resolve(".git")) || at.equals(home)) {
         return Optional.empty();
       }
     }
@@ -239,7 +244,10 @@ final class Config {
    */
   List<String> arguments(CommandSpec command, Set<String> said) {
     Set<String> taken = new TreeSet<>(said);
-    EXCLUSIVE.stream().filter(g -> g.stream().anyMatch(said::contains)).forEach(taken::addAll);
+    EXCLUSIVE.stream()
+        .filter(g -> g.stream().allMatch(command.optionsMap()::containsKey))
+        .filter(g -> g.stream().anyMatch(said::contains))
+        .forEach(taken::addAll);
     List<String> out = new ArrayList<>();
     settings(command)
         .forEach((name, setting) -> {

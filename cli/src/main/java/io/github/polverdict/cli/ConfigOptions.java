@@ -1,5 +1,6 @@
 package io.github.polverdict.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -39,8 +41,19 @@ final class ConfigOptions {
       throw new Complaint(ExitCode.UNREADABLE, "--config: there is no file " + file);
     }
     return Optional.ofNullable(file)
-        .or(() -> Config.find(Path.of("")))
+        .or(() -> found(Path.of(""), root.commandLine().getErr()))
         .map(f -> Config.read(f, root));
+  }
+
+  /** The nearest file, if it may count. */
+  static Optional<Path> found(Path folder, PrintWriter err) {
+    Optional<Path> nearest = Config.find(folder);
+    Optional<String> objection = nearest.flatMap(f -> Ownership.objection(f, folder));
+    objection.ifPresent(why ->
+        err.printf(
+            "polverdict: %s is left out: %s; say --config %1$s to use it%n",
+            nearest.orElseThrow(), why));
+    return objection.isPresent() ? Optional.empty() : nearest;
   }
 
   /** The command line with what the file sets and it does not say itself. */
@@ -55,8 +68,9 @@ final class ConfigOptions {
     int at = 0;
     ParseResult deepest = parsed;
     while (deepest.hasSubcommand()) {
+      CommandSpec above = deepest.commandSpec();
       deepest = deepest.subcommand();
-      at += 1 + out.subList(at, out.size()).indexOf(deepest.commandSpec().name());
+      at = after(deepest.commandSpec(), above, out, at);
     }
     int place = at;
     if (at > 0 && !deepest.isUsageHelpRequested()) {
@@ -65,6 +79,16 @@ final class ConfigOptions {
       config(line.getCommandSpec()).ifPresent(c -> out.addAll(place, c.arguments(command, said)));
     }
     return out.toArray(String[]::new);
+  }
+
+  /** The place after a command's name, which is none of the values of options before it. */
+  static int after(CommandSpec command, CommandSpec above, List<String> args, int from) {
+    int at = from;
+    while (at < args.size() && !command.names().contains(args.get(at))) {
+      OptionSpec option = above.findOption(args.get(at));
+      at += option == null ? 1 : 1 + option.arity().min();
+    }
+    return Math.min(at + 1, args.size());
   }
 
   /** Longest names of options; a positional parameter names the source, as -f does. */

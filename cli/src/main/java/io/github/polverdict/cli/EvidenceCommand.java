@@ -106,12 +106,16 @@ final class EvidenceCommand extends Answering {
       return check(checked);
     }
     Path to = Objects.requireNonNullElseGet(file, EvidenceCommand::unsaid);
+    OutputOptions.checkWritable(to);
     Instant at = time();
     Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();
     EvidenceInputs inputs = EvidenceInputs.of(read);
     List<Expectation> expectations = ExpectOption.read(expect.files(), source.namespace());
     Optional<Baseline> demanded = baseline.baseline();
     Session session = desk().open(read, source.cni(), canary);
+    if (run != null) {
+      ClusterUid.check("--run", run, RunFile.read(run).cluster(), session.snapshot());
+    }
     if (!inputs.equals(EvidenceInputs.of(read))) {
       throw new Complaint(
           ExitCode.UNREADABLE, "the input changed while it was read; nothing was written");
@@ -223,7 +227,6 @@ final class EvidenceCommand extends Answering {
         .file()
         .ifPresent(f -> out.copy("canary.json", "whether the cluster enforces anything", f));
     if (run != null) {
-      RunFile.read(run);
       out.copy("verify.json", "what packets showed", run);
     }
   }

@@ -18,8 +18,10 @@ import java.util.TreeMap;
 /**
  * A run of verify that was saved: its JSON answer, of which flows, predictions and what probes saw
  * are read again.
+ *
+ * @param cluster the UID of its namespace kube-system; empty when it is not known
  */
-record RunFile(List<Recorded> flows, Coverage coverage, long seed) {
+record RunFile(List<Recorded> flows, Coverage coverage, long seed, String cluster) {
 
   static RunFile read(Path file) {
     Field root = SavedAnswer.read(file, "verify");
@@ -32,7 +34,8 @@ record RunFile(List<Recorded> flows, Coverage coverage, long seed) {
       return new RunFile(
           root.get("flows").items().stream().map(RunFile::flow).toList(),
           new Coverage(number(coverage, "distinguishable"), number(coverage, "chosen"), skipped),
-          number(root, "seed"));
+          number(root, "seed"),
+          root.get("cluster").get("uid").string().orElse(""));
     } catch (IllegalArgumentException e) {
       throw new Complaint(ExitCode.UNREADABLE, Desk.sentence(e));
     }

@@ -7,20 +7,17 @@ import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityQuestion;
 import io.github.polverdict.questions.tighten.Declared;
 import io.github.polverdict.questions.tighten.TightenAnswer;
-import io.github.polverdict.questions.tighten.TightenAnswer.Manifest;
 import io.github.polverdict.questions.tighten.TightenQuestion;
 import io.github.polverdict.report.Connections;
 import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Layouts;
-import io.github.polverdict.snapshot.saved.WholeFile;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.tighten.Tightening;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +72,8 @@ final class TightenCommand extends Answering {
       names = "--to",
       paramLabel = "DIR",
       description =
-          "write the policies there, as NAMESPACE/NAME.yaml; without it to standard output")
+          "a new or empty folder for the policies, as NAMESPACE/NAME.yaml; nothing is written there"
+              + " unless they are proved; without it they go to standard output")
   private @Nullable Path folder;
 
   @Override
@@ -84,12 +82,11 @@ final class TightenCommand extends Answering {
     if ((flows == null) != connectivity) {
       throw new Complaint(ExitCode.USAGE, "say --flows FILE or --from-connectivity, one of both");
     }
-    if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new Complaint(ExitCode.UNREADABLE, "cannot write to " + folder + ": it is no folder");
-    }
+    Optional<NewFolder> target = Optional.ofNullable(folder).map(NewFolder::checked);
     List<Declared> declared = flows == null ? List.of() : DeclaredFile.read(flows);
     Set<String> namespaces = source.listedNamespaces();
-    Session session = desk().open(source.placeOr(Optional.ofNullable(place)), source.cni());
+    Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();
+    Session session = desk().open(read, source.cni());
     TightenQuestion question =
         new TightenQuestion(
             connectivity ? today(session, namespaces) : declared,
@@ -97,31 +94,20 @@ final class TightenCommand extends Answering {
             !noDns,
             source.namespace());
     TightenAnswer answer = desk().answered(Tightening.of(session, question));
-    write(answer);
+    write(answer, target);
     return (answer.proved() ? ExitCode.AS_ASKED : ExitCode.FOUND).or(desk().reading(session));
   }
 
-  private void write(TightenAnswer answer) {
-    if (folder != null) {
-      write(answer, folder);
-      output.write(answer, Layouts.TIGHTEN, out());
-    } else if (output.format() == Format.TEXT) {
-      output.write(answer, Layouts.MANIFESTS, out());
-    } else {
-      output.write(answer, Layouts.TIGHTEN, out());
+  private void write(TightenAnswer answer, Optional<NewFolder> target) {
+    boolean stream = target.isEmpty() && output.format() == Format.TEXT;
+    if (target.isPresent() && answer.proved()) {
+      Map<String, String> files = new LinkedHashMap<>();
+      answer.manifests().forEach(m -> files.put(m.file(), m.yaml()));
+      target.get().write(files);
+    } else if (target.isPresent()) {
+      desk().warn("not proved: nothing was written to " + folder + "; without --to it is printed");
     }
-  }
-
-  private static void write(TightenAnswer answer, Path folder) {
-    try {
-      for (Manifest manifest : answer.manifests()) {
-        Files.createDirectories(folder.resolve(manifest.namespace()));
-        Path file = folder.resolve(manifest.file());
-        WholeFile.write(file, manifest.yaml().getBytes(StandardCharsets.UTF_8));
-      }
-    } catch (IOException e) {
-      throw new Complaint(ExitCode.UNREADABLE, "cannot write to " + folder + ": " + e.getMessage());
-    }
+    output.write(answer, stream ? Layouts.MANIFESTS : Layouts.TIGHTEN, out());
   }
 
   /** What surely passes today, from and to pods of the namespaces. */

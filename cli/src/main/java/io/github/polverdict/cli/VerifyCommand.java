@@ -118,7 +118,7 @@ final class VerifyCommand extends Answering {
     VerifyAnswer answer =
         observations != null
             ? judgedAgain(question, session, observations)
-            : tried(question, session, read);
+            : tried(question, session, read).of(ClusterUid.of(session.snapshot()));
     output.write(answer, Layouts.VERIFY, reports.api(output, read, desk()), out());
     if (save != null) {
       OutputOptions.save(answer, Layouts.VERIFY, save);
@@ -200,7 +200,8 @@ final class VerifyCommand extends Answering {
     }
     Evidence evidence = new Evidence(Optional.empty(), Alternatives.of(session));
     return new VerifyQuestion(Set.of(), List.of(), question.budget(), run.seed())
-        .compare(session, new Choice(trials, run.coverage()), seen, evidence);
+        .compare(session, new Choice(trials, run.coverage()), seen, evidence)
+        .of(run.cluster());
   }
 
   private VerifyAnswer tried(VerifyQuestion question, Session session, Place read) {

@@ -7,10 +7,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class ConfigTest {
   private static final String HEADER = "apiVersion: polverdict.io/v1\nkind: Config\n";
@@ -172,6 +176,59 @@ class ConfigTest {
     assertThat(run("connectivity", "--config", file.toString()).out()).contains("shop/web");
     assertThat(run("connectivity", "--config", file.toString(), "-n", "none").out())
         .doesNotContain("shop/web");
+  }
+
+  @Test
+  void theCommandLineWinsOverWhatSaysTheSameInAnotherWay() throws IOException {
+    Path baseline =
+        Files.writeString(
+            folder.resolve("baseline.yaml"),
+            "apiVersion: polverdict.io/v1\nkind: Baseline\npreset: cis-5.3\n");
+    Path file = config("options: {filename: manifests, preset: nsa-cisa, cni: kubernetes}\n");
+    Ran ran = run("baseline", "check", "--config", file.toString(), "-b", baseline.toString());
+    assertThat(ran.err()).doesNotContain("say --baseline or --preset");
+    assertThat(ran.code()).isLessThan(2);
+  }
+
+  @Test
+  void whatIsNoOtherWayOfACommandLeavesTheFileAlone() throws IOException {
+    Files.writeString(folder.resolve("flows.csv"), "from,to\nshop/web,10.0.0.0/8:443\n");
+    Path file = config("options: {filename: manifests, flows: flows.csv, cni: kubernetes}\n");
+    Path to = folder.resolve("policies");
+    Ran ran = run("tighten", "--config", file.toString(), "--to", to.toString());
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(to.resolve("shop/web.yaml")).exists();
+  }
+
+  @Test
+  void aValueThatIsNamedAsACommandIsNoCommand() {
+    CommandSpec root = new CommandLine(new Main()).getCommandSpec();
+    CommandSpec lint = root.subcommands().get("lint").getCommandSpec();
+    assertThat(ConfigOptions.after(lint, root, List.of("--config", "lint", "lint", "x"), 0))
+        .isEqualTo(3);
+  }
+
+  @Test
+  void aFileThatEverybodyMayWriteIsLeftOutWithANote() throws IOException {
+    Path file = config("");
+    Path inner = Files.createDirectories(folder.resolve("a/b"));
+    StringWriter err = new StringWriter();
+    assertThat(ConfigOptions.found(inner, new PrintWriter(err))).isPresent();
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThat(ConfigOptions.found(inner, new PrintWriter(err, true))).isEmpty();
+    assertThat(err.toString()).contains("everybody may write to it; say --config ");
+  }
+
+  @Test
+  void itIsNotLookedForAboveTheHomeFolder() throws IOException {
+    config("");
+    Path inner = Files.createDirectories(folder.resolve("home/work"));
+    String home = System.setProperty("user.home", folder.resolve("home").toString());
+    try {
+      assertThat(Config.find(inner)).isEmpty();
+    } finally {
+      System.setProperty("user.home", home);
+    }
   }
 
   @Test

@@ -146,6 +146,42 @@ class EvidenceCommandTest extends DemoClusters {
     assertThat(files.get("baseline.yaml")).isEqualTo(Files.readAllBytes(demanded));
   }
 
+  private void isCluster(String uid) throws IOException {
+    Path cluster = Path.of(production, "cluster.yaml");
+    Files.writeString(
+        cluster,
+        Files.readString(cluster)
+            .replaceFirst(
+                "  name: kube-system\n(  uid: .*\n)?",
+                "  name: kube-system\n  uid: " + uid + "\n"));
+  }
+
+  @Test
+  void a_run_of_verify_must_be_of_the_same_cluster() throws IOException {
+    isCluster("one");
+    String saved = folder.resolve("run.json").toString();
+    assertThat(run("verify", production, "-n", "shop", "--dry-run", "--save", saved).code())
+        .isZero();
+    assertThat(Archive.read(pack("--run", saved))).containsKey("verify.json");
+    isCluster("two");
+    String to = folder.resolve("other.zip").toString();
+    Ran other = run("evidence", production, "-o", to, "--run", saved);
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("--run: ", "kube-system one, and of", "it is two");
+    Files.writeString(Path.of(saved), Files.readString(Path.of(saved)).replace("one", ""));
+    assertThat(run("evidence", production, "-o", to, "--run", saved).err())
+        .contains("does not say of which cluster it is");
+  }
+
+  @Test
+  void a_target_that_cannot_be_written_is_told_before_the_work() {
+    String to = folder.resolve("none/x.zip").toString();
+    Ran ran = run("evidence", "nothing-to-read", "-o", to);
+    assertThat(ran.err()).contains("there is no folder");
+    Ran recorded = run("assert", "nothing-to-read", "--record", to);
+    assertThat(recorded.err()).contains("there is no folder");
+  }
+
   @Test
   void what_could_not_be_read_is_in_the_pack() throws IOException {
     Files.writeString(Path.of(production, "broken.yaml"), "kind: [\n");

@@ -37,7 +37,7 @@ class TightenCommandTest extends DemoClusters {
 
   @Test
   void policies_go_to_files_and_the_answer_is_told() throws IOException {
-    Path to = folder.resolve("new/policies");
+    Path to = folder.resolve("policies");
     Ran ran = run("tighten", staging, "--flows", flows(FLOWS), "--to", to.toString());
     assertThat(ran.out()).startsWith("PROVED").contains("delete   kubectl delete networkpolicy");
     assertThat(Files.readString(to.resolve("shop/cart.yaml"))).contains("port: metrics");
@@ -78,6 +78,30 @@ class TightenCommandTest extends DemoClusters {
     Ran ping = run("tighten", staging, "--flows", flows(pinged), "-o", "md");
     assertThat(ping.code()).isEqualTo(1);
     assertThat(ping.out()).contains("a NetworkPolicy speaks of ports of TCP, UDP and SCTP");
+  }
+
+  @Test
+  void a_folder_is_filled_whole_or_not_at_all() throws IOException {
+    Path to = Files.createDirectory(folder.resolve("policies"));
+    String cut = flows("from,to\nshop/frontend,shop/cart:icmp\nshop/frontend,shop/cart:http\n");
+    Ran open = run("tighten", staging, "--flows", cut, "--to", to.toString());
+    assertThat(open.code()).isEqualTo(1);
+    assertThat(open.err()).contains("not proved: nothing was written to");
+    assertThat(to).isEmptyDirectory();
+    Files.writeString(to.resolve("stale.yaml"), "");
+    Ran full = run("tighten", staging, "--flows", flows(FLOWS), "--to", to.toString());
+    assertThat(full.code()).isEqualTo(3);
+    assertThat(full.err()).contains("not an empty folder");
+  }
+
+  @Test
+  void the_answer_keeps_the_published_schema() throws IOException {
+    Path root = Path.of(System.getProperty("project.root", ".."));
+    var schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Files.readString(root.resolve("docs/schema/polverdict-v1.schema.json")));
+    String answer = run("tighten", production, "--flows", flows(FLOWS), "-o", "json").out();
+    assertThat(schema.validate(answer, InputFormat.JSON)).isEmpty();
   }
 
   @Test

@@ -40,7 +40,7 @@ final class DiffChecks {
   static Checks of(DiffAnswer answer) {
     List<Check> out = new ArrayList<>();
     answer.groups().stream().filter(g -> !g.changes().isEmpty()).forEach(g -> out.add(check(g)));
-    answer.accepted().stream().filter(a -> !a.expired()).forEach(a -> out.add(accepted(a)));
+    answer.accepted().forEach(a -> out.add(accepted(a)));
     if (out.isEmpty()) {
       out.add(
           new Check(

@@ -106,10 +106,17 @@ final class TightenReport {
 
   static String proof(TightenAnswer answer) {
     return answer.proved()
-        ? "all of %d declared flow%s pass, and nothing else does from or to %d workloads"
+        ? "%s, and nothing else does from or to %s"
             .formatted(
-                answer.declared(), answer.declared() == 1 ? "" : "s", answer.covered().size())
+                answer.declared() == 1
+                    ? "the declared flow passes"
+                    : "all of %d declared flows pass".formatted(answer.declared()),
+                count(answer.covered().size(), "workload"))
         : "the engine does not let pass exactly what was declared";
+  }
+
+  private static String count(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private static void flaws(String word, List<Flaw> flaws, Lines out) {
@@ -132,7 +139,7 @@ final class TightenReport {
   }
 
   private static void changes(String word, List<Change> changes, Lines out) {
-    out.entry(word, changes.isEmpty() ? "nothing" : changes.size() + " pairs");
+    out.entry(word, changes.isEmpty() ? "nothing" : count(changes.size(), "pair"));
     List<List<String>> rows = new ArrayList<>();
     for (Change change : changes.stream().limit(SHOWN).toList()) {
       rows.add(

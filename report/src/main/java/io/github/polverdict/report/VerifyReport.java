@@ -33,6 +33,7 @@ final class VerifyReport {
     }
     return Tree.answer("verify")
         .put("source", answer.source())
+        .put("cluster", Tree.map().put("uid", answer.cluster()))
         .put("seed", answer.seed())
         .put("summary", summary)
         .put("coverage", coverage(answer.coverage()))

@@ -80,7 +80,7 @@ final class CalicoFrame {
     Origin origin = context.origin("calico.encap-from-pods-dropped");
     return List.of(
         new Block(
-            "Felix' static rules",
+            "Felix' own static rule set",
             Selector.pods(),
             Direction.EGRESS,
             false,

@@ -1,11 +1,13 @@
 package io.github.polverdict.questions.expectation;
 
 import io.github.polverdict.core.kernel.IpAddress.Family;
+import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.kernel.Truth;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Flow;
 import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.core.model.Service;
 import io.github.polverdict.questions.Bench;
@@ -13,12 +15,15 @@ import io.github.polverdict.questions.naming.Goal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Every flow that an expectation is about, in the order of its ends. */
 final class Covered {
   private final Bench bench;
+  private final Optional<Dropped> dropped;
   private final List<Member> sources;
   private final List<Target.Direct> direct = new ArrayList<>();
   private final List<Target.Called> called = new ArrayList<>();
@@ -36,6 +41,10 @@ final class Covered {
 
   Covered(Bench bench, Expectation expectation, String each) {
     this.bench = bench;
+    this.dropped =
+        expectation.wanted() == Outcome.ALLOWED
+            ? Optional.of(new Dropped(bench))
+            : Optional.empty();
     Ends ends = new Ends(bench, expectation.namespace(), each);
     this.sources = ends.sources(expectation);
     for (Target target : ends.targets(expectation)) {
@@ -149,13 +158,25 @@ final class Covered {
     for (Family family : bench.families()) {
       if (uses(from.judged(), family) && uses(to.member().judged(), family)) {
         for (Traffic ports : to.ports()) {
-          TrafficSet traffic = ports.at(to.member().judged(), family);
+          TrafficSet traffic = meant(ports.at(to.member().judged(), family));
           if (!traffic.isEmpty()) {
             visitor.direct(from, to.member(), family, traffic);
           }
         }
       }
     }
+  }
+
+  /** Who wants all ports open does not mean those that nobody could open. */
+  private TrafficSet meant(TrafficSet asked) {
+    TrafficSet out = asked;
+    Map<Origin.BuiltIn, TrafficSet> drops = dropped.map(d -> d.of(asked)).orElse(Map.of());
+    for (Map.Entry<Origin.BuiltIn, TrafficSet> drop : drops.entrySet()) {
+      Origin.BuiltIn row = drop.getKey();
+      out = out.minus(drop.getValue());
+      notes.add("left out: %s, by %s: %s".formatted(drop.getValue(), row.quirk(), row.says()));
+    }
+    return out;
   }
 
   private static boolean uses(Endpoint endpoint, Family family) {

@@ -75,8 +75,14 @@ final class Ends {
             without(members(ends), expectation.notTo())
                 .forEach(m -> out.add(new Target.Direct(m, own)));
           }
-          case Reply.Answered<Goal>(Goal.Called called) ->
-              out.add(new Target.Called(called, ports(expectation, Traffic.of(called.port()))));
+          case Reply.Answered<Goal>(Goal.Called called) -> {
+            if (!expectation.notTo().isEmpty()) {
+              problems.add(
+                  "exceptTo says nothing of %s, which chooses its pods itself: name those pods"
+                      .formatted(called.service().id()));
+            }
+            out.add(new Target.Called(called, ports(expectation, Traffic.of(called.port()))));
+          }
           case Reply.Refused<Goal>(List<Refusal> refusals) -> refused(refusals);
         }
       } else {

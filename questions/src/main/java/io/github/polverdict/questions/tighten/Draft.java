@@ -2,10 +2,11 @@ package io.github.polverdict.questions.tighten;
 
 import io.github.polverdict.questions.naming.Cidrs;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * A NetworkPolicy to be written.
@@ -37,60 +38,62 @@ record Draft(
     }
   }
 
-  String yaml() {
-    List<String> out = new ArrayList<>();
-    out.add("apiVersion: networking.k8s.io/v1");
-    out.add("kind: NetworkPolicy");
-    out.add("metadata:");
-    out.add("  name: " + name);
-    out.add("  namespace: " + subject.namespace());
-    out.add("spec:");
-    out.add("  podSelector: " + subject.yaml());
-    out.add("  policyTypes: [" + String.join(", ", directions) + "]");
-    rules("ingress", "from", ingress, out);
-    rules("egress", "to", egress, out);
-    return String.join("\n", out) + "\n";
-  }
-
-  private void rules(String direction, String peers, List<Rule> rules, List<String> out) {
-    if (rules.isEmpty()) {
-      return;
+  /** The object as it is written: maps, lists, texts and numbers in their order. */
+  Map<String, Object> tree() {
+    Map<String, Object> spec = map("podSelector", subject.tree(), "policyTypes", directions);
+    if (!ingress.isEmpty()) {
+      spec.put("ingress", ingress.stream().map(r -> rule("from", r)).toList());
     }
-    out.add("  " + direction + ":");
-    for (Rule rule : rules) {
-      out.add("    - " + peers + ":");
-      Pick.merged(List.copyOf(rule.pods())).forEach(p -> out.add("        - " + peer(p)));
-      rule.blocks().forEach(b -> out.add("        - ipBlock: " + block(b)));
-      if (!rule.ports().isEmpty()) {
-        out.add("      ports:");
-        rule.ports().forEach(p -> out.add("        - " + p.yaml()));
-      }
+    if (!egress.isEmpty()) {
+      spec.put("egress", egress.stream().map(r -> rule("to", r)).toList());
     }
+    return map(
+        "apiVersion",
+        "networking.k8s.io/v1",
+        "kind",
+        "NetworkPolicy",
+        "metadata",
+        map("name", name, "namespace", subject.namespace()),
+        "spec",
+        spec);
   }
 
-  private static String block(Cidrs.Block block) {
-    String except =
-        block.except().isEmpty()
-            ? ""
-            : block.except().stream()
-                .map(Draft::cidr)
-                .collect(Collectors.joining(", ", ", except: [", "]"));
-    return "{cidr: " + cidr(block.cidr()) + except + "}";
+  private Map<String, Object> rule(String peers, Rule rule) {
+    List<Object> all = new ArrayList<>();
+    Pick.merged(List.copyOf(rule.pods())).forEach(p -> all.add(peer(p)));
+    rule.blocks().forEach(b -> all.add(map("ipBlock", block(b))));
+    Map<String, Object> out = map(peers, all);
+    if (!rule.ports().isEmpty()) {
+      out.put("ports", rule.ports().stream().map(Port::tree).toList());
+    }
+    return out;
   }
 
-  /** IPv6 has colons, which end a word in YAML. */
-  private static String cidr(String text) {
-    return text.indexOf(':') >= 0 ? '"' + text + '"' : text;
+  private static Map<String, Object> block(Cidrs.Block block) {
+    Map<String, Object> out = map("cidr", block.cidr());
+    if (!block.except().isEmpty()) {
+      out.put("except", block.except());
+    }
+    return out;
   }
 
   /** Of its own namespace pods alone. */
-  private String peer(Pick pick) {
-    String pods = "podSelector: " + pick.yaml();
-    return pick.namespace().equals(subject.namespace())
-        ? pods
-        : "namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: "
-            + Pick.quoted(pick.namespace())
-            + "}}\n          "
-            + pods;
+  private Map<String, Object> peer(Pick pick) {
+    Map<String, Object> out = map();
+    if (!pick.namespace().equals(subject.namespace())) {
+      Map<String, Object> name = map("kubernetes.io/metadata.name", pick.namespace());
+      out.put("namespaceSelector", map("matchLabels", name));
+    }
+    out.put("podSelector", pick.tree());
+    return out;
+  }
+
+  /** Keys and values in turn, in this order. */
+  static Map<String, Object> map(Object... pairs) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      out.put((String) pairs[i], pairs[i + 1]);
+    }
+    return out;
   }
 }

@@ -2,6 +2,7 @@ package io.github.polverdict.questions.tighten;
 
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.questions.words.CommonLabels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * A label selector that singles pods out of their namespace.
@@ -19,16 +19,6 @@ import java.util.stream.Collectors;
  * @param labels one value of each key; all pods when there are none
  */
 record Pick(String namespace, Map<String, Set<String>> labels) implements Comparable<Pick> {
-  /** Labels that controllers give to pods of one revision. */
-  private static final Set<String> FLEETING =
-      Set.of(
-          "pod-template-hash",
-          "controller-revision-hash",
-          "pod-template-generation",
-          "apps.kubernetes.io/pod-index",
-          "controller-uid",
-          "batch.kubernetes.io/controller-uid");
-
   /** The labels by which people tell workloads apart, the most usual first. */
   private static final List<String> USUAL =
       List.of(
@@ -51,7 +41,7 @@ record Pick(String namespace, Map<String, Set<String>> labels) implements Compar
             .filter(e -> e.kind() == Kind.POD && e.namespace().equals(pods.namespace()))
             .filter(e -> !pods.has(e))
             .toList();
-    List<Map.Entry<String, String>> own = common(pods.members());
+    List<Map.Entry<String, String>> own = common(pods);
     if (own.isEmpty()) {
       return others.isEmpty()
           ? Optional.of(new Pick(pods.namespace(), Map.of()))
@@ -78,13 +68,11 @@ record Pick(String namespace, Map<String, Set<String>> labels) implements Compar
     return new Pick(pods.namespace(), out);
   }
 
-  private static List<Map.Entry<String, String>> common(List<Endpoint> pods) {
-    Map<String, String> labels = new TreeMap<>(pods.getFirst().facts().labels().known());
-    labels.keySet().removeAll(FLEETING);
-    if (pods.size() > 1 || pods.getFirst().mayBeSeveral()) {
-      labels.remove("statefulset.kubernetes.io/pod-name");
-    }
-    pods.forEach(p -> labels.entrySet().retainAll(p.facts().labels().known().entrySet()));
+  private static List<Map.Entry<String, String>> common(Pods pods) {
+    List<Endpoint> members = pods.members();
+    boolean one = members.size() == 1 && !members.getFirst().mayBeSeveral();
+    Map<String, String> labels =
+        one ? CommonLabels.of(members.getFirst()) : CommonLabels.of(members);
     return labels.entrySet().stream()
         .sorted(Comparator.comparingInt(l -> usual(l.getKey())))
         .<Map.Entry<String, String>>map(l -> Map.entry(l.getKey(), l.getValue()))
@@ -140,33 +128,18 @@ record Pick(String namespace, Map<String, Set<String>> labels) implements Compar
   }
 
   /** As a labelSelector. */
-  String yaml() {
-    if (labels.isEmpty()) {
-      return "{}";
+  Map<String, Object> tree() {
+    if (labels.values().stream().allMatch(v -> v.size() == 1)) {
+      Map<String, String> exact = new TreeMap<>();
+      labels.forEach((key, values) -> exact.put(key, values.iterator().next()));
+      return exact.isEmpty() ? Map.of() : Draft.map("matchLabels", exact);
     }
-    boolean exact = labels.values().stream().allMatch(v -> v.size() == 1);
-    return exact
-        ? labels.entrySet().stream()
-            .map(e -> e.getKey() + ": " + quoted(e.getValue().iterator().next()))
-            .collect(Collectors.joining(", ", "{matchLabels: {", "}}"))
-        : labels.entrySet().stream()
-            .map(e ->
-                "{key: %s, operator: In, values: [%s]}"
-                    .formatted(
-                        e.getKey(),
-                        e.getValue().stream()
-                            .sorted()
-                            .map(Pick::quoted)
-                            .collect(Collectors.joining(", "))))
-            .collect(Collectors.joining(", ", "{matchExpressions: [", "]}"));
+    return Draft.map("matchExpressions", labels.keySet().stream().map(this::in).toList());
   }
 
-  /** In quotes where YAML would read something else than a word. */
-  static String quoted(String value) {
-    boolean plain =
-        value.matches("[A-Za-z][A-Za-z0-9._/-]*")
-            && !value.matches("(?i)y|n|yes|no|on|off|true|false|null");
-    return plain ? value : '"' + value + '"';
+  private Map<String, Object> in(String key) {
+    List<String> values = labels.getOrDefault(key, Set.of()).stream().sorted().toList();
+    return Draft.map("key", key, "operator", "In", "values", values);
   }
 
   @Override

@@ -1,13 +1,6 @@
 package io.github.polverdict.questions.tighten;
 
-import io.github.polverdict.core.engine.Selection;
 import io.github.polverdict.core.kernel.TrafficSet;
-import io.github.polverdict.core.kernel.Truth;
-import io.github.polverdict.core.model.Block;
-import io.github.polverdict.core.model.Endpoint;
-import io.github.polverdict.core.model.Kind;
-import io.github.polverdict.core.model.Plane;
-import io.github.polverdict.core.model.Tier;
 import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.Reach;
 import io.github.polverdict.questions.diff.DiffAnswer;
@@ -17,16 +10,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Policies that are drafted, not yet proved: that takes the bench in which they are. */
 public final class Plan {
   private final TightenQuestion question;
   private final Bench before;
   private final Wanted wanted;
-  private final List<Manifest> manifests;
-  private final List<String> replaced;
+  private final Replaced replaced;
+  private final List<Policy> policies;
   private final List<String> notes;
   private final List<String> problems;
 
@@ -36,9 +29,18 @@ public final class Plan {
     this.wanted = wanted;
     this.notes = drafts.notes();
     this.problems = drafts.problems();
-    this.replaced = replaced();
-    this.manifests = drafts.all().stream().map(this::manifest).toList();
+    this.replaced = new Replaced(before, wanted.covered(), question.namespaces());
+    List<Draft> all = new ArrayList<>(drafts.all());
+    all.addAll(replaced.denies());
+    this.policies = all.stream().map(this::policy).toList();
   }
+
+  /**
+   * A policy to be put into the snapshot.
+   *
+   * @param tree the object as it is written: maps, lists, texts and numbers in their order
+   */
+  public record Policy(String namespace, String name, Map<String, Object> tree) {}
 
   /**
    * What was drafted.
@@ -63,77 +65,48 @@ public final class Plan {
    */
   record Wanted(Set<Pods> covered, Collection<Link> links, Set<String> services) {}
 
-  public List<Manifest> manifests() {
-    return manifests;
+  public List<Policy> policies() {
+    return policies;
   }
 
   /** The policies that these take the place of, as {@code NetworkPolicy shop/web}. */
   public List<String> replaces() {
-    return replaced;
+    return replaced.names();
   }
 
   /** A policy that stays keeps its name. */
-  private Manifest manifest(Draft draft) {
+  private Policy policy(Draft draft) {
     String namespace = draft.subject().namespace();
     String object = "NetworkPolicy " + namespace + "/" + draft.name();
-    boolean taken = blocks().stream().anyMatch(b -> b.name().equals(object));
-    String name = taken && !replaced.contains(object) ? draft.name() + "-tight" : draft.name();
+    String name = replaced.stays(object) ? draft.name() + "-tight" : draft.name();
     Draft own =
         new Draft(name, draft.subject(), draft.ingress(), draft.egress(), draft.directions());
-    return new Manifest(namespace, name, own.yaml());
-  }
-
-  private List<Block> blocks() {
-    return before.model().planes().stream()
-        .flatMap(p -> p.tiers().stream())
-        .flatMap(t -> t.blocks().stream())
-        .toList();
-  }
-
-  /** NetworkPolicies that select covered pods, and surely no others. */
-  private List<String> replaced() {
-    TreeSet<String> some = new TreeSet<>();
-    TreeSet<String> others = new TreeSet<>();
-    for (Plane plane : before.model().planes()) {
-      for (Tier tier : plane.tiers()) {
-        tier.blocks().stream()
-            .filter(b -> b.name().startsWith("NetworkPolicy "))
-            .forEach(b -> sort(b, plane, some, others));
-      }
-    }
-    some.removeAll(others);
-    return List.copyOf(some);
-  }
-
-  private void sort(Block block, Plane plane, Set<String> some, Set<String> others) {
-    for (Endpoint endpoint : before.universe().endpoints()) {
-      if (endpoint.kind() != Kind.POD) {
-        continue;
-      }
-      Truth selects = Selection.of(block.subject(), endpoint, plane);
-      boolean own = wanted.covered().stream().anyMatch(p -> p.has(endpoint));
-      if (selects != Truth.NO) {
-        (own ? some : others).add(block.name());
-      }
-    }
+    return new Policy(namespace, name, own.tree());
   }
 
   /**
    * Whether the policies do what they should.
    *
+   * @param manifests the policies as YAML
    * @param after the bench with them, without those that they replace
    * @param diff of the bench as it is and that one
    */
-  public TightenAnswer proved(Bench after, DiffAnswer diff) {
+  public TightenAnswer proved(List<Manifest> manifests, Bench after, DiffAnswer diff) {
     Proof proof = new Proof(after, wanted);
     proof.run();
+    Newcomers newcomers = new Newcomers(before, after, question.namespaces());
+    wanted.covered().stream().map(Pods::namespace).distinct().sorted().forEach(newcomers::check);
+    List<String> told = new ArrayList<>(notes);
+    told.addAll(newcomers.notes());
+    List<String> wrong = new ArrayList<>(problems);
+    wrong.addAll(newcomers.problems());
+    wrong.addAll(new CutCalls(before, after, wanted).all());
     List<Change> closed = new ArrayList<>();
     List<Change> opened = new ArrayList<>();
     for (DiffAnswer.Pair pair : diff.pairs()) {
       change(pair, pair.a(), pair.b(), closed);
       change(pair, pair.b(), pair.a(), opened);
     }
-    List<String> told = new ArrayList<>(notes);
     told.addAll(proof.notes());
     stopped(diff).ifPresent(told::add);
     return new TightenAnswer(
@@ -141,14 +114,14 @@ public final class Plan {
         wanted.covered().stream().map(Pods::name).toList(),
         question.flows().size(),
         manifests,
-        replaced,
+        replaced.names(),
         proof.lacking(),
         proof.open(),
         proof.unsure(),
         closed,
         opened,
         told,
-        problems,
+        wrong,
         after.model().pins());
   }
 

@@ -6,6 +6,7 @@ import io.github.polverdict.core.model.Endpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A port of a policy's rule.
@@ -52,9 +53,12 @@ record Port(Protocol protocol, String name, int first, int last) implements Comp
   }
 
   /** As an item of a rule's {@code ports}. */
-  String yaml() {
-    String number = name.isEmpty() ? Integer.toString(first) : name;
-    String end = last > first ? ", endPort: " + last : "";
-    return "{port: " + number + end + ", protocol: " + protocol + "}";
+  Map<String, Object> tree() {
+    Map<String, Object> out = Draft.map("port", name.isEmpty() ? (Object) first : name);
+    if (last > first) {
+      out.put("endPort", last);
+    }
+    out.put("protocol", protocol.name());
+    return out;
   }
 }

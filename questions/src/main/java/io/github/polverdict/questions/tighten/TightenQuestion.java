@@ -57,10 +57,7 @@ public record TightenQuestion(
     TreeSet<Pods> covered = covered(bench, links);
     if (covered.isEmpty()) {
       String why = String.join("; ", links.problems());
-      return refuse(
-          "PV060",
-          "no workload is covered: declare flows of pods, or say -n NAMESPACE"
-              + (why.isEmpty() ? "" : "; " + why));
+      return refuse("PV060", nobody() + (why.isEmpty() ? "" : "; " + why));
     }
     List<String> notes = new ArrayList<>();
     Set<Link> lookups = dns ? lookups(bench, links, covered) : Set.of();
@@ -78,6 +75,13 @@ public record TightenQuestion(
     Plan.Drafts all = new Plan.Drafts(drafts, notes, List.copyOf(problems));
     Plan.Wanted wanted = new Plan.Wanted(covered, others, links.services());
     return new Reply.Answered<>(new Plan(this, bench, wanted, all));
+  }
+
+  private String nobody() {
+    return namespaces.isEmpty()
+        ? "no workload is covered: declare flows of pods, or say -n NAMESPACE"
+        : "no workload is covered: the input shows no pod of "
+            + String.join(", ", new TreeSet<>(namespaces));
   }
 
   private static Reply<Plan> refuse(String code, String message) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * What was predicted, beside what was seen.
  *
  * @param source as the user named it
+ * @param cluster the UID of its namespace kube-system; empty when it is not known
  * @param seed by which flows were chosen
  * @param rows one for each flow that was chosen, in the order of choice
  * @param tallies one for each row of a profile that some decided flow rests on, by id
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  */
 public record VerifyAnswer(
     String source,
+    String cluster,
     long seed,
     Coverage coverage,
     List<Row> rows,
@@ -106,7 +108,12 @@ public record VerifyAnswer(
   /** The same answer with more notes. */
   public VerifyAnswer withNotes(List<String> more) {
     List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
-    return new VerifyAnswer(source, seed, coverage, rows, tallies, all, standing);
+    return new VerifyAnswer(source, cluster, seed, coverage, rows, tallies, all, standing);
+  }
+
+  /** The same answer, of the cluster with that UID. */
+  public VerifyAnswer of(String uid) {
+    return new VerifyAnswer(source, uid, seed, coverage, rows, tallies, notes, standing);
   }
 
   /** The flows of which that is so. */

@@ -87,6 +87,7 @@ public record VerifyQuestion(
             .toList();
     return new VerifyAnswer(
         bench.name(),
+        "",
         seed,
         choice.coverage(),
         rows,

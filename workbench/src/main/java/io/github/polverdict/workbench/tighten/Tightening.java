@@ -9,14 +9,19 @@ import io.github.polverdict.questions.tighten.TightenAnswer;
 import io.github.polverdict.questions.tighten.TightenAnswer.Manifest;
 import io.github.polverdict.questions.tighten.TightenQuestion;
 import io.github.polverdict.snapshot.Document;
-import io.github.polverdict.snapshot.Documents;
+import io.github.polverdict.snapshot.ManifestText;
+import io.github.polverdict.snapshot.MemorySource;
 import io.github.polverdict.snapshot.ResourceId;
+import io.github.polverdict.snapshot.Snapshot;
+import io.github.polverdict.snapshot.UnreadableSource;
 import io.github.polverdict.workbench.Session;
 import io.github.polverdict.workbench.exchange.Correspondence;
 import io.github.polverdict.workbench.exchange.Mixer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,12 +65,16 @@ public final class Tightening {
   }
 
   private static TightenAnswer proved(Session session, Plan plan) {
-    Session after = with(session, plan);
+    List<Manifest> manifests =
+        plan.policies().stream()
+            .map(p -> new Manifest(p.namespace(), p.name(), ManifestText.yaml(p.tree())))
+            .toList();
+    Session after = with(session, plan, read(manifests));
     DiffAnswer diff = CHANGES.ask(Mixer.of(session, after, Correspondence.SAME));
-    return plan.proved(after, diff);
+    return plan.proved(manifests, after, diff);
   }
 
-  private static Session with(Session session, Plan plan) {
+  private static Session with(Session session, Plan plan, List<Document> written) {
     Set<String> gone = Set.copyOf(plan.replaces());
     List<Document> documents = new ArrayList<>();
     for (Document document : session.snapshot().documents()) {
@@ -75,19 +84,24 @@ public final class Tightening {
         documents.add(document);
       }
     }
-    plan.manifests().forEach(m -> documents.add(document(m)));
+    documents.addAll(written);
     return session
         .workbench()
         .open(session.snapshot().withDocuments(documents), session.engines(), session.grouping());
   }
 
-  private static Document document(Manifest manifest) {
-    byte[] bytes = manifest.yaml().getBytes(StandardCharsets.UTF_8);
-    Documents.Parsed parsed = Documents.read(bytes, manifest.file());
-    if (parsed.documents().size() != 1 || !parsed.findings().isEmpty()) {
-      throw new IllegalStateException("not a document: " + parsed.findings());
+  /** What is judged is what is written, as whoever applies it reads it. */
+  private static List<Document> read(List<Manifest> manifests) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    manifests.forEach(m -> files.put(m.file(), m.yaml().getBytes(StandardCharsets.UTF_8)));
+    try {
+      Snapshot read = new MemorySource("tighten", files, "").read();
+      if (read.documents().size() != manifests.size() || !read.findings().isEmpty()) {
+        throw new IllegalStateException("not as it was drafted: " + read.findings());
+      }
+      return read.documents();
+    } catch (UnreadableSource e) {
+      throw new IllegalStateException(e);
     }
-    ResourceId id = new ResourceId(API_VERSION, KIND, manifest.namespace(), manifest.name());
-    return new Document(id, parsed.documents().getFirst().root(), manifest.file(), false);
   }
 }

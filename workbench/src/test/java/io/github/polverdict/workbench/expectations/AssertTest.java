@@ -104,6 +104,32 @@ class AssertTest {
   }
 
   @Test
+  void an_exception_from_what_a_service_leads_to_is_refused() throws IOException, BadForm {
+    Row row = one("- {verdict: denied, from: shop/web, to: 'svc/data/db:5432', exceptTo: data/db}");
+    assertThat(row.result()).isEqualTo(Result.EMPTY);
+    assertThat(row.problems()).anyMatch(p -> p.contains("exceptTo says nothing of svc/data/db"));
+  }
+
+  @Test
+  void what_an_engine_drops_without_any_policy_is_not_meant_by_all_ports()
+      throws IOException, BadForm {
+    List<Row> rows =
+        asked(
+                Given.under("calico@3.31", SHOP),
+                "- {verdict: allowed, from: shop/web, to: shop/api}",
+                "- {verdict: allowed, from: shop/web, to: 0.0.0.0/0, ports: all}",
+                "- {verdict: allowed, from: shop/web, to: shop/api, ports: 4789/udp}")
+            .rows();
+    assertThat(rows)
+        .extracting(Row::result)
+        .containsExactly(Result.HOLDS, Result.HOLDS, Result.FAILS);
+    assertThat(rows.getFirst().notes())
+        .singleElement()
+        .asString()
+        .startsWith("left out: UDP 4789, by calico.encap-from-pods-dropped: ");
+  }
+
+  @Test
   void an_exception_takes_who_may_out_of_everybody() throws IOException, BadForm {
     String item = "- {verdict: denied, from: anything, to: data/db, exceptFrom: shop/api}";
     assertThat(one(item).result()).isEqualTo(Result.HOLDS);

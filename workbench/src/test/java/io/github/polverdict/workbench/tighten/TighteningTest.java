@@ -123,24 +123,37 @@ class TighteningTest {
               name: api
               namespace: shop
             spec:
-              podSelector: {matchLabels: {app: api}}
-              policyTypes: [Ingress, Egress]
+              podSelector:
+                matchLabels:
+                  app: api
+              policyTypes:
+                - Ingress
+                - Egress
               ingress:
                 - from:
-                    - podSelector: {matchLabels: {app: web}}
+                    - podSelector:
+                        matchLabels:
+                          app: web
                   ports:
-                    - {port: http, protocol: TCP}
+                    - port: http
+                      protocol: TCP
               egress:
                 - to:
-                    - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: data}}
-                      podSelector: {matchLabels: {app: db}}
+                    - namespaceSelector:
+                        matchLabels:
+                          kubernetes.io/metadata.name: data
+                      podSelector:
+                        matchLabels:
+                          app: db
                   ports:
-                    - {port: 8080, protocol: TCP}
-                    - {port: 9090, protocol: TCP}
+                    - port: 8080
+                      protocol: TCP
+                    - port: 9090
+                      protocol: TCP
             """);
     assertThat(yaml(answer, "NetworkPolicy shop/allow-dns"))
-        .contains("podSelector: {}", "policyTypes: [Egress]", "matchLabels: {app: coredns}")
-        .contains("{port: 53, protocol: TCP}", "{port: 53, protocol: UDP}");
+        .contains("podSelector: {}", "policyTypes:\n    - Egress\n", "app: coredns")
+        .contains("- port: 53\n          protocol: TCP", "- port: 53\n          protocol: UDP");
   }
 
   @Test
@@ -232,7 +245,7 @@ class TighteningTest {
         asked(Given.under("cilium@1.19", SHOP), new TightenQuestion(flows, Set.of(), false, ""));
     assertThat(answer.proved()).isTrue();
     assertThat(yaml(answer, "NetworkPolicy shop/web"))
-        .contains("- ipBlock: {cidr: 0.0.0.0/0, except: [169.254.169.254/32]}");
+        .contains("cidr: 0.0.0.0/0\n            except:\n              - 169.254.169.254/32");
   }
 
   @Test
@@ -245,6 +258,139 @@ class TighteningTest {
         .containsExactly("data/db[Deployment]", "shop/api[Deployment]", "shop/web[Deployment]");
     assertThat(answer.manifests()).extracting(Manifest::name).doesNotContain("allow-dns");
     assertThat(answer.proved()).isTrue();
+  }
+
+  private static final String DENY_ALL =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: deny, namespace: data}
+      spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
+      """;
+
+  private static Session shop(String... more) {
+    return Given.under(
+        "kubernetes", Stream.concat(Stream.of(SHOP), Stream.of(more)).toArray(String[]::new));
+  }
+
+  @Test
+  void a_default_deny_stays_for_it_isolates_pods_to_come() {
+    TightenAnswer answer = asked(shop(DENY_ALL), flow("shop/api", "data/db:8080"));
+    assertThat(answer.proved()).isTrue();
+    assertThat(answer.replaced()).doesNotContain("NetworkPolicy data/deny");
+    assertThat(answer.notes()).noneMatch(n -> n.contains("comes to data"));
+    assertThat(answer.notes()).anyMatch(n -> n.contains("comes to shop later"));
+  }
+
+  @Test
+  void a_policy_for_all_pods_that_goes_leaves_a_default_deny_behind() {
+    String lax = ingress("data", "lax", "{}", "[{from: [{podSelector: {}}]}]");
+    TightenAnswer answer = asked(shop(lax), flow("shop/api", "data/db:8080"));
+    assertThat(answer.proved()).isTrue();
+    assertThat(answer.toDelete()).contains("NetworkPolicy data/lax");
+    assertThat(yaml(answer, "NetworkPolicy data/default-deny"))
+        .contains("podSelector: {}", "- Ingress")
+        .doesNotContain("- Egress");
+  }
+
+  @Test
+  void a_namespace_that_is_covered_gets_a_default_deny_unless_it_has_one() {
+    TightenQuestion question =
+        new TightenQuestion(
+            List.of(flow("shop/api", "data/db:8080")), Set.of("shop", "data"), true, "");
+    TightenAnswer answer = asked(shop(DENY_ALL), question);
+    assertThat(answer.proved()).isTrue();
+    assertThat(answer.manifests())
+        .extracting(Manifest::object)
+        .contains("NetworkPolicy shop/default-deny")
+        .doesNotContain("NetworkPolicy data/default-deny");
+  }
+
+  private static final String[] HOOKED = {
+    """
+    apiVersion: v1
+    kind: Node
+    metadata: {name: n1, labels: {node-role.kubernetes.io/control-plane: ""}}
+    status: {addresses: [{type: InternalIP, address: 192.168.0.1}]}
+    """,
+    """
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingWebhookConfiguration
+    metadata: {name: check}
+    webhooks:
+      - name: check.example.com
+        clientConfig: {service: {name: db, namespace: data, port: 5432}}
+        admissionReviewVersions: [v1]
+        sideEffects: None
+    """
+  };
+
+  @Test
+  void a_webhook_that_would_be_cut_is_a_problem_until_its_caller_is_declared() {
+    Declared calls = flow("shop/web", "shop/api:8080");
+    Declared reads = flow("shop/api", "svc/data/db:5432");
+    TightenAnswer cut = asked(shop(HOOKED), calls, reads);
+    assertThat(cut.proved()).isFalse();
+    assertThat(cut.problems())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "the webhook check.example.com would not surely be reached at svc/data/db:5432");
+    TightenAnswer told =
+        asked(shop(HOOKED), calls, reads, flow("192.168.0.1/32", "svc/data/db:5432"));
+    assertThat(told.problems()).isEmpty();
+    assertThat(told.lacking()).isEmpty();
+    assertThat(asked(shop(HOOKED), calls).problems()).isEmpty();
+  }
+
+  @Test
+  void an_ingress_must_have_a_caller_among_the_declared() {
+    String ingress =
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: public, namespace: data}
+        spec: {defaultBackend: {service: {name: db, port: {number: 5432}}}}
+        """;
+    Session session = shop(HOOKED[0], ingress);
+    assertThat(asked(session, flow("data/db", "shop/web:8080")).problems())
+        .singleElement()
+        .asString()
+        .startsWith("Ingress data/public would not surely be reached at svc/data/db:5432");
+    assertThat(asked(session, flow("shop/api", "svc/data/db:5432")).problems()).isEmpty();
+  }
+
+  @Test
+  void a_label_of_one_run_of_a_job_selects_nothing() {
+    Session session =
+        Given.session(
+            namespace("shop", "kubernetes.io/metadata.name=shop"),
+            pod("shop", "nightly", "10.0.0.1", "job-name=nightly-1", "team=b"),
+            pod("shop", "web", "10.0.0.2", "app=web"));
+    assertThat(
+            yaml(asked(session, flow("shop/nightly", "shop/web:8080")), "NetworkPolicy shop/web"))
+        .contains("team: b")
+        .doesNotContain("job-name");
+  }
+
+  @Test
+  void names_that_yaml_takes_for_something_else_are_quoted() {
+    Session session =
+        Given.session(
+            namespace("'2024'", "kubernetes.io/metadata.name='2024'"),
+            deployment("'2024'", "web"),
+            deployment("'2024'", "api"));
+    TightenAnswer answer = asked(session, flow("2024/web", "2024/api:8080"));
+    assertThat(answer.proved()).isTrue();
+    assertThat(yaml(answer, "NetworkPolicy 2024/api")).contains("namespace: \"2024\"");
+  }
+
+  @Test
+  void a_namespace_without_pods_is_named() {
+    TightenQuestion question = new TightenQuestion(List.of(), Set.of("nope"), true, "");
+    assertThat(Tightening.of(Given.session(SHOP), question))
+        .asString()
+        .contains("the input shows no pod of nope");
   }
 
   @Test
