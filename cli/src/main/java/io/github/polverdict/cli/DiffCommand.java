@@ -181,7 +181,10 @@ final class DiffCommand extends Answering {
             .flatMap(List::stream)
             .toList();
     List<String> ended =
-        all.stream().filter(a -> a.exemption().expired(asOf.day())).map(DiffCommand::ended).toList();
+        all.stream()
+            .filter(a -> a.exemption().expired(asOf.day()))
+            .map(DiffCommand::ended)
+            .toList();
     if (!ended.isEmpty()) {
       throw new Complaint(ExitCode.USAGE, String.join(System.lineSeparator(), ended));
     }

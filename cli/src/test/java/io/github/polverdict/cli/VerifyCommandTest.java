@@ -197,8 +197,17 @@ class VerifyCommandTest extends DemoClusters {
                 .replaceAll("\"at\" : \"[^\"]*", "\"at\" : \"10.99.9.9"));
     Path now = folder.resolve("now.json");
     String[] since = {
-      "verify", production, "--dry-run", "--budget", "3", "-o", "csv",
-      "--since", moved.toString(), "--save", now.toString()
+      "verify",
+      production,
+      "--dry-run",
+      "--budget",
+      "3",
+      "-o",
+      "csv",
+      "--since",
+      moved.toString(),
+      "--save",
+      now.toString()
     };
     String csv = run(since).out();
 

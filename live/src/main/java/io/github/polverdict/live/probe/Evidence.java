@@ -259,8 +259,8 @@ final class Evidence {
     Map<IpAddress, Trial> each = new LinkedHashMap<>();
     trials.forEach(t -> each.putIfAbsent(t.at(), t));
     return each.values().stream()
-        .flatMap(t ->
-            Stream.<Runnable>of(() -> changed(t), () -> arrivals(t).forEach(this::afterwards)))
+        .flatMap(
+            t -> Stream.<Runnable>of(() -> changed(t), () -> arrivals(t).forEach(this::afterwards)))
         .toList();
   }
 

@@ -9,8 +9,8 @@ import io.github.polverdict.questions.tighten.TightenAnswer.Manifest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Policies that are drafted, not yet proved: that takes the bench in which they are. */
