@@ -128,6 +128,9 @@ class BaselineCommandTest extends DemoClusters {
     Ran none = run("baseline", "generate", production, "--staged");
     assertThat(none.code()).isEqualTo(1);
     assertThat(none.err()).contains("cannot be staged here; instead: set policy-audit-mode");
+    Ran old = run("baseline", "generate", staging, "--staged", "--cni", "calico@3.29");
+    assertThat(old.code()).isEqualTo(1);
+    assertThat(old.err()).contains("instead: judge observed flows");
   }
 
   @Test
@@ -259,7 +262,11 @@ class BaselineCommandTest extends DemoClusters {
   void one_namespace_alone_can_be_checked_and_given_its_default() {
     Ran ran = run("baseline", "generate", production, "-n", "data");
     assertThat(ran.code()).as(ran.err()).isZero();
-    assertThat(ran.out()).contains("operator: In").contains("- data").doesNotContain("NotIn");
+    assertThat(ran.out())
+        .contains("name: polverdict-baseline--data")
+        .contains("operator: In")
+        .contains("- data")
+        .doesNotContain("NotIn");
   }
 
   @Test
