@@ -62,28 +62,28 @@ class BaselineHarmTest extends DemoClusters {
 
   private static String pod(String namespace, String name, int address, String labels, int port) {
     return """
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: %s, namespace: %s, labels: {%s}}
-        spec: {nodeName: n1, containers: [{name: c, image: x, ports: [{containerPort: %d}, {containerPort: %d, protocol: UDP}]}]}
-        status: {podIP: 10.0.0.%d, podIPs: [{ip: 10.0.0.%d}], phase: Running}
-        """
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s, namespace: %s, labels: {%s}}
+    spec: {nodeName: n1, containers: [{name: c, image: x, ports: [{containerPort: %d}, {containerPort: %d, protocol: UDP}]}]}
+    status: {podIP: 10.0.0.%d, podIPs: [{ip: 10.0.0.%d}], phase: Running}
+    """
         .formatted(name, namespace, labels, port, port, address, address);
   }
 
   private static String cache(String image, String options) {
     return """
-        ---
-        apiVersion: apps/v1
-        kind: DaemonSet
-        metadata: {name: node-local-dns, namespace: kube-system}
-        spec:
-          selector: {matchLabels: {k8s-app: node-local-dns}}
-          template:
-            metadata: {labels: {k8s-app: node-local-dns}}
-            spec: {hostNetwork: true, containers: [{name: c, image: %s, args: [%s]}]}
-        """
+    ---
+    apiVersion: apps/v1
+    kind: DaemonSet
+    metadata: {name: node-local-dns, namespace: kube-system}
+    spec:
+      selector: {matchLabels: {k8s-app: node-local-dns}}
+      template:
+        metadata: {labels: {k8s-app: node-local-dns}}
+        spec: {hostNetwork: true, containers: [{name: c, image: %s, args: [%s]}]}
+    """
         .formatted(image, options);
   }
 
@@ -107,7 +107,8 @@ class BaselineHarmTest extends DemoClusters {
       throws IOException {
     String cluster = cluster();
     String data = generate(cluster, engine, "-n", "data").out();
-    Ran shop = generate(file("with.yaml", CLUSTER, DNS, WEB, DB, "---\n", data), engine, "-n", "shop");
+    Ran shop =
+        generate(file("with.yaml", CLUSTER, DNS, WEB, DB, "---\n", data), engine, "-n", "shop");
     assertThat(shop.out()).contains("polverdict-baseline--shop").doesNotContain("- data");
     String both = file("both.yaml", CLUSTER, DNS, WEB, DB, "---\n", data, "---\n", shop.out());
     Ran checked = run("baseline", "check", both, "--cni", engine);
@@ -145,7 +146,9 @@ class BaselineHarmTest extends DemoClusters {
     String deaf = DEAF.replace("app: db", "role: db").replace("name: db,", "name: other,");
     String plain = pod("shop", "web", 3, "app: web, part: shop, role: db, x: y", 8080);
     String open = pod("shop", "open", 5, "app: web, part: shop, role: db, x: y, z: w", 8081);
-    String not = deaf.replace("matchLabels: {role: db}", "matchExpressions: [{key: z, operator: DoesNotExist}]");
+    String not =
+        deaf.replace(
+            "matchLabels: {role: db}", "matchExpressions: [{key: z, operator: DoesNotExist}]");
     String cluster = file("twins.yaml", CLUSTER, DNS, twins, plain, open, not);
     Ran made = generate(cluster, "calico@3.31", "--preset", "cis-5.3");
     assertThat(made.code()).as(made.out()).isEqualTo(1);
@@ -178,12 +181,14 @@ class BaselineHarmTest extends DemoClusters {
   @Test
   void the_plan_tells_cuts_of_ports_without_names_and_of_pods_that_declare_none()
       throws IOException {
-    String silent = pod("data", "silent", 6, "app: silent", 1).replaceAll("ports: \\[.*?]}]", "env: []}]");
+    String silent =
+        pod("data", "silent", 6, "app: silent", 1).replaceAll("ports: \\[.*?]}]", "env: []}]");
     Ran plan = run("baseline", "plan", cluster(silent), "--cni", "calico@3.31", "-o", "csv");
     assertThat(plan.out())
         .contains("shop/web[Pod],shop/db[Pod],\"TCP 5432,UDP 5432\"")
         .containsPattern("shop/web\\[Pod],data/silent\\[Pod],\"[^\"]*TCP 1-65535");
-    Ran two = run("baseline", "plan", cluster(), "--cni", "calico@3.31", "-n", "shop", "-n", "data");
+    Ran two =
+        run("baseline", "plan", cluster(), "--cni", "calico@3.31", "-n", "shop", "-n", "data");
     assertThat(two.code()).isEqualTo(2);
     assertThat(two.err()).contains("-n names the canary: say one namespace");
   }

@@ -66,11 +66,9 @@ final class DefaultProvisions {
     if (!question.namespaces().isEmpty()) {
       return "";
     }
-    boolean first =
-        (!zone.enforced().equals(usual()) && zone.group().isEmpty()) || excepted(names);
+    boolean first = (!zone.enforced().equals(usual()) && zone.group().isEmpty()) || excepted(names);
     return Apart.name(
-        (zone.group().isEmpty() ? "" : "-" + zone.group())
-            + (first ? "-" + names.getFirst() : ""));
+        (zone.group().isEmpty() ? "" : "-" + zone.group()) + (first ? "-" + names.getFirst() : ""));
   }
 
   private static Map<Item, Demand> relevant(Wanted wanted) {

@@ -83,8 +83,7 @@ final class Dependencies {
   private void add(Need need) {
     switch (need.kind()) {
       case NAMES ->
-          byCaller(
-              Item.DNS, need, need.called(), isResolver(need) ? newcomers : Map.of());
+          byCaller(Item.DNS, need, need.called(), isResolver(need) ? newcomers : Map.of());
       case NAMES_ON_NODE -> onNode(need);
       case API_SERVER -> apiServer(need);
       case ADMISSION, AGGREGATION ->

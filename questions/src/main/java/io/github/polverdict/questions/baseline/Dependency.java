@@ -57,8 +57,17 @@ record Dependency(Item item, String namespace, List<Endpoint> callers, Target ta
       case WEBHOOKS ->
           unknown + ": say the addresses of the API servers as controlPlane in the baseline";
       case INGRESS_PATH ->
-          unknown + ": say the pods of the ingress controllers as ingressControllers in the baseline";
-      case ENFORCEMENT, INGRESS, EGRESS, SAME_NAMESPACE, DNS, PROBES, API_SERVER, SCRAPE, METADATA ->
+          unknown
+              + ": say the pods of the ingress controllers as ingressControllers in the baseline";
+      case ENFORCEMENT,
+          INGRESS,
+          EGRESS,
+          SAME_NAMESPACE,
+          DNS,
+          PROBES,
+          API_SERVER,
+          SCRAPE,
+          METADATA ->
           unknown;
     };
   }

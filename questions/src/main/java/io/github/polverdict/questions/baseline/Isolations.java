@@ -27,7 +27,9 @@ final class Isolations {
     this.demands = demands;
   }
 
-  /** One sentence without a full stop for each namespace and direction; none when there are none. */
+  /**
+   * One sentence without a full stop for each namespace and direction; none when there are none.
+   */
   static List<String> of(List<Namespace> before, List<Namespace> after, Demands demands) {
     Isolations out = new Isolations(before, demands);
     after.forEach(n -> Optional.ofNullable(out.before.get(n.name())).ifPresent(b -> out.add(b, n)));

@@ -76,7 +76,9 @@ public record PlanQuestion(String baseline, Form form, List<Pair> flows, String 
         now.inventory().missing());
   }
 
-  /** Ports that something is declared to listen on, by workload; absent when nothing is declared. */
+  /**
+   * Ports that something is declared to listen on, by workload; absent when nothing is declared.
+   */
   private static Map<String, TrafficSet> served(Bench bench) {
     Map<String, TrafficSet> out = new HashMap<>();
     for (Endpoint endpoint : bench.universe().endpoints()) {
@@ -92,8 +94,7 @@ public record PlanQuestion(String baseline, Form form, List<Pair> flows, String 
               .universe()
               .endpoint(backend.endpoint())
               .ifPresent(e ->
-                  serve(
-                      e, TrafficSet.of(port.protocol(), backend.port(), backend.port()), out));
+                  serve(e, TrafficSet.of(port.protocol(), backend.port(), backend.port()), out));
         }
       }
     }

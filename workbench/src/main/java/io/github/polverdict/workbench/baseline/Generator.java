@@ -176,7 +176,8 @@ public final class Generator {
               + String.join(", ", question.growing())
               + ": run this again before you make one");
     }
-    Set<ResourceId> written = read(manifests).stream().map(Document::id).collect(Collectors.toSet());
+    Set<ResourceId> written =
+        read(manifests).stream().map(Document::id).collect(Collectors.toSet());
     session.snapshot().documents().stream()
         .filter(d -> isOurs(d) && !written.contains(d.id()))
         .map(d -> "an earlier run left what is no longer written: " + delete(d.id()))
@@ -185,7 +186,8 @@ public final class Generator {
   }
 
   private static String delete(ResourceId id) {
-    String kind = id.kind().toLowerCase(Locale.ROOT) + (id.group().isEmpty() ? "" : "." + id.group());
+    String kind =
+        id.kind().toLowerCase(Locale.ROOT) + (id.group().isEmpty() ? "" : "." + id.group());
     String where = id.namespace().isEmpty() ? "" : " -n " + id.namespace();
     return "kubectl delete " + kind + where + " " + id.name();
   }

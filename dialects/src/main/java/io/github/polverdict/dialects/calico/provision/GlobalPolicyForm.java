@@ -54,7 +54,7 @@ public final class GlobalPolicyForm implements ProvisionForm {
     return !kinds.contains(STAGED)
         ? "judge observed flows before it is applied: polverdict baseline plan --flows FILE"
         : "apply the staged twins first (generate --staged), and read in the flow logs what they"
-        + " would deny";
+            + " would deny";
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class ClusterwidePolicyForm implements ProvisionForm {
   private static final String CLUSTER = "CiliumClusterwideNetworkPolicy";
   private static final String LOCAL = "CiliumNetworkPolicy";
   private static final String NAMESPACE = "io.kubernetes.pod.namespace";
+
   /**
    * What has a namespace. NotIn alone also selects the endpoints ingress and health of Cilium's
    * own, which have none
