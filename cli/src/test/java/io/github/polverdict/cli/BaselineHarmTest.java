@@ -136,7 +136,7 @@ class BaselineHarmTest extends DemoClusters {
     Ran made = generate(cluster(DEAF), engine, "--preset", "cis-5.3");
     assertThat(made.code()).as(made.err()).isZero();
     String after = file("after.yaml", CLUSTER, DNS, WEB, DB, DEAF, "---\n", made.out());
-    Ran web = run("explain", "-f", after, "shop/web", "198.51.100.7:443", "--cni", engine);
+    Ran web = run("explain", after, "--from", "shop/web", "--to", "198.51.100.7:443", "--cni", engine);
     assertThat(web.out()).contains("ALLOWED");
   }
 
