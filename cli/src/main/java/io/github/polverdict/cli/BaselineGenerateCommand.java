@@ -99,7 +99,8 @@ final class BaselineGenerateCommand extends Answering {
       return new Generator(session, question).generate(Optional.ofNullable(form), openToo);
     } catch (CannotGenerate e) {
       throw new Complaint(
-          ExitCode.FOUND, Objects.requireNonNullElse(e.getMessage(), "") + "\nnothing was written");
+          e.isOfQuestion() ? ExitCode.USAGE : ExitCode.FOUND,
+          Objects.requireNonNullElse(e.getMessage(), "") + "\nnothing was written");
     }
   }
 
@@ -117,6 +118,7 @@ final class BaselineGenerateCommand extends Answering {
     made.after().rows().stream()
         .filter(r -> r.status() == Status.UNKNOWN && r.waived().isEmpty())
         .forEach(r -> desk().warn("stays UNKNOWN: " + r.namespace() + " " + r.item().key()));
+    made.notes().forEach(desk()::warn);
     made.after().notices().forEach(n -> desk().warn(n.says()));
     desk().warn("before it takes effect: " + made.trial());
   }

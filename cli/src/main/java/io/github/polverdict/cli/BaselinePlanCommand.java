@@ -55,6 +55,9 @@ final class BaselinePlanCommand extends Answering {
     output.check();
     List<Pair> observed = flows == null ? List.of() : FlowsFile.read(flows);
     BaselineQuestion question = options.question();
+    if (question.namespaces().size() > 1) {
+      throw new Complaint(ExitCode.USAGE, "-n names the canary: say one namespace");
+    }
     BaselineQuestion whole = new BaselineQuestion(question.baseline(), question.today(), Set.of());
     Session session = desk().open(options.place(), options.cni());
     Generated made = generated(session, whole);
@@ -64,7 +67,7 @@ final class BaselinePlanCommand extends Answering {
             .filter(n -> !n.isEmpty())
             .distinct()
             .toList();
-    String canary = question.namespaces().stream().findFirst().orElse("");
+    String canary = question.namespaces().stream().sorted().findFirst().orElse("");
     if (!canary.isEmpty() && !namespaces.contains(canary)) {
       throw new Complaint(
           ExitCode.USAGE,
@@ -84,7 +87,9 @@ final class BaselinePlanCommand extends Answering {
     try {
       return new Generator(session, whole).generate(Optional.ofNullable(form), true);
     } catch (CannotGenerate e) {
-      throw new Complaint(ExitCode.FOUND, Objects.requireNonNullElse(e.getMessage(), ""));
+      throw new Complaint(
+          e.isOfQuestion() ? ExitCode.USAGE : ExitCode.FOUND,
+          Objects.requireNonNullElse(e.getMessage(), ""));
     }
   }
 }

@@ -139,6 +139,9 @@ class BaselineCommandTest extends DemoClusters {
     Ran none = generate(production, "--staged");
     assertThat(none.code()).isEqualTo(1);
     assertThat(none.err()).contains("cannot be staged here; instead: set policy-audit-mode");
+    Ran old = run("baseline", "generate", staging, "--staged", "--cni", "calico@3.29");
+    assertThat(old.code()).isEqualTo(1);
+    assertThat(old.err()).contains("instead: judge observed flows");
   }
 
   @Test
@@ -246,7 +249,11 @@ class BaselineCommandTest extends DemoClusters {
   void one_namespace_alone_can_be_checked_and_given_its_default() {
     Ran ran = generate(production, "-n", "data");
     assertThat(ran.code()).as(ran.err()).isZero();
-    assertThat(ran.out()).contains("operator: In").contains("- data").doesNotContain("NotIn");
+    assertThat(ran.out())
+        .contains("name: polverdict-baseline--data")
+        .contains("operator: In")
+        .contains("- data")
+        .doesNotContain("NotIn");
   }
 
   @Test

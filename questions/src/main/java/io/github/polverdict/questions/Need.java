@@ -52,6 +52,9 @@ public record Need(
 
     /** A port at an address that belongs to no endpoint. */
     record AddressPort(IpAddress address, Protocol protocol, int port) implements Called {}
+
+    /** Something at an address that the input does not tell. */
+    record Untold(String what) implements Called {}
   }
 
   public Need {

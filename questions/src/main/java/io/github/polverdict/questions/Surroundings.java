@@ -1,6 +1,7 @@
 package io.github.polverdict.questions;
 
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Direction;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
  *     carries inside connections to a port, by that TCP port
  * @param credentials addresses that hand out credentials of the machine; none when the nodes show
  *     that they run on no cloud
+ * @param declared the ports that containers declare, with and without names, by endpoint; absent
+ *     when they declare none
  */
 public record Surroundings(
     boolean whole,
@@ -27,7 +30,8 @@ public record Surroundings(
     List<Waiver> waivers,
     Map<String, String> furtherNetworks,
     Map<Integer, String> probeSources,
-    List<Credentials> credentials) {
+    List<Credentials> credentials,
+    Map<String, TrafficSet> declared) {
 
   /**
    * A direction of a policy that is not what a reader takes it for.
@@ -64,5 +68,6 @@ public record Surroundings(
     furtherNetworks = Collections.unmodifiableMap(new TreeMap<>(furtherNetworks));
     probeSources = Collections.unmodifiableMap(new TreeMap<>(probeSources));
     credentials = List.copyOf(credentials);
+    declared = Collections.unmodifiableMap(new TreeMap<>(declared));
   }
 }

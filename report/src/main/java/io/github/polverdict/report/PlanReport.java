@@ -206,7 +206,10 @@ final class PlanReport {
     if (!others.isEmpty()) {
       out.add("then, one by one: " + String.join(", ", others));
     }
-    out.add("then all, in one form: polverdict baseline generate (" + answer.form() + ")");
+    out.add(
+        "then all, in one form: polverdict baseline generate ("
+            + answer.form()
+            + "); it says how to delete what the steps before have left");
     return out;
   }
 

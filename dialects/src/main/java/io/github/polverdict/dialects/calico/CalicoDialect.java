@@ -52,7 +52,11 @@ public final class CalicoDialect implements Dialect {
 
   @Override
   public Set<PolicyKind> policyKinds(Context context) {
-    return ClusterWide.kinds(policyKinds(), context);
+    Set<PolicyKind> out = ClusterWide.kinds(policyKinds(), context);
+    if (!context.active("calico.staged")) {
+      out.removeAll(CalicoPolicies.rehearsed());
+    }
+    return out;
   }
 
   @Override

@@ -23,6 +23,7 @@ final class CiliumPassages {
   static List<Passage> of(Snapshot snapshot, Context context, Localhost localhost) {
     List<Passage> out = new ArrayList<>(KnownLabels.passages(snapshot, context));
     out.addAll(NodeAddresses.passages(snapshot, context));
+    out.addAll(NameCaches.passages(snapshot, context));
     out.addAll(LocalRedirects.unread(snapshot, context));
     if (context.active("cilium.hairpin-world")) {
       Origin origin = context.origin("cilium.hairpin-world");

@@ -1,5 +1,7 @@
 package io.github.polverdict.live.probe;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fabric8.kubernetes.api.model.Pod;
 import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpAddress.Family;
@@ -95,7 +97,7 @@ final class ProbeCost {
         "%-24s %15s %9s %9s %11s%n",
         "way, median of " + times, "seconds", "probes/s", "API calls", "bytes/probe");
     costs.forEach((way, each) -> print(way, each, trials.size()));
-    double ours = median(costs.getOrDefault("one stream per source", List.of()), Cost::seconds);
+    double ours = median(requireNonNull(costs.get("one stream per source")), Cost::seconds);
     costs.forEach((way, each) ->
         System.out.printf("%-24s %.1f times as long%n", way, median(each, Cost::seconds) / ours));
   }

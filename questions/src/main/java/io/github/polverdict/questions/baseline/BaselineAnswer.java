@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param controls the controls of the preset; none without one
  * @param rows by namespace, then by item; that of {@link Item#ENFORCEMENT} first
  * @param leftOut namespaces of the system, which are not looked at
- * @param notices exceptions that do not count, or that nothing needs
+ * @param notices exceptions that do not count or that nothing needs, choices of nothing
  */
 public record BaselineAnswer(
     String source,
@@ -82,15 +82,17 @@ public record BaselineAnswer(
    */
   public record Proof(Outcome outcome, String flow, String because, Optional<Origin> origin) {}
 
-  /** Something about an exception. */
+  /** Something about an exception, or about a choice. */
   public record Notice(Sort sort, String says, Origin origin) {}
 
-  /** What is to be said of an exception. */
+  /** What is to be said of an exception or a choice. */
   public enum Sort {
     /** Its last day is over. It goes on to keep what is generated from tightening. */
     EXPIRED,
     /** No namespace is in it, or all of its items are met. */
-    NOT_NEEDED
+    NOT_NEEDED,
+    /** A group, or what else is said to be there, is of nothing that is. */
+    CHOOSES_NOTHING
   }
 
   public BaselineAnswer {

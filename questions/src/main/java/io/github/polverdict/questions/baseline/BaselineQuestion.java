@@ -55,7 +55,7 @@ public record BaselineQuestion(Baseline baseline, LocalDate today, Set<String> n
             baseline.controls(),
             rows,
             demands.leftOut(),
-            notices(rows),
+            notices(rows, demands, bench),
             bench.model().pins(),
             bench.inventory().missing(),
             bench.findings()));
@@ -64,7 +64,48 @@ public record BaselineQuestion(Baseline baseline, LocalDate today, Set<String> n
   /** What every namespace is given, before anything is added that a call needs. */
   public List<Provision> defaults(Bench bench) {
     Demands demands = demands(bench);
-    return new DefaultProvisions(this, bench, demands).all();
+    return apart(new DefaultProvisions(this, bench, demands).all());
+  }
+
+  /** Where only some namespaces are looked at, what is written is for each of them alone. */
+  private List<Provision> apart(List<Provision> provisions) {
+    return namespaces.isEmpty() ? provisions : Apart.of(provisions);
+  }
+
+  /** Whether a provision of that name is among those that an answer takes the place of. */
+  public boolean replaces(String provision) {
+    return namespaces.isEmpty()
+        || Apart.namespace(provision).filter(namespaces::contains).isPresent();
+  }
+
+  /**
+   * What becomes closed that was open and that the baseline does not deny; one sentence each,
+   * without a full stop.
+   *
+   * @param with the same cluster with what was given
+   */
+  public List<String> isolated(Bench before, Bench with) {
+    InspectQuestion inspect = new InspectQuestion();
+    return Isolations.of(
+        inspect.ask(before).namespaces(), inspect.ask(with).namespaces(), demands(with));
+  }
+
+  /**
+   * What chooses namespaces that do not exist yet, as a reader finds it in the baseline. What is
+   * for all namespaces but those of today holds for these, too.
+   */
+  public List<String> growing() {
+    List<String> out = new ArrayList<>();
+    if (baseline.system().growing()) {
+      out.add("systemNamespaces");
+    }
+    baseline.groups().stream()
+        .filter(g -> g.namespaces().growing())
+        .forEach(g -> out.add("group " + g.name()));
+    baseline.exceptions().stream()
+        .filter(e -> e.namespaces().growing())
+        .forEach(e -> out.add("the exception of " + e.why().owner()));
+    return out;
   }
 
   /**
@@ -76,7 +117,7 @@ public record BaselineQuestion(Baseline baseline, LocalDate today, Set<String> n
   public List<Provision> remedies(Bench bench, boolean byAddress) {
     Demands demands = demands(bench);
     List<Judged> judged = Judged.of(bench, Dependencies.of(bench, baseline.known(), demands));
-    return new Remedies(bench, demands, byAddress).of(judged);
+    return apart(new Remedies(this, bench, demands, byAddress).of(judged));
   }
 
   private Demands demands(Bench bench) {
@@ -176,8 +217,8 @@ public record BaselineQuestion(Baseline baseline, LocalDate today, Set<String> n
     };
   }
 
-  private List<Notice> notices(List<Row> rows) {
-    List<Notice> out = new ArrayList<>();
+  private List<Notice> notices(List<Row> rows, Demands demands, Bench bench) {
+    List<Notice> out = new ArrayList<>(Choices.notices(this, demands, bench));
     for (Baseline.Waived waived : baseline.exceptions()) {
       Exemption why = waived.why();
       boolean needed =

@@ -69,6 +69,13 @@ public record Chosen(
     return names.isEmpty() && labels.isEmpty() && requirements.isEmpty();
   }
 
+  /** Whether a namespace that is made later may be among them. */
+  public boolean growing() {
+    return !labels.isEmpty()
+        || !requirements.isEmpty()
+        || names.stream().anyMatch(n -> n.contains("*"));
+  }
+
   /** Whether a namespace is among them; not known when labels that matter are not. */
   public Truth holds(String namespace, Labels known) {
     return Truth.of(names.stream().anyMatch(n -> matches(n, namespace))).or(byLabels(known));

@@ -50,13 +50,25 @@ final class DefaultProvisions {
           zones.computeIfAbsent(zone, _ -> new ArrayList<>()).add(name);
         });
     List<Provision> out = new ArrayList<>();
+    Set<String> taken = new TreeSet<>();
     zones.forEach((zone, names) -> {
       Provision one = provision(zone, names);
       if (!one.isolates().isEmpty()) {
-        out.add(one);
+        boolean free = !question.namespaces().isEmpty() || taken.add(one.name());
+        out.add(free ? one : one.named(one.name() + "-" + out.size()));
       }
     });
     return out;
+  }
+
+  /** Empty for those of single namespaces, which have a name of their own anyway. */
+  private String suffix(Zone zone, List<String> names) {
+    if (!question.namespaces().isEmpty()) {
+      return "";
+    }
+    boolean first = (!zone.enforced().equals(usual()) && zone.group().isEmpty()) || excepted(names);
+    return Apart.name(
+        (zone.group().isEmpty() ? "" : "-" + zone.group()) + (first ? "-" + names.getFirst() : ""));
   }
 
   private static Map<Item, Demand> relevant(Wanted wanted) {
@@ -81,10 +93,7 @@ final class DefaultProvisions {
       allows.addAll(lookups());
     }
     boolean usual = zone.enforced().equals(usual());
-    String name = zone.group().isEmpty() ? "baseline" : "baseline-" + zone.group();
-    if ((!usual && zone.group().isEmpty()) || excepted(names)) {
-      name += "-" + names.getFirst();
-    }
+    String name = "baseline" + suffix(zone, names);
     boolean rest = usual && zone.group().isEmpty() && question.namespaces().isEmpty();
     Scope scope = rest ? new Scope.AllBut(others(names), names) : new Scope.Named(names);
     return new Provision(name, scope, Map.of(), isolates, allows, says(isolates, allows));
@@ -121,10 +130,11 @@ final class DefaultProvisions {
   private List<Allowance> lookups() {
     Map<Peer, List<Port>> out = new LinkedHashMap<>();
     Targets targets = new Targets(bench);
+    List<String> onNode = new ArrayList<>();
     for (Need need : bench.surroundings().needs()) {
       if (need.kind() == Need.Kind.NAMES_ON_NODE
           && need.called() instanceof Called.AddressPort(IpAddress address, var _, int _)) {
-        add(out, new Peer.Range(List.of(Targets.cidr(address))), DNS, LOOKUPS);
+        onNode.add(Targets.cidr(address));
       }
       if (need.kind() == Need.Kind.NAMES && need.called() instanceof Called.ServicePort called) {
         servers(called)
@@ -133,6 +143,9 @@ final class DefaultProvisions {
                     .of(server, Item.DNS)
                     .ifPresent(peer -> add(out, peer, port, List.of(called.protocol()))));
       }
+    }
+    if (!onNode.isEmpty()) {
+      add(out, new Peer.OwnNode(onNode), DNS, LOOKUPS);
     }
     question
         .baseline()

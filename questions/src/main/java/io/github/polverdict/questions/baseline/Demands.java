@@ -6,6 +6,7 @@ import io.github.polverdict.questions.Exemption;
 import io.github.polverdict.questions.Refusal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 final class Demands {
   private final Baseline baseline;
   private final Map<String, Wanted> byNamespace = new TreeMap<>();
+  private final Set<Baseline.Group> chosen = new HashSet<>();
   private final Set<String> leftOut = new TreeSet<>();
   private final List<Refusal> refusals = new ArrayList<>();
 
@@ -63,6 +65,14 @@ final class Demands {
         byNamespace.put(name, wanted(name, labels));
       }
     });
+    only.stream().sorted().filter(n -> !byNamespace.containsKey(n)).forEach(this::refuseNamespace);
+  }
+
+  private void refuseNamespace(String name) {
+    refuse(
+        leftOut.contains(name)
+            ? "namespace %s is left alone: it is a system namespace of the baseline".formatted(name)
+            : "there is no namespace '%s' here".formatted(name));
   }
 
   private void namedTwice(String name) {
@@ -87,10 +97,13 @@ final class Demands {
     for (Baseline.Group group : baseline.groups()) {
       switch (group.namespaces().holds(name, labels)) {
         case NO -> {}
-        case MAYBE ->
-            unsure.add("whether it is in group " + group.name() + ", for its labels are not known");
+        case MAYBE -> {
+          chosen.add(group);
+          unsure.add("whether it is in group " + group.name() + ", for its labels are not known");
+        }
         case YES -> {
           groups.add(group.name());
+          chosen.add(group);
           group
               .demands()
               .forEach((item, demand) -> {
@@ -141,6 +154,11 @@ final class Demands {
 
   Optional<Wanted> of(String namespace) {
     return Optional.ofNullable(byNamespace.get(namespace));
+  }
+
+  /** Whether some namespace is in a group, or may be. */
+  boolean chosen(Baseline.Group group) {
+    return chosen.contains(group);
   }
 
   /** Namespaces of the system, sorted. */

@@ -2,7 +2,9 @@ package io.github.polverdict.questions.baseline;
 
 import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Protocol;
+import io.github.polverdict.core.model.Addresses;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.questions.Bench;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The calls that a baseline wants to pass or not, for the namespaces of a cluster. */
@@ -25,12 +28,14 @@ final class Dependencies {
   private static final int DNS = 53;
   private static final List<Protocol> LOOKUPS = List.of(Protocol.UDP, Protocol.TCP);
   private static final String KUBERNETES = "svc/default/kubernetes";
+  private static final Origin SAID = new Origin.Said("controlPlane of the baseline");
   private static final Map<String, String> USUAL_RESOLVER = Map.of("k8s-app", "kube-dns");
 
   private final Bench bench;
   private final Baseline.Known known;
   private final Map<String, List<Endpoint>> pods = new TreeMap<>();
   private final Map<String, Endpoint> newcomers = new TreeMap<>();
+  private final Map<String, Endpoint> newcomersOnNodes = new TreeMap<>();
   private final Strangers strangers;
   private final List<Dependency> all = new ArrayList<>();
 
@@ -43,6 +48,7 @@ final class Dependencies {
         .forEach((namespace, wanted) -> {
           pods.put(namespace, new ArrayList<>());
           newcomers.put(namespace, strangers.newcomer(namespace, wanted.labels()));
+          newcomersOnNodes.put(namespace, strangers.newcomerOnNode(namespace, wanted.labels()));
         });
     for (Endpoint endpoint : bench.universe().endpoints()) {
       if (endpoint.kind() == Kind.POD && pods.containsKey(endpoint.namespace())) {
@@ -76,7 +82,8 @@ final class Dependencies {
 
   private void add(Need need) {
     switch (need.kind()) {
-      case NAMES -> byCaller(Item.DNS, need, need.called(), isResolver(need));
+      case NAMES ->
+          byCaller(Item.DNS, need, need.called(), isResolver(need) ? newcomers : Map.of());
       case NAMES_ON_NODE -> onNode(need);
       case API_SERVER -> apiServer(need);
       case ADMISSION, AGGREGATION ->
@@ -97,7 +104,7 @@ final class Dependencies {
   private void apiServer(Need need) {
     boolean shown = bench.universe().services().stream().anyMatch(s -> s.id().equals(KUBERNETES));
     if (shown || known.apiServers().isEmpty()) {
-      byCaller(Item.API_SERVER, need, need.called(), false);
+      byCaller(Item.API_SERVER, need, need.called(), Map.of());
       return;
     }
     known
@@ -107,18 +114,16 @@ final class Dependencies {
                 Item.API_SERVER,
                 need,
                 new Called.AddressPort(l.address(), Protocol.TCP, l.port()),
-                false));
+                Map.of()));
   }
 
   private List<Endpoint> callers(Need need) {
     return need.callers().stream().flatMap(id -> bench.universe().endpoint(id).stream()).toList();
   }
 
-  private void byCaller(Item item, Need need, Called called, boolean newcomerToo) {
+  private void byCaller(Item item, Need need, Called called, Map<String, Endpoint> newcomersToo) {
     Map<String, List<Endpoint>> callers = new TreeMap<>();
-    if (newcomerToo) {
-      newcomers.forEach((ns, e) -> callers.computeIfAbsent(ns, _ -> new ArrayList<>()).add(e));
-    }
+    newcomersToo.forEach((ns, e) -> callers.computeIfAbsent(ns, _ -> new ArrayList<>()).add(e));
     for (Endpoint caller : callers(need)) {
       callers.computeIfAbsent(caller.namespace(), _ -> new ArrayList<>()).add(caller);
     }
@@ -129,9 +134,10 @@ final class Dependencies {
   private void onNode(Need need) {
     if (need.called() instanceof Called.AddressPort(IpAddress address, Protocol _, int port)) {
       LOOKUPS.forEach(protocol ->
-          byCaller(Item.DNS, need, new Called.AddressPort(address, protocol, port), true));
+          byCaller(
+              Item.DNS, need, new Called.AddressPort(address, protocol, port), newcomersOnNodes));
     } else {
-      byCaller(Item.DNS, need, need.called(), true);
+      byCaller(Item.DNS, need, need.called(), newcomersOnNodes);
     }
   }
 
@@ -180,30 +186,44 @@ final class Dependencies {
           Optional.of(service.split("/", -1)[1]);
       case Called.EndpointPort(String id, Protocol _, int _) ->
           bench.universe().endpoint(id).map(Endpoint::namespace);
-      case Called.AddressPort _ -> Optional.empty();
+      case Called.AddressPort _, Called.Untold _ -> Optional.empty();
     };
   }
 
   /** Those at the addresses that the user says; else as the need has it. */
   private List<Endpoint> controlPlane(Need need) {
-    List<IpSet> said = known.controlPlane().stream().flatMap(c -> IpSet.cidr(c).stream()).toList();
-    List<Endpoint> out =
-        bench.universe().endpoints().stream()
-            .filter(e -> e.kind() == Kind.NODE || e.kind() == Kind.EXTERNAL)
-            .filter(e -> said.stream().anyMatch(s -> s.overlaps(e.addresses().set())))
-            .toList();
+    IpSet said =
+        IpSet.union(known.controlPlane().stream().flatMap(c -> IpSet.cidr(c).stream()).toList());
+    List<Endpoint> out = new ArrayList<>();
+    for (Endpoint endpoint : bench.universe().endpoints()) {
+      IpSet among = endpoint.addresses().set().and(said);
+      if (endpoint.kind() == Kind.NODE && !among.isEmpty()) {
+        out.add(endpoint);
+      } else if (endpoint.kind() == Kind.EXTERNAL && !among.isEmpty()) {
+        out.add(outside(among));
+      }
+    }
     return out.isEmpty() ? callers(need) : out;
+  }
+
+  /** Some addresses of the outside, which no rule tells apart. */
+  private static Endpoint outside(IpSet some) {
+    String name =
+        some.ranges().stream().map(IpSet.Range::toString).collect(Collectors.joining(", "));
+    return new Endpoint(
+        name,
+        Kind.EXTERNAL,
+        new Endpoint.Owner("External", name),
+        Endpoint.Facts.NONE,
+        Addresses.exactly(some),
+        List.of(),
+        Optional.empty(),
+        SAID);
   }
 
   private List<Endpoint> controllers() {
     return bench.universe().endpoints().stream()
-        .filter(e -> e.kind() == Kind.POD || e.kind() == Kind.HOST_POD)
-        .filter(e -> known.controllers().stream().anyMatch(c -> isOf(c, e)))
+        .filter(e -> known.controllers().stream().anyMatch(c -> Choices.isOf(c, e)))
         .toList();
-  }
-
-  static boolean isOf(Baseline.Pods pods, Endpoint endpoint) {
-    return endpoint.namespace().equals(pods.namespace())
-        && endpoint.facts().labels().known().entrySet().containsAll(pods.labels().entrySet());
   }
 }

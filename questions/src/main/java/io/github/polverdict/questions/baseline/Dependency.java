@@ -39,6 +39,7 @@ record Dependency(Item item, String namespace, List<Endpoint> callers, Target ta
             endpoint + " " + protocol + " " + port;
         case Shown(Called.AddressPort(var address, var protocol, int port)) ->
             address + " " + protocol + " " + port;
+        case Shown(Called.Untold(var what)) -> what;
         case Supposed(Endpoint pod, Protocol protocol, int port) ->
             pod.id() + " " + protocol + " " + port;
       };
@@ -47,5 +48,27 @@ record Dependency(Item item, String namespace, List<Endpoint> callers, Target ta
 
   Dependency {
     callers = List.copyOf(callers);
+  }
+
+  /** What to do where only some of the callers pass; one sentence without a full stop. */
+  String whoCalls() {
+    String unknown = "it is not known which of the possible callers makes the call";
+    return switch (item) {
+      case WEBHOOKS ->
+          unknown + ": say the addresses of the API servers as controlPlane in the baseline";
+      case INGRESS_PATH ->
+          unknown
+              + ": say the pods of the ingress controllers as ingressControllers in the baseline";
+      case ENFORCEMENT,
+          INGRESS,
+          EGRESS,
+          SAME_NAMESPACE,
+          DNS,
+          PROBES,
+          API_SERVER,
+          SCRAPE,
+          METADATA ->
+          unknown;
+    };
   }
 }

@@ -79,8 +79,9 @@ record Judged(Dependency dependency, List<Told> told) {
 
   /** Whether what is called is not in the input, so that nothing can be said. */
   private static boolean isAbsent(CallJudge judge, Target target) {
-    return target instanceof Target.Shown(Called.ServicePort called)
-        && judge.service(called.service()).isEmpty();
+    return target instanceof Target.Shown(Called.Untold _)
+        || (target instanceof Target.Shown(Called.ServicePort called)
+            && judge.service(called.service()).isEmpty());
   }
 
   /** Whether what is wanted is so. */
@@ -131,9 +132,9 @@ record Judged(Dependency dependency, List<Told> told) {
     long more = same.stream().map(t -> t.caller().shownAs()).distinct().count() - 1;
     String who = name(first.caller()) + (more == 0 ? "" : " and " + more + " more");
     return new Proof(
-        first.outcome(),
+        mixed() ? Outcome.UNKNOWN : first.outcome(),
         who + " -> " + dependency.target().text(),
-        mixed() ? "which of the possible callers makes the call is not known" : because.sentence(),
+        mixed() ? dependency.whoCalls() : because.sentence(),
         because.origin());
   }
 

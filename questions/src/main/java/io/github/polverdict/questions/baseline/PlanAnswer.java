@@ -42,7 +42,8 @@ public record PlanAnswer(
   /**
    * Traffic that passes now, or may pass, and would not.
    *
-   * @param traffic what of it the destination declares or a Service leads to; all of it outside
+   * @param traffic what of it the destination declares or a Service leads to; all of it outside,
+   *     and where nothing is declared
    */
   public record Cut(
       Party src, Party dst, TrafficSet traffic, String because, Optional<Origin> origin) {}

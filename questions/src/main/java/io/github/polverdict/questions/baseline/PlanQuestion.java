@@ -1,6 +1,5 @@
 package io.github.polverdict.questions.baseline;
 
-import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Outcome;
@@ -59,7 +58,7 @@ public record PlanQuestion(String baseline, Form form, List<Pair> flows, String 
       TrafficSet traffic =
           row.dst().external()
               ? row.traffic()
-              : row.traffic().and(served.getOrDefault(row.dst().name(), TrafficSet.NONE));
+              : row.traffic().and(served.getOrDefault(row.dst().name(), TrafficSet.ALL));
       if (cut && !traffic.isEmpty()) {
         ParityAnswer.Result then = row.results().getLast();
         add(new Cut(row.src(), row.dst(), traffic, then.because(), then.origin()), cuts);
@@ -77,12 +76,15 @@ public record PlanQuestion(String baseline, Form form, List<Pair> flows, String 
         now.inventory().missing());
   }
 
-  /** Ports that something is declared to listen on, by workload. */
+  /**
+   * Ports that something is declared to listen on, by workload; absent when nothing is declared.
+   */
   private static Map<String, TrafficSet> served(Bench bench) {
     Map<String, TrafficSet> out = new HashMap<>();
     for (Endpoint endpoint : bench.universe().endpoints()) {
-      for (Endpoint.NamedPort port : endpoint.ports()) {
-        serve(endpoint, port.protocol(), port.number(), out);
+      TrafficSet declared = bench.surroundings().declared().get(endpoint.id());
+      if (declared != null) {
+        serve(endpoint, declared, out);
       }
     }
     for (Service service : bench.universe().services()) {
@@ -91,16 +93,15 @@ public record PlanQuestion(String baseline, Form form, List<Pair> flows, String 
           bench
               .universe()
               .endpoint(backend.endpoint())
-              .ifPresent(e -> serve(e, port.protocol(), backend.port(), out));
+              .ifPresent(e ->
+                  serve(e, TrafficSet.of(port.protocol(), backend.port(), backend.port()), out));
         }
       }
     }
     return out;
   }
 
-  private static void serve(
-      Endpoint endpoint, Protocol protocol, int number, Map<String, TrafficSet> out) {
-    TrafficSet port = TrafficSet.of(protocol, number, number);
+  private static void serve(Endpoint endpoint, TrafficSet port, Map<String, TrafficSet> out) {
     out.merge(endpoint.shownAs(), port, TrafficSet::or);
     out.merge(endpoint.id(), port, TrafficSet::or);
   }

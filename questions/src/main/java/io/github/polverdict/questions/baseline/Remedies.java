@@ -28,6 +28,7 @@ import java.util.Set;
 
 /** What must be allowed so that calls pass that a baseline wants to pass and that are denied. */
 final class Remedies {
+  private final BaselineQuestion question;
   private final Demands demands;
   private final boolean byAddress;
   private final Targets targets;
@@ -41,7 +42,8 @@ final class Remedies {
    *
    * @param byAddress whether to name addresses, too, for engines that look before translation
    */
-  Remedies(Bench bench, Demands demands, boolean byAddress) {
+  Remedies(BaselineQuestion question, Bench bench, Demands demands, boolean byAddress) {
+    this.question = question;
     this.demands = demands;
     this.byAddress = byAddress;
     this.targets = new Targets(bench);
@@ -75,10 +77,12 @@ final class Remedies {
     Item item = dependency.item();
     boolean out = gate.gate() == Direction.EGRESS;
     Endpoint other = out ? path.to() : path.from();
-    Key key = key(item, gate.subject(), out && item == Item.DNS);
+    Key key = key(item, gate.subject(), out && item == Item.DNS && closed(gate.subject()));
     List<Allowance> allows = found.computeIfAbsent(key, _ -> new ArrayList<>());
     Port arriving = new Port(path.protocol(), path.port());
-    targets.of(other, item).ifPresent(p -> allows.add(allowance(gate.gate(), p, arriving)));
+    said(other, item)
+        .or(() -> targets.of(other, item))
+        .ifPresent(p -> allows.add(allowance(gate.gate(), p, arriving)));
     if (out && dependency.target() instanceof Target.Shown(Called.AddressPort called)) {
       List<String> cidr = List.of(Targets.cidr(called.address()));
       Peer peer = item == Item.API_SERVER ? new Peer.ApiServer(cidr) : new Peer.Range(cidr);
@@ -101,7 +105,23 @@ final class Remedies {
     return new Allowance(direction, peer, List.of(port));
   }
 
-  /** Whole namespaces look up names; all else is for the workload. */
+  /** The addresses that the user says for what calls webhooks from the outside. */
+  private Optional<Peer> said(Endpoint other, Item item) {
+    List<String> controlPlane = question.baseline().known().controlPlane();
+    return item == Item.WEBHOOKS && other.kind() == Kind.EXTERNAL && !controlPlane.isEmpty()
+        ? Optional.of(new Peer.Range(controlPlane))
+        : Optional.empty();
+  }
+
+  /** Whether all pods of a namespace are to be denied what nothing allows them to send. */
+  private boolean closed(Endpoint subject) {
+    return demands
+        .of(subject.namespace())
+        .filter(w -> w.enforced().get(Item.EGRESS) == Demand.DENY)
+        .isPresent();
+  }
+
+  /** Whole namespaces look up names where all is denied; all else is for the workload. */
   private Key key(Item item, Endpoint subject, boolean everybody) {
     return everybody
         ? new Key(item, subject.namespace(), "", Map.of())
@@ -126,12 +146,12 @@ final class Remedies {
     return out;
   }
 
-  private static Provision provision(Key key, List<String> namespaces, List<Allowance> allows) {
+  private Provision provision(Key key, List<String> namespaces, List<Allowance> allows) {
     String word = key.item().key().toLowerCase(Locale.ROOT);
     String owner = key.owner().isEmpty() ? "" : "-" + key.owner();
+    String first = question.namespaces().isEmpty() ? "-" + namespaces.getFirst() : "";
     String name =
-        ("allow-" + word + "-" + namespaces.getFirst() + owner)
-            .replaceAll("[^a-z0-9-]+", "-")
+        Apart.name(("allow-" + word + first + owner).replaceAll("[^a-z0-9-]+", "-"))
             .replaceAll("-+$", "");
     return new Provision(
         name.length() > 50

@@ -59,6 +59,7 @@ public final class CallJudge {
               .filter(e -> e.addresses().set().contains(address))
               .findFirst()
               .flatMap(to -> judge(caller, to, new Sample(protocol, port)));
+      case Called.Untold _ -> Optional.empty();
     };
   }
 
@@ -119,7 +120,7 @@ public final class CallJudge {
               .flatMap(p -> p.backends().stream())
               .forEach(b -> node(b.endpoint()).ifPresent(nodes::add));
       case Called.EndpointPort port -> node(port.endpoint()).ifPresent(nodes::add);
-      case Called.AddressPort _ -> {}
+      case Called.AddressPort _, Called.Untold _ -> {}
     }
     boolean byNode = bench.model().planes().stream().anyMatch(p -> p.nodes().isPresent());
     boolean near = caller.node().filter(nodes::contains).isPresent();

@@ -58,6 +58,17 @@ public final class Strangers {
     return pod(namespace, labels, byNode ? Optional.empty() : Optional.of("(a node)"));
   }
 
+  /** The same on a node that there is, for calls of what is on the pod's own node. */
+  public Endpoint newcomerOnNode(String namespace, Labels labels) {
+    boolean byNode = bench.model().planes().stream().anyMatch(p -> p.nodes().isPresent());
+    Optional<String> node =
+        bench.universe().endpoints().stream()
+            .filter(e -> e.kind() == Kind.NODE && !byNode)
+            .flatMap(e -> e.node().stream())
+            .findFirst();
+    return node.isPresent() ? pod(namespace, labels, node) : newcomer(namespace, labels);
+  }
+
   /** A pod with labels of its own, as it might be in a namespace that the input does not show. */
   public Endpoint labelled(String namespace, String name, Map<String, String> labels) {
     Labels its = Labels.of(Map.of("kubernetes.io/metadata.name", namespace));

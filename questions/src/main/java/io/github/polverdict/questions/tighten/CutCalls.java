@@ -79,7 +79,7 @@ final class CutCalls {
                   after.universe().endpoint(b.endpoint()).stream()
                       .map(e -> new Served(e, protocol, b.port())))
               .toList();
-      case Called.AddressPort _ -> List.of();
+      case Called.AddressPort _, Called.Untold _ -> List.of();
     };
   }
 
@@ -154,6 +154,7 @@ final class CutCalls {
       case Called.ServicePort(String service, Protocol _, int port) -> service + ":" + port;
       case Called.EndpointPort(String id, Protocol _, int port) -> id + ":" + port;
       case Called.AddressPort(var address, Protocol _, int port) -> address + ":" + port;
+      case Called.Untold(String what) -> what;
     };
   }
 }

@@ -155,6 +155,7 @@ public record TightenQuestion(
       case Need.Called.AddressPort(IpAddress address, Protocol protocol, int port) ->
           List.of(
               new Server(new Peer.Addresses(IpSet.of(address)), Set.of(number(protocol, port))));
+      case Need.Called.Untold _ -> List.of();
       case Need.Called.EndpointPort(String id, Protocol protocol, int port) ->
           bench.universe().endpoint(id).stream()
               .map(e -> new Server(pods(links, e), Set.of(number(protocol, port))))

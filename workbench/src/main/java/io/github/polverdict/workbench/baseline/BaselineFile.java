@@ -125,7 +125,7 @@ public final class BaselineFile {
     Set<String> names = new HashSet<>();
     for (Form one : form.forms("groups")) {
       String name = one.required("name");
-      if (!name.matches("[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?")) {
+      if (!name.matches("(?=.{1,32}$)[a-z0-9](-?[a-z0-9])*")) {
         one.refuse("name", "is no name like tenants-a", "lower case letters, digits and dashes");
       }
       if (!names.add(name)) {
@@ -216,7 +216,8 @@ public final class BaselineFile {
       String host = word.substring(0, Math.max(0, colon)).replaceAll("^\\[|]$", "");
       Optional<IpAddress> address = IpAddress.parse(host);
       String port = word.substring(colon + 1);
-      if (address.isPresent() && port.matches("[0-9]{1,5}")) {
+      boolean number = port.matches("[1-9][0-9]{0,4}") && Integer.parseInt(port) <= 65535;
+      if (address.isPresent() && number) {
         out.add(new Listener(address.get(), Integer.parseInt(port)));
       } else {
         form.refuse("apiServers", "'" + word + "' is no ADDRESS:PORT", "as 10.20.0.2:443");

@@ -13,6 +13,7 @@ import java.util.List;
  * @param differs how that differs from a default deny beside all else; empty when it does not
  * @param trial how they are tried before they take effect
  * @param staged the same objects as ones that are only noted; none when the engine has no such
+ * @param notes what else is to be known or done, one sentence each without a full stop
  * @param before what the cluster came to without them
  * @param after what it comes to with them
  * @param with the cluster with them
@@ -23,12 +24,14 @@ public record Generated(
     String trial,
     List<Manifest> manifests,
     List<Manifest> staged,
+    List<String> notes,
     BaselineAnswer before,
     BaselineAnswer after,
     Session with) {
   public Generated {
     manifests = List.copyOf(manifests);
     staged = List.copyOf(staged);
+    notes = List.copyOf(notes);
   }
 
   /** All of some as the documents of one file. */

@@ -4,6 +4,7 @@ import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Severity;
 import io.github.polverdict.core.model.Plane;
 import io.github.polverdict.core.model.provision.Provision;
+import io.github.polverdict.core.model.provision.Provision.Scope;
 import io.github.polverdict.dialects.api.DialectResolver;
 import io.github.polverdict.dialects.api.provision.Manifest;
 import io.github.polverdict.dialects.api.provision.ProvisionForm;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,12 +81,22 @@ public final class Generator {
     if (!met(guess.answer(), !openToo)) {
       throw notMet(form, guess);
     }
+    List<String> isolated = question.isolated(open(bare), guess.session());
+    if (!isolated.isEmpty()) {
+      throw refusal(
+          form.title()
+              + " would cut what the baseline leaves open:\n  "
+              + String.join("\n  ", isolated)
+              + "\n  give the pods that make the call a label of their own, or change the policy that"
+              + " denies it");
+    }
     return new Generated(
         form.title(),
         form.differs(),
-        form.trial(),
+        form.trial(forms.reads(session.engines())),
         guess.manifests(),
-        form.staged(guess.manifests()),
+        form.staged(guess.manifests(), forms.reads(session.engines())),
+        notes(guess.manifests(), provisions),
         before,
         guess.answer(),
         guess.session());
@@ -141,14 +153,43 @@ public final class Generator {
     return form;
   }
 
-  /** The documents without those of an earlier run. */
+  /** The documents without those of an earlier run that the new ones take the place of. */
   private List<Document> others() {
     return session.snapshot().documents().stream().filter(d -> !isOurs(d)).toList();
   }
 
-  private static boolean isOurs(Document document) {
+  private boolean isOurs(Document document) {
     String owner = document.at("metadata", "labels").get(Manifest.LABEL).text("");
-    return owner.equals(Manifest.OWNER) && document.id().name().startsWith(Manifest.PREFIX);
+    String name = document.id().name();
+    return owner.equals(Manifest.OWNER)
+        && name.startsWith(Manifest.PREFIX)
+        && question.replaces(name.substring(Manifest.PREFIX.length()));
+  }
+
+  private List<String> notes(List<Manifest> manifests, List<Provision> provisions) {
+    List<String> out = new ArrayList<>();
+    boolean wide = manifests.stream().anyMatch(m -> m.namespace().isEmpty());
+    boolean rest = provisions.stream().anyMatch(p -> p.scope() instanceof Scope.AllBut);
+    if (wide && rest && !question.growing().isEmpty()) {
+      out.add(
+          "a namespace that is made later gets the default deny, also if it would be in "
+              + String.join(", ", question.growing())
+              + ": run this again before you make one");
+    }
+    Set<ResourceId> written =
+        read(manifests).stream().map(Document::id).collect(Collectors.toSet());
+    session.snapshot().documents().stream()
+        .filter(d -> isOurs(d) && !written.contains(d.id()))
+        .map(d -> "an earlier run left what is no longer written: " + delete(d.id()))
+        .forEach(out::add);
+    return out;
+  }
+
+  private static String delete(ResourceId id) {
+    String kind =
+        id.kind().toLowerCase(Locale.ROOT) + (id.group().isEmpty() ? "" : "." + id.group());
+    String where = id.namespace().isEmpty() ? "" : " -n " + id.namespace();
+    return "kubectl delete " + kind + where + " " + id.name();
   }
 
   private Session open(Snapshot snapshot) {
@@ -159,7 +200,7 @@ public final class Generator {
     return switch (question.ask(with)) {
       case Reply.Answered<BaselineAnswer>(BaselineAnswer answer) -> answer;
       case Reply.Refused<BaselineAnswer> refused ->
-          throw refusal(
+          throw CannotGenerate.asked(
               refused.refusals().stream()
                   .map(r -> r.message())
                   .collect(Collectors.joining("\n  ")));
@@ -235,7 +276,7 @@ public final class Generator {
         added |= !after.equals(before);
         all.set(at, after);
       } else {
-        all.add(taken ? one.named(one.name() + "-" + all.size()) : one);
+        all.add(taken ? one.named(all.size() + "-" + one.name()) : one);
         added = true;
       }
     }

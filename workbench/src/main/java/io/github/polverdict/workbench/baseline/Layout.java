@@ -38,9 +38,10 @@ public enum Layout {
   public Map<String, String> files(List<Manifest> manifests, String version) {
     Map<String, String> out = new LinkedHashMap<>();
     List<String> names = new ArrayList<>();
+    int digits = Math.max(3, Integer.toString(manifests.size()).length());
     for (int i = 0; i < manifests.size(); i++) {
       Manifest manifest = manifests.get(i);
-      String name = "%03d-%s.yaml".formatted(i + 1, name(manifest));
+      String name = ("%0" + digits + "d-%s.yaml").formatted(i + 1, name(manifest));
       names.add(name);
       String text = ManifestText.yaml(manifest.tree());
       out.put(this == HELM ? "templates/" + name : name, this == HELM ? escaped(text) : text);

@@ -1,11 +1,13 @@
 package io.github.polverdict.workbench.surroundings;
 
 import io.github.polverdict.core.kernel.IpAddress;
+import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Service;
 import io.github.polverdict.core.model.Universe;
+import io.github.polverdict.dialects.api.NameCache;
 import io.github.polverdict.questions.Need;
 import io.github.polverdict.questions.Need.Called;
 import io.github.polverdict.snapshot.Document;
@@ -71,14 +73,20 @@ final class PodNeeds {
         }
       }
     }
-    for (Document cache : snapshot.ofKind("DaemonSet")) {
-      if (isCache(cache)) {
-        String address = Known.word("dnsCache", "address");
-        Called called =
-            new Called.AddressPort(IpAddress.parse(address).orElseThrow(), Protocol.UDP, DNS);
-        String what = "the DNS cache on the node (" + address + ")";
-        out.add(new Need(Need.Kind.NAMES_ON_NODE, what, callers, true, called, cache.origin()));
-      }
+    NameCache.all(snapshot).forEach(c -> onNode(c, callers, out));
+  }
+
+  private static void onNode(NameCache cache, List<String> callers, List<Need> out) {
+    Origin origin = cache.daemonSet().origin();
+    String what = "the DNS cache on the node";
+    if (cache.addresses().isEmpty()) {
+      Called untold = new Called.Untold(what + ", of which the input shows no -localip");
+      out.add(new Need(Need.Kind.NAMES_ON_NODE, what, callers, true, untold, origin));
+    }
+    for (IpAddress address : cache.addresses()) {
+      Called called = new Called.AddressPort(address, Protocol.UDP, DNS);
+      String which = what + " (" + address + ")";
+      out.add(new Need(Need.Kind.NAMES_ON_NODE, which, callers, true, called, origin));
     }
   }
 
@@ -87,13 +95,6 @@ final class PodNeeds {
         .anyMatch(row ->
             row.get("namespace").text("").equals(service.namespace())
                 && Known.words(row.get("names")).contains(service.name()));
-  }
-
-  private static boolean isCache(Document daemonSet) {
-    Field spec = daemonSet.at("spec", "template", "spec");
-    return spec.get("hostNetwork").bool().orElse(false)
-        && spec.get("containers").items().stream()
-            .anyMatch(c -> c.get("image").text("").contains(Known.word("dnsCache", "image")));
   }
 
   private void asks(PodDocument pod, IpAddress server, List<Need> out) {

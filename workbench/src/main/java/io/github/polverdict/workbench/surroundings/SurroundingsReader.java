@@ -1,5 +1,6 @@
 package io.github.polverdict.workbench.surroundings;
 
+import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Universe;
 import io.github.polverdict.questions.Need;
@@ -52,7 +53,8 @@ public final class SurroundingsReader {
         waivers(snapshot),
         furtherNetworks(snapshot, pods),
         probeSources(),
-        credentials(snapshot));
+        credentials(snapshot),
+        declared(pods));
   }
 
   private static List<Slip> slips(Snapshot snapshot) {
@@ -118,6 +120,14 @@ public final class SurroundingsReader {
           .text()
           .filter(networks -> !networks.isBlank())
           .ifPresent(networks -> out.put(pod.endpoint().id(), networks.strip()));
+    }
+    return out;
+  }
+
+  private static Map<String, TrafficSet> declared(List<PodDocument> pods) {
+    Map<String, TrafficSet> out = new TreeMap<>();
+    for (PodDocument pod : pods) {
+      pod.declared().ifPresent(d -> out.put(pod.endpoint().id(), d));
     }
     return out;
   }

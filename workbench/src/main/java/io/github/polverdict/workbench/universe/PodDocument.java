@@ -1,6 +1,8 @@
 package io.github.polverdict.workbench.universe;
 
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Protocol;
+import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Endpoint;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Universe;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,6 +44,21 @@ public record PodDocument(Endpoint endpoint, Field metadata, Field spec) {
       }
     }
     return out;
+  }
+
+  /** The ports that its containers declare, with and without names; empty when there are none. */
+  public Optional<TrafficSet> declared() {
+    TrafficSet out = TrafficSet.NONE;
+    for (Field container : containers()) {
+      for (Field port : container.get("ports").items()) {
+        Optional<Integer> number = port.get("containerPort").integer();
+        Optional<Protocol> protocol = PodSpecs.protocol(port.get("protocol"));
+        if (number.isPresent() && protocol.isPresent()) {
+          out = out.or(TrafficSet.of(protocol.get(), number.get(), number.get()));
+        }
+      }
+    }
+    return out.isEmpty() ? Optional.empty() : Optional.of(out);
   }
 
   /** Its containers, native sidecars (KEP-753) included. */

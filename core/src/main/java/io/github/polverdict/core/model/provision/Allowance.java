@@ -42,6 +42,13 @@ public record Allowance(Direction direction, Peer peer, List<Port> ports) {
       }
     }
 
+    /** Addresses that the pod's own node has for itself. */
+    record OwnNode(List<String> cidrs) implements Peer {
+      public OwnNode {
+        cidrs = List.copyOf(cidrs);
+      }
+    }
+
     /** Nodes, of which these are the addresses. */
     record Nodes(List<String> cidrs) implements Peer {
       public Nodes {

@@ -34,16 +34,22 @@ public interface ProvisionForm {
     return "";
   }
 
-  /** How it is tried before it takes effect, one sentence without a full stop. */
-  String trial();
+  /**
+   * How it is tried before it takes effect, one sentence without a full stop.
+   *
+   * @param kinds the kinds of policy that the engine reads
+   */
+  String trial(Set<String> kinds);
 
   /** The objects, those that only allow first. */
   List<Manifest> write(List<Provision> provisions, Context context);
 
   /**
    * The same objects as ones of which the engine only notes what they would do; none if it can't.
+   *
+   * @param kinds the kinds of policy that the engine reads
    */
-  default List<Manifest> staged(List<Manifest> manifests) {
+  default List<Manifest> staged(List<Manifest> manifests, Set<String> kinds) {
     return List.of();
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** All forms that are on the class path, for engines as they were seen. */
 public final class Provisions {
@@ -55,8 +56,11 @@ public final class Provisions {
     return form.write(allowsFirst, context);
   }
 
-  /** The kinds of policy that an engine reads. */
-  public Set<String> reads(Sighting engine) {
-    return dialects.reads(engine);
+  /** The kinds of policy that all of the engines read. */
+  public Set<String> reads(List<Sighting> engines) {
+    Set<String> out = new TreeSet<>();
+    engines.forEach(e -> out.addAll(dialects.reads(e)));
+    engines.forEach(e -> out.retainAll(dialects.reads(e)));
+    return out;
   }
 }

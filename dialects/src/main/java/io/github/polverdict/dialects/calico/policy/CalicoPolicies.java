@@ -98,14 +98,21 @@ public final class CalicoPolicies {
     return out;
   }
 
+  /** The kinds of which only is noted what they would do. */
+  public static Set<PolicyKind> rehearsed() {
+    Set<PolicyKind> out = new LinkedHashSet<>();
+    STAGED.forEach(
+        kind -> CalicoObjects.types(kind).forEach(t -> out.add(PolicyKind.rehearsing(t))));
+    return out;
+  }
+
   /** The kinds that are read here. */
   public static Set<PolicyKind> kinds() {
     Set<PolicyKind> out = new LinkedHashSet<>();
     for (String kind : List.of(LOCAL, CLUSTER)) {
       CalicoObjects.types(kind).forEach(t -> out.add(PolicyKind.deciding(t)));
     }
-    STAGED.forEach(
-        kind -> CalicoObjects.types(kind).forEach(t -> out.add(PolicyKind.rehearsing(t))));
+    out.addAll(rehearsed());
     SUPPORTING.forEach(
         kind -> CalicoObjects.types(kind).forEach(t -> out.add(PolicyKind.supporting(t))));
     return out;

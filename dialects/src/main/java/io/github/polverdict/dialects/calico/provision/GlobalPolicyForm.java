@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 public final class GlobalPolicyForm implements ProvisionForm {
   private static final String API = "projectcalico.org/v3";
   private static final int AFTER_KUBERNETES = 2000;
+  private static final String STAGED = "StagedGlobalNetworkPolicy.projectcalico.org";
   private static final String NAME = "kubernetes.io/metadata.name";
 
   @Override
@@ -49,9 +50,11 @@ public final class GlobalPolicyForm implements ProvisionForm {
   }
 
   @Override
-  public String trial() {
-    return "apply the staged twins first (generate --staged), and read in the flow logs what they"
-        + " would deny";
+  public String trial(Set<String> kinds) {
+    return !kinds.contains(STAGED)
+        ? "judge observed flows before it is applied: polverdict baseline plan --flows FILE"
+        : "apply the staged twins first (generate --staged), and read in the flow logs what they"
+            + " would deny";
   }
 
   @Override
@@ -67,8 +70,10 @@ public final class GlobalPolicyForm implements ProvisionForm {
   }
 
   @Override
-  public List<Manifest> staged(List<Manifest> manifests) {
-    return manifests.stream().map(m -> m.ofKind("Staged" + m.kind())).toList();
+  public List<Manifest> staged(List<Manifest> manifests, Set<String> kinds) {
+    return kinds.contains(STAGED)
+        ? manifests.stream().map(m -> m.ofKind("Staged" + m.kind())).toList()
+        : List.of();
   }
 
   private static Map<String, Object> spec(Part part) {
@@ -153,6 +158,7 @@ public final class GlobalPolicyForm implements ProvisionForm {
       }
       case Peer.SameNamespace _ -> map("selector", "all()");
       case Peer.Range(List<String> cidrs) -> map("nets", cidrs);
+      case Peer.OwnNode(List<String> cidrs) -> map("nets", cidrs);
       case Peer.Nodes(List<String> cidrs) -> map("nets", cidrs);
       case Peer.ApiServer(List<String> cidrs) -> map("nets", cidrs);
     };

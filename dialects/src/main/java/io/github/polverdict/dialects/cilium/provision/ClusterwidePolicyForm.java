@@ -28,6 +28,16 @@ public final class ClusterwidePolicyForm implements ProvisionForm {
   private static final String CLUSTER = "CiliumClusterwideNetworkPolicy";
   private static final String LOCAL = "CiliumNetworkPolicy";
   private static final String NAMESPACE = "io.kubernetes.pod.namespace";
+
+  /**
+   * What has a namespace. NotIn alone also selects the endpoints ingress and health of Cilium's
+   * own, which have none
+   * (https://docs.cilium.io/en/latest/network/servicemesh/default-deny-ingress-policy/,
+   * https://github.com/cilium/cilium/pull/12199).
+   */
+  private static final Map<String, Object> PODS =
+      map("key", "k8s:" + NAMESPACE, "operator", "Exists");
+
   private static final String SAYS_WHETHER = "cilium.cnp-enable-default-deny";
 
   @Override
@@ -46,7 +56,7 @@ public final class ClusterwidePolicyForm implements ProvisionForm {
   }
 
   @Override
-  public String trial() {
+  public String trial(Set<String> kinds) {
     return "set policy-audit-mode on the canary's endpoints (cilium endpoint config ID"
         + " PolicyAuditMode=Enabled), and look for verdicts AUDIT in Hubble";
   }
@@ -81,7 +91,7 @@ public final class ClusterwidePolicyForm implements ProvisionForm {
     }
     for (Direction direction : List.of(Direction.INGRESS, Direction.EGRESS)) {
       List<Map<String, Object>> rules = new ArrayList<>();
-      provision.allows(direction).forEach(a -> rules.add(rule(a)));
+      provision.allows(direction).forEach(a -> rules.addAll(rules(a)));
       if (rules.isEmpty() && whole && provision.isolates().contains(direction)) {
         rules.add(Map.of()); // an empty rule isolates and selects nobody
       }
@@ -106,16 +116,29 @@ public final class ClusterwidePolicyForm implements ProvisionForm {
 
   private static Map<String, Object> namespaces(Scope scope) {
     return switch (scope) {
-      case Scope.Named(List<String> names) -> expression("In", names);
-      case Scope.AllBut(List<String> excepted, List<String> _) when excepted.isEmpty() -> map();
-      case Scope.AllBut(List<String> excepted, List<String> _) -> expression("NotIn", excepted);
+      case Scope.Named(List<String> names) ->
+          map("matchExpressions", List.of(namespace("In", names)));
+      case Scope.AllBut(List<String> excepted, List<String> _) -> {
+        List<Map<String, Object>> all = new ArrayList<>(List.of(PODS));
+        if (!excepted.isEmpty()) {
+          all.add(namespace("NotIn", excepted));
+        }
+        yield map("matchExpressions", all);
+      }
     };
   }
 
-  private static Map<String, Object> expression(String operator, List<String> names) {
-    return map(
-        "matchExpressions",
-        List.of(map("key", "k8s:" + NAMESPACE, "operator", operator, "values", names)));
+  private static Map<String, Object> namespace(String operator, List<String> names) {
+    return map("key", "k8s:" + NAMESPACE, "operator", operator, "values", names);
+  }
+
+  /** Two for an address of the own node: agents take it for the outside or for the entity host. */
+  private static List<Map<String, Object>> rules(Allowance allowance) {
+    return allowance.peer() instanceof Peer.OwnNode(List<String> cidrs)
+        ? List.of(
+            rule(new Allowance(allowance.direction(), new Peer.Range(cidrs), allowance.ports())),
+            rule(allowance))
+        : List.of(rule(allowance));
   }
 
   private static Map<String, Object> rule(Allowance allowance) {
@@ -130,6 +153,7 @@ public final class ClusterwidePolicyForm implements ProvisionForm {
       case Peer.SameNamespace _ ->
           rule.put(in ? "fromEndpoints" : "toEndpoints", List.of(Map.of()));
       case Peer.Range(List<String> cidrs) -> rule.put(in ? "fromCIDR" : "toCIDR", cidrs);
+      case Peer.OwnNode _ -> rule.put(in ? "fromEntities" : "toEntities", List.of("host"));
       case Peer.Nodes _ ->
           rule.put(in ? "fromEntities" : "toEntities", List.of("host", "remote-node"));
       case Peer.ApiServer _ ->

@@ -49,7 +49,7 @@ public final class BaselineTierForm implements ProvisionForm {
   }
 
   @Override
-  public String trial() {
+  public String trial(Set<String> kinds) {
     return "judge observed flows before it is applied: polverdict baseline plan --flows FILE";
   }
 
@@ -175,6 +175,7 @@ public final class BaselineTierForm implements ProvisionForm {
                   NetworkPolicyForm.labels(labels)));
       case Peer.SameNamespace _ -> map("namespaces", namespaces(scope));
       case Peer.Range(List<String> cidrs) -> map("networks", cidrs);
+      case Peer.OwnNode(List<String> cidrs) -> map("networks", cidrs);
       case Peer.Nodes(List<String> cidrs) -> map("networks", cidrs);
       case Peer.ApiServer(List<String> cidrs) -> map("networks", cidrs);
     };

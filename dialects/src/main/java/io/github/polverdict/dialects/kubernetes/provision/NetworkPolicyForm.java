@@ -42,7 +42,7 @@ public final class NetworkPolicyForm implements ProvisionForm {
   }
 
   @Override
-  public String trial() {
+  public String trial(Set<String> kinds) {
     return "judge observed flows before it is applied: polverdict baseline plan --flows FILE";
   }
 
@@ -112,6 +112,7 @@ public final class NetworkPolicyForm implements ProvisionForm {
       }
       case Peer.SameNamespace _ -> List.of(map("podSelector", Map.of()));
       case Peer.Range(List<String> cidrs) -> blocks(cidrs);
+      case Peer.OwnNode(List<String> cidrs) -> blocks(cidrs);
       case Peer.Nodes(List<String> cidrs) -> blocks(cidrs);
       case Peer.ApiServer(List<String> cidrs) -> blocks(cidrs);
     };

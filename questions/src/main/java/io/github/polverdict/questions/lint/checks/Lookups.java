@@ -41,7 +41,7 @@ final class Lookups implements Check {
       switch (need.called()) {
         case Called.ServicePort called -> service(need, called, ground, out);
         case Called.AddressPort _ -> address(need, ground, out);
-        case Called.EndpointPort _ -> {}
+        case Called.EndpointPort _, Called.Untold _ -> {}
       }
     }
     ground.surroundings().needs().stream()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.polverdict.workbench.baseline;
+
+import org.jspecify.annotations.NullMarked;
