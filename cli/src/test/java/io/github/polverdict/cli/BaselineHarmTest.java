@@ -137,7 +137,16 @@ class BaselineHarmTest extends DemoClusters {
     assertThat(made.code()).as(made.err()).isZero();
     String after = file("after.yaml", CLUSTER, DNS, WEB, DB, DEAF, "---\n", made.out());
     Ran web =
-        run("explain", after, "--from", "shop/web", "--to", "198.51.100.7:443", "--cni", engine);
+        run(
+            "explain",
+            "-f",
+            after,
+            "--from",
+            "shop/web",
+            "--to",
+            "198.51.100.7:443",
+            "--cni",
+            engine);
     assertThat(web.out()).as(web.err()).contains("ALLOWED");
   }
 
@@ -187,7 +196,7 @@ class BaselineHarmTest extends DemoClusters {
     Ran plan = run("baseline", "plan", cluster(silent), "--cni", "calico@3.31", "-o", "csv");
     assertThat(plan.out())
         .contains("shop/web[Pod],shop/db[Pod],\"TCP 5432,UDP 5432\"")
-        .containsPattern("shop/web\\[Pod],data/silent\\[Pod],\"[^\"]*TCP 1-65535");
+        .contains("shop/web[Pod],data/silent[Pod],\"everything but UDP 4789");
     Ran two =
         run("baseline", "plan", cluster(), "--cni", "calico@3.31", "-n", "shop", "-n", "data");
     assertThat(two.code()).isEqualTo(2);

@@ -95,16 +95,6 @@ class TightenCommandTest extends DemoClusters {
   }
 
   @Test
-  void the_answer_keeps_the_published_schema() throws IOException {
-    Path root = Path.of(System.getProperty("project.root", ".."));
-    var schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(Files.readString(root.resolve("docs/schema/polverdict-v1.schema.json")));
-    String answer = run("tighten", production, "--flows", flows(FLOWS), "-o", "json").out();
-    assertThat(schema.validate(answer, InputFormat.JSON)).isEmpty();
-  }
-
-  @Test
   void todays_listing_can_be_declared() throws IOException {
     String listing =
         run("connectivity", "-f", staging, "-n", "shop", "-o", "csv")
