@@ -4,7 +4,7 @@
 usage: plant.py FROM TO
 
 Four each of: a namespace's label, a label of an app's pods, a policy that is missing, a policy's port, a policy that is
-new. One is taken if without it the copy would let other traffic through, by a reading of the policies that is simple
+new. One is taken if without it some flow would not differ, by a reading of the policies that is simple
 enough to be obvious: generate.py writes no more than it knows. The same input gives the same differences.
 """
 import copy
@@ -149,9 +149,11 @@ def planted(steps):
 
 
 def matters(step, steps):
-    """Whether the copy would let other traffic through without it."""
+    """Whether a flow differs between both clusters that would not without it."""
     outside = ["192.0.2.1"] + (addresses(step[1], whole) if step[0] in (remove_policy, change_port) else [])
-    return open_flows(planted(steps), outside) != open_flows(planted([s for s in steps if s is not step]), outside)
+    before = open_flows(whole, outside)
+    differs = before ^ open_flows(planted(steps), outside)
+    return bool(differs - (before ^ open_flows(planted([s for s in steps if s is not step]), outside)))
 
 
 steps = []
