@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,7 +204,7 @@ class ConfigTest {
   @Test
   void aValueThatIsNamedAsACommandIsNoCommand() {
     CommandSpec root = new CommandLine(new Main()).getCommandSpec();
-    CommandSpec lint = root.subcommands().get("lint").getCommandSpec();
+    CommandSpec lint = Objects.requireNonNull(root.subcommands().get("lint")).getCommandSpec();
     assertThat(ConfigOptions.after(lint, root, List.of("--config", "lint", "lint", "x"), 0))
         .isEqualTo(3);
   }
