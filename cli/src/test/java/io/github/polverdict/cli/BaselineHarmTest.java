@@ -29,7 +29,10 @@ class BaselineHarmTest extends DemoClusters {
       apiVersion: v1
       kind: Service
       metadata: {name: kube-dns, namespace: kube-system}
-      spec: {clusterIP: 10.96.0.10, selector: {k8s-app: kube-dns}, ports: [{name: u, port: 53, protocol: UDP}, {name: t, port: 53, protocol: TCP}]}
+      spec:
+        clusterIP: 10.96.0.10
+        selector: {k8s-app: kube-dns}
+        ports: [{name: u, port: 53, protocol: UDP}, {name: t, port: 53, protocol: TCP}]
       """;
 
   private static final String DNS = pod("kube-system", "coredns", 2, "k8s-app: kube-dns", 53);
@@ -43,7 +46,10 @@ class BaselineHarmTest extends DemoClusters {
       apiVersion: networking.k8s.io/v1
       kind: NetworkPolicy
       metadata: {name: db, namespace: shop}
-      spec: {podSelector: {matchLabels: {app: db}}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 203.0.113.0/24}}]}]}
+      spec:
+        podSelector: {matchLabels: {app: db}}
+        policyTypes: [Egress]
+        egress: [{to: [{ipBlock: {cidr: 203.0.113.0/24}}]}]
       """;
 
   private static final String HOOK =
@@ -57,7 +63,11 @@ class BaselineHarmTest extends DemoClusters {
       apiVersion: admissionregistration.k8s.io/v1
       kind: ValidatingWebhookConfiguration
       metadata: {name: h}
-      webhooks: [{name: h.example.com, admissionReviewVersions: [v1], sideEffects: None, clientConfig: {service: {name: hook, namespace: shop, port: 443}}}]
+      webhooks:
+        - name: h.example.com
+          admissionReviewVersions: [v1]
+          sideEffects: None
+          clientConfig: {service: {name: hook, namespace: shop, port: 443}}
       """;
 
   private static String pod(String namespace, String name, int address, String labels, int port) {
@@ -66,7 +76,9 @@ class BaselineHarmTest extends DemoClusters {
     apiVersion: v1
     kind: Pod
     metadata: {name: %s, namespace: %s, labels: {%s}}
-    spec: {nodeName: n1, containers: [{name: c, image: x, ports: [{containerPort: %d}, {containerPort: %d, protocol: UDP}]}]}
+    spec:
+      nodeName: n1
+      containers: [{name: c, image: x, ports: [{containerPort: %d}, {containerPort: %d, protocol: UDP}]}]
     status: {podIP: 10.0.0.%d, podIPs: [{ip: 10.0.0.%d}], phase: Running}
     """
         .formatted(name, namespace, labels, port, port, address, address);

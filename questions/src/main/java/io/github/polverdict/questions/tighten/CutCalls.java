@@ -145,7 +145,8 @@ final class CutCalls {
         verdict.outcome() == Outcome.UNKNOWN
             ? Reasons.doubts(verdict.doubts())
             : Reasons.of(verdict).sentence();
-    return "%s would not surely be reached at %s: from %s it is %s, as %s; declare who calls, a node as its address with /32"
+    return ("%s would not surely be reached at %s: from %s it is %s, as %s;"
+            + " declare who calls, a node as its address with /32")
         .formatted(need.what(), text(need.called()), caller, verdict.outcome(), because);
   }
 
