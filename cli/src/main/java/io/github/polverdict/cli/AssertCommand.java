@@ -20,14 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Tests policies: what must be allowed, and what must be denied. */
 @Command(
@@ -50,15 +48,12 @@ import picocli.CommandLine.Parameters;
       "  polverdict assert context:prod --expect expectations.yaml --probe --allow-exec"
     })
 final class AssertCommand extends Answering {
-  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private SourceArgument source = new SourceArgument();
   @Mixin private OutputOptions output = new OutputOptions(Layouts.ASSERT);
   @Mixin private ReportOptions reports = new ReportOptions();
   @Mixin private ExpectOption expect = new ExpectOption();
   @Mixin private CanaryOption canary = new CanaryOption();
   @Mixin private WriteOptions writing = new WriteOptions();
-
-  @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
-  private @Nullable String place;
 
   @Option(
       names = "--record",
@@ -89,13 +84,12 @@ final class AssertCommand extends Answering {
   ExitCode answer() {
     output.check();
     reports.check();
-    Optional<String> word = Optional.ofNullable(place);
     if (record != null) {
       OutputOptions.checkWritable(record);
-      return recorded(source.placeOr(word), record);
+      return recorded(source.place(), record);
     }
-    List<Path> files = files(word);
-    Place read = source.saidBeside(word) ? source.placeBeside(word) : source.place();
+    List<Path> files = files();
+    Place read = source.saidBeside() ? source.placeBeside() : source.place();
     if (probe) {
       checkAllowed(read);
     }
@@ -131,9 +125,9 @@ final class AssertCommand extends Answering {
   }
 
   /** Beside another source {@code -f} names expectations. */
-  private List<Path> files(Optional<String> word) {
+  private List<Path> files() {
     List<Path> out = new ArrayList<>(expect.files());
-    if (source.saidBeside(word)) {
+    if (source.saidBeside()) {
       source.files().forEach(f -> out.add(Path.of(f)));
     }
     if (out.isEmpty()) {

@@ -9,12 +9,9 @@ import io.github.polverdict.report.Layouts;
 import io.github.polverdict.snapshot.UnreadableSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Says which features work with the present rights. */
 @Command(
@@ -33,11 +30,8 @@ import picocli.CommandLine.Parameters;
       "  polverdict auth context:prod --for verify,canary -n shop"
     })
 final class AuthCommand extends Answering {
-  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private SourceArgument source = new SourceArgument();
   @Mixin private OutputOptions output = new OutputOptions(Layouts.AUTH);
-
-  @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "which cluster to ask")
-  private @Nullable String place;
 
   @Option(
       names = "--for",
@@ -59,7 +53,7 @@ final class AuthCommand extends Answering {
       }
     }
     AuthQuestion question = new AuthQuestion(Features.all(), wanted);
-    Place.Cluster cluster = source.clusterOr(Optional.ofNullable(place), "auth");
+    Place.Cluster cluster = source.running("auth");
     try {
       AccessReviews.Answers said = new AccessReviews(Desk.access(cluster)).ask(question.scope());
       AuthAnswer answer =

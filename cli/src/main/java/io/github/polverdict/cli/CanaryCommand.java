@@ -16,13 +16,11 @@ import io.github.polverdict.snapshot.UnreadableSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows with packets whether a cluster enforces policies at all. */
 @Command(
@@ -43,12 +41,9 @@ import picocli.CommandLine.Parameters;
       "  polverdict explain context:prod --canary canary.json --from shop/web --to data/db:5432"
     })
 final class CanaryCommand extends Answering {
-  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private SourceArgument source = new SourceArgument();
   @Mixin private ReportOptions reports = new ReportOptions();
   @Mixin private OutputOptions output = new OutputOptions(Layouts.CANARY);
-
-  @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "which cluster to try")
-  private @Nullable String place;
 
   @Option(
       names = "--allow-namespace",
@@ -90,7 +85,7 @@ final class CanaryCommand extends Answering {
     if (evidence != null) {
       OutputOptions.checkWritable(evidence);
     }
-    Place.Cluster cluster = source.clusterOr(Optional.ofNullable(place), "canary");
+    Place.Cluster cluster = source.running("canary");
     if (!allowed && !dryRun) {
       throw new Complaint(
           ExitCode.USAGE,

@@ -134,9 +134,14 @@ final class Config {
   /** The options that a file may set. */
   static List<OptionSpec> options(CommandSpec spec) {
     return spec.options().stream()
-        .filter(o -> !o.hidden() && settable(words(spec), name(o)))
+        .filter(o -> !o.hidden() && settable(words(spec), name(o)) && !isTarget(o))
         .sorted(Comparator.comparing(OptionSpec::longestName))
         .toList();
+  }
+
+  /** Whether it names the file that the answer is written to, not a format. */
+  private static boolean isTarget(OptionSpec option) {
+    return name(option).equals("output") && isPath(option);
   }
 
   private static boolean settable(String command, String name) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
       "  polverdict connectivity --context prod --to svc/data/db --port 5432"
     })
 final class ConnectivityCommand extends Answering {
-  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private SourceArgument source = new SourceArgument();
   @Mixin private OutputOptions output = new OutputOptions(Layouts.CONNECTIVITY, Layouts.MATRIX);
   @Mixin private CanaryOption canary = new CanaryOption();
 

@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Packs what was checked, and what came of it, in one archive for auditors. */
 @Command(
@@ -65,13 +64,10 @@ final class EvidenceCommand extends Answering {
   private static final String LIST = "manifest.json";
   private static final String PAGE = "the same for a browser";
 
-  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private SourceArgument source = new SourceArgument();
   @Mixin private ExpectOption expect = new ExpectOption();
   @Mixin private BaselineChoice baseline = new BaselineChoice();
   @Mixin private CanaryOption canary = new CanaryOption();
-
-  @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
-  private @Nullable String place;
 
   @Option(
       names = {"-o", "--output"},
@@ -108,7 +104,7 @@ final class EvidenceCommand extends Answering {
     Path to = Objects.requireNonNullElseGet(file, EvidenceCommand::unsaid);
     OutputOptions.checkWritable(to);
     Instant at = time();
-    Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();
+    Place read = source.place().withSurroundings();
     EvidenceInputs inputs = EvidenceInputs.of(read);
     List<Expectation> expectations = ExpectOption.read(expect.files(), source.namespace());
     Optional<Baseline> demanded = baseline.baseline();

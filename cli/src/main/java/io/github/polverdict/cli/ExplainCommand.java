@@ -29,7 +29,7 @@ import picocli.CommandLine.Mixin;
       "  polverdict explain -f manifests/ --flows flows.csv -o csv"
     })
 final class ExplainCommand extends Answering {
-  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private SourceArgument source = new SourceArgument();
   @Mixin private OutputOptions output = new OutputOptions(Layouts.EXPLAIN, Layouts.EXPLAIN_MANY);
   @Mixin private CanaryOption canary = new CanaryOption();
   @Mixin private FlowOptions flows = new FlowOptions();

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "  polverdict inspect --dialect cilium -o markdown"
     })
 final class InspectCommand extends Answering {
-  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private SourceArgument source = new SourceArgument();
   @Mixin private OutputOptions output = new OutputOptions(Layouts.INSPECT);
   @Mixin private CanaryOption canary = new CanaryOption();
 

@@ -10,11 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Says what is wrong with the policies. */
 @Command(
@@ -35,14 +33,11 @@ import picocli.CommandLine.Parameters;
       "  polverdict lint --list"
     })
 final class LintCommand extends Answering {
-  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private SourceArgument source = new SourceArgument();
   @Mixin private OutputOptions output = new OutputOptions(Layouts.LINT);
   @Mixin private ReportOptions reports = new ReportOptions();
   @Mixin private DayOption asOf = new DayOption();
   @Mixin private CanaryOption canary = new CanaryOption();
-
-  @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
-  private @Nullable String place;
 
   @Option(
       names = "--select",
@@ -81,7 +76,7 @@ final class LintCommand extends Answering {
     Optional<Level> limit = limit();
     reports.check();
     LintQuestion question = new LintQuestion(codes(select), codes(ignore), asOf.day());
-    Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();
+    Place read = source.place().withSurroundings();
     Session session = desk().open(read, source.cni(), canary);
     LintAnswer answer = question.ask(session);
     output.write(answer, Layouts.LINT, reports.api(output, read, desk()), out());

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
       "  polverdict parity -f manifests/ --under calico@3.31 --under cilium@1.19"
     })
 final class ParityCommand extends Answering {
-  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private SourceArgument source = new SourceArgument();
   @Mixin private OutputOptions output = new OutputOptions(Layouts.PARITY);
   @Mixin private CanaryOption canary = new CanaryOption();
 

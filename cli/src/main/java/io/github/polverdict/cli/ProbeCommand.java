@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
       "  polverdict probe --context prod --clean-up"
     })
 final class ProbeCommand extends Answering {
-  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private SourceArgument source = new SourceArgument();
   @Mixin private OutputOptions output = new OutputOptions(Layouts.PROBE);
   @Mixin private WriteOptions writing = new WriteOptions();
   @Mixin private CanaryOption canary = new CanaryOption();

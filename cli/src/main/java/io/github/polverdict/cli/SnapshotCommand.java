@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Saves what was read in a file. */
 @Command(
@@ -31,10 +29,7 @@ import picocli.CommandLine.Parameters;
 final class SnapshotCommand extends Answering {
   private static final int KEY = 32; // bytes
 
-  @Mixin private SourceOptions source = new SourceOptions();
-
-  @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
-  private @Nullable String place;
+  @Mixin private SourceArgument source = new SourceArgument();
 
   @Option(
       names = {"-o", "--output"},
@@ -65,7 +60,7 @@ final class SnapshotCommand extends Answering {
     }
     Path to = java.util.Objects.requireNonNull(file);
     byte[] key = pseudonymise ? key() : new byte[0];
-    Snapshot read = desk().read(source.placeOr(Optional.ofNullable(place)).withSurroundings());
+    Snapshot read = desk().read(source.place().withSurroundings());
     desk().tell(read.findings());
     byte[] bytes = SavedSnapshot.bytes(pseudonymise ? renamed(read, key) : read, Main.version());
     OutputOptions.whole(to, bytes);

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the cluster is read from, and under which engine it is judged. */
-final class SourceOptions {
+/** Where the cluster is read from, by options, and under which engine it is judged. */
+class SourceOptions {
   /**
    * Set where polverdict runs as kubectl's plugin, which asks the current context as kubectl does.
    */
@@ -82,21 +82,27 @@ final class SourceOptions {
     return everyNamespace;
   }
 
-  /** The one place that the options name. */
+  /** What was said without an option; empty where a command takes nothing so. */
+  Optional<String> word() {
+    return Optional.empty();
+  }
+
+  /** The one place that is named, by a word or by options. */
   Place place() {
     boolean live = context != null || kubeconfig != null;
+    if (word().isPresent() && (context != null || !files.isEmpty())) {
+      throw new Complaint(ExitCode.USAGE, "say SOURCE or -f or --context, not several");
+    }
     if (live && !files.isEmpty()) {
       throw new Complaint(ExitCode.USAGE, "say -f or --context, not both");
     }
-    if (!live && files.isEmpty() && !Boolean.getBoolean(PLUGIN)) {
+    if (word().isEmpty() && !live && files.isEmpty() && !Boolean.getBoolean(PLUGIN)) {
       throw new Complaint(
           ExitCode.USAGE,
-          "say what to read: -f PATH, or --context NAME for a running cluster; or try 'polverdict"
+          "say what to read: a path, or context:NAME for a running cluster; or try 'polverdict"
               + " demo'");
     }
-    return files.isEmpty()
-        ? cluster(context == null ? "" : context)
-        : new Place.Files(files, namespace());
+    return files.isEmpty() ? placeBeside() : new Place.Files(files, namespace());
   }
 
   /** The paths of {@code -f}. */
@@ -105,27 +111,16 @@ final class SourceOptions {
   }
 
   /** Whether a word or a cluster option says what to read, so that {@code -f} need not. */
-  boolean saidBeside(Optional<String> word) {
-    return word.isPresent() || context != null || kubeconfig != null;
+  boolean saidBeside() {
+    return word().isPresent() || context != null || kubeconfig != null;
   }
 
   /** The place that a word or a cluster option names, whatever {@code -f} is for. */
-  Place placeBeside(Optional<String> word) {
-    if (word.isPresent() && context != null) {
+  Place placeBeside() {
+    if (word().isPresent() && context != null) {
       throw new Complaint(ExitCode.USAGE, "say SOURCE or --context, not both");
     }
-    return word.map(this::named).orElseGet(() -> cluster(context == null ? "" : context));
-  }
-
-  /** The place that a word names, else the one that the options do; not both. */
-  Place placeOr(Optional<String> word) {
-    if (word.isEmpty()) {
-      return place();
-    }
-    if (context != null || !files.isEmpty()) {
-      throw new Complaint(ExitCode.USAGE, "say SOURCE or -f or --context, not several");
-    }
-    return named(word.get());
+    return word().map(this::named).orElseGet(() -> cluster(context == null ? "" : context));
   }
 
   /**
@@ -133,12 +128,12 @@ final class SourceOptions {
    *
    * @param who asks, for the message when there is none
    */
-  Place.Cluster clusterOr(Optional<String> word, String who) {
-    boolean path = !files.isEmpty() || word.filter(w -> !w.startsWith("context:")).isPresent();
-    if (!path && word.isEmpty() && context == null) {
+  Place.Cluster running(String who) {
+    boolean path = !files.isEmpty() || word().filter(w -> !w.startsWith("context:")).isPresent();
+    if (!path && word().isEmpty() && context == null) {
       return cluster(""); // as kubectl: the current context
     }
-    if (!path && placeOr(word) instanceof Place.Cluster cluster) {
+    if (!path && place() instanceof Place.Cluster cluster) {
       return cluster;
     }
     throw new Complaint(

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Makes policies that allow declared flows and nothing else. */
 @Command(
@@ -46,11 +45,8 @@ import picocli.CommandLine.Parameters;
       "  polverdict tighten context:prod -n shop --from-connectivity --to policies/"
     })
 final class TightenCommand extends Answering {
-  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private SourceArgument source = new SourceArgument();
   @Mixin private OutputOptions output = new OutputOptions(Layouts.TIGHTEN);
-
-  @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "what to read")
-  private @Nullable String place;
 
   @Option(
       names = "--flows",
@@ -85,7 +81,7 @@ final class TightenCommand extends Answering {
     Optional<NewFolder> target = Optional.ofNullable(folder).map(NewFolder::checked);
     List<Declared> declared = flows == null ? List.of() : DeclaredFile.read(flows);
     Set<String> namespaces = source.listedNamespaces();
-    Place read = source.placeOr(Optional.ofNullable(place)).withSurroundings();
+    Place read = source.place().withSurroundings();
     Session session = desk().open(read, source.cni());
     TightenQuestion question =
         new TightenQuestion(

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Holds predictions against packets. */
 @Command(
@@ -51,14 +50,11 @@ final class VerifyCommand extends Answering {
   private static final List<Agreement> DECIDED =
       List.of(Agreement.CONFIRMED, Agreement.CONTRADICTED, Agreement.SETTLED);
 
-  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private SourceArgument source = new SourceArgument();
   @Mixin private OutputOptions output = new OutputOptions(Layouts.VERIFY);
   @Mixin private ReportOptions reports = new ReportOptions();
   @Mixin private WriteOptions writing = new WriteOptions();
   @Mixin private CanaryOption canary = new CanaryOption();
-
-  @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "the cluster")
-  private @Nullable String place;
 
   @Option(
       names = "--budget",
@@ -110,7 +106,7 @@ final class VerifyCommand extends Answering {
       OutputOptions.checkWritable(save);
     }
     VerifyQuestion question = question();
-    Place read = source.placeOr(Optional.ofNullable(place));
+    Place read = source.place();
     if (observations == null) {
       checkAllowed(read);
     }

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Tells verdicts as they change. */
 @Command(
@@ -42,12 +41,9 @@ import picocli.CommandLine.Parameters;
 final class WatchCommand extends Answering {
   private static final Duration TICK = Duration.ofMillis(500);
 
-  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private SourceArgument source = new SourceArgument();
   @Mixin private ColorOption color = new ColorOption();
   @Mixin private FlowOptions flows = new FlowOptions();
-
-  @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "the cluster")
-  private @Nullable String place;
 
   @Option(
       names = {"-o", "--output"},
@@ -79,7 +75,7 @@ final class WatchCommand extends Answering {
     Ticker ticker = new Ticker(json, color.palette());
     FollowedFlows followed =
         desk().following(source.cni(), new ExplainManyQuestion(flows.asked(), source.namespace()));
-    Place where = source.placeOr(Optional.ofNullable(place));
+    Place where = source.place();
     if (!(where instanceof Place.Cluster cluster)) {
       throw new Complaint(
           ExitCode.USAGE, "only a running cluster can be watched: say context:NAME or --context");

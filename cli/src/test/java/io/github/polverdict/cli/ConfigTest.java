@@ -63,6 +63,19 @@ class ConfigTest {
   }
 
   @Test
+  void everyQuestionTakesItsSourceAsAWordAndThenNotFromTheFile() throws IOException {
+    Path file = config("options: {filename: nowhere}\n");
+    String manifests = folder.resolve("manifests").toString();
+    for (String question : List.of("inspect", "lint", "connectivity", "tighten")) {
+      Ran ran = run(question, manifests, "--config", file.toString());
+      assertThat(ran.err()).as(question).doesNotContain("nowhere", "Unmatched");
+    }
+    Ran explained =
+        run("explain", manifests, "--config", file.toString(), "--from", "a", "--to", "b:80");
+    assertThat(explained.err()).doesNotContain("nowhere", "Unmatched");
+  }
+
+  @Test
   void theCommandLineOverridesTheFile() throws IOException {
     Path file = config("commands: {lint: {filename: manifests, fail-on: never}}\n");
     Ran ran = run("lint", "--config", file.toString(), "--fail-on", "info");
@@ -127,11 +140,23 @@ class ConfigTest {
         config(
             """
             options: {kubeconfig: evil, allow-exec: true}
-            commands: {probe: {image: evil}, canary: {evidence: /etc/passwd}}
+            commands:
+              probe: {image: evil}
+              canary: {evidence: /etc/passwd}
+              evidence: {output: /etc/passwd}
+              snapshot: {output: /etc/passwd}
             """);
     Ran ran = run("lint", "--config", file.toString());
     assertThat(ran.code()).isEqualTo(3);
-    for (String name : new String[] {"kubeconfig", "allow-exec", "image", "evidence"}) {
+    for (String name :
+        new String[] {
+          "kubeconfig",
+          "allow-exec",
+          "image",
+          "canary.evidence",
+          "evidence.output",
+          "snapshot.output"
+        }) {
       assertThat(ran.err()).contains(name + ": is not taken from a file");
     }
   }
