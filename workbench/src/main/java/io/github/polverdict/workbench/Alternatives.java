@@ -10,6 +10,7 @@ import io.github.polverdict.questions.verify.Alternative.Sort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -42,10 +43,14 @@ public final class Alternatives {
     for (Quirk row : dialects.profile(engine.dialect()).quirks()) {
       if (row.effect() == Quirk.Effect.CODE) {
         boolean on = active.contains(row.id());
-        String says = "row " + row.id() + (on ? " did not hold: " : " held: ") + row.says();
         Workbench other = new Workbench(dialects.switched(row.id(), !on));
         Sort sort = row.when().config().isEmpty() ? Sort.ROW : Sort.SETTINGS;
-        all.add(new Alternative(sort, row.id(), says, () -> judge(other, session.engines())));
+        all.add(
+            Alternative.of(
+                sort,
+                row.id(),
+                new Alternative.Row(on, row.says()),
+                () -> judge(other, session.engines())));
       }
     }
   }
@@ -62,7 +67,11 @@ public final class Alternatives {
       String says = engine.dialect() + " still ran with the default of " + name;
       all.add(
           new Alternative(
-              Sort.SETTINGS, engine.dialect(), says, () -> judge(session.workbench(), engines)));
+              Sort.SETTINGS,
+              engine.dialect(),
+              says,
+              Optional.empty(),
+              () -> judge(session.workbench(), engines)));
     }
   }
 
@@ -78,6 +87,7 @@ public final class Alternatives {
               Sort.NOTHING,
               session.model().planes().getFirst().name(),
               "nothing enforced policies",
+              Optional.empty(),
               () -> new Judge(open, session.universe())));
     }
   }

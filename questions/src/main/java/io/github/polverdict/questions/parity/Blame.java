@@ -21,9 +21,6 @@ import java.util.Set;
  * without which an engine would do as another does. A rule that matches nothing names no row.
  */
 final class Blame {
-  /** How an alternative is told in which a row that holds does not. */
-  private static final String HELD = " did not hold: ";
-
   private final List<Bench> benches;
   private final List<List<Alternative>> alternatives;
   private final Map<Alternative, Judge> judges = new HashMap<>();
@@ -55,13 +52,13 @@ final class Blame {
     String dialect =
         benches.get(engine).model().pins().stream().findFirst().map(Pin::dialect).orElse("");
     List<Origin.BuiltIn> out = new ArrayList<>();
-    for (Alternative row : alternatives.get(engine)) {
-      if (row.says().contains(HELD)) {
+    for (Alternative one : alternatives.get(engine)) {
+      Optional<Alternative.Row> row = one.row().filter(Alternative.Row::holds);
+      if (row.isPresent()) {
         Outcome other =
-            judges.computeIfAbsent(row, r -> r.judge().get()).judge(verdict.flow()).outcome();
+            judges.computeIfAbsent(one, r -> r.judge().get()).judge(verdict.flow()).outcome();
         if (other != verdict.outcome() && other != Outcome.UNKNOWN && outcomes.contains(other)) {
-          String says = row.says().substring(row.says().indexOf(HELD) + HELD.length());
-          out.add(new Origin.BuiltIn(dialect, row.id(), says));
+          out.add(new Origin.BuiltIn(dialect, one.id(), row.get().says()));
         }
       }
     }

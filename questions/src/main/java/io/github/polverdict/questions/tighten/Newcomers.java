@@ -12,6 +12,7 @@ import io.github.polverdict.questions.inspect.Strangers;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -63,7 +64,7 @@ final class Newcomers {
     for (Direction direction : open) {
       String pod =
           "a pod that comes to %s later and has labels of its own is not surely denied %s"
-              .formatted(namespace, direction.name().toLowerCase(java.util.Locale.ROOT));
+              .formatted(namespace, direction.name().toLowerCase(Locale.ROOT));
       if (wanted.contains(direction)) {
         problems.add(pod);
       } else {

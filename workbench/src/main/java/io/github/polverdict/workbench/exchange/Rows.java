@@ -31,15 +31,11 @@ final class Rows {
   /** Those of the one engine and those of the other. */
   private List<Row> whole() {
     List<Row> out = new ArrayList<>();
-    for (Alternative row : Alternatives.of(b)) {
-      if (holds(row)) {
-        out.add(row(row, "in B", false));
-      }
+    for (Alternative one : Alternatives.of(b)) {
+      one.row().filter(Alternative.Row::holds).ifPresent(r -> out.add(row(one, r, "in B", false)));
     }
-    for (Alternative row : Alternatives.of(a)) {
-      if (holds(row)) {
-        out.add(row(row, "in A", true));
-      }
+    for (Alternative one : Alternatives.of(a)) {
+      one.row().filter(Alternative.Row::holds).ifPresent(r -> out.add(row(one, r, "in A", true)));
     }
     return out;
   }
@@ -48,27 +44,26 @@ final class Rows {
     Set<String> inA = held(a);
     Set<String> inB = held(b);
     List<Row> out = new ArrayList<>();
-    for (Alternative row : Alternatives.of(b)) {
-      if (row.says().startsWith("row ") && inA.contains(row.id()) != inB.contains(row.id())) {
-        out.add(row(row, inB.contains(row.id()) ? "in B" : "in A", false));
+    for (Alternative one : Alternatives.of(b)) {
+      if (inA.contains(one.id()) != inB.contains(one.id())) {
+        String where = inB.contains(one.id()) ? "in B" : "in A";
+        one.row().ifPresent(r -> out.add(row(one, r, where, false)));
       }
     }
     return out;
   }
 
-  private static Row row(Alternative row, String where, boolean ofA) {
-    String says = row.says().substring(row.says().indexOf(": ") + 2);
-    return new Row(row.id(), "%s %s: %s".formatted(where, row.id(), says), ofA, row.judge());
-  }
-
-  private static boolean holds(Alternative row) {
-    return row.says().contains(" did not hold: ");
+  private static Row row(Alternative one, Alternative.Row row, String where, boolean ofA) {
+    String says = "%s %s: %s".formatted(where, one.id(), row.says());
+    return new Row(one.id(), says, ofA, one.judge());
   }
 
   /** The rows that hold for a session's engines. */
   private static Set<String> held(Session session) {
     Set<String> out = new HashSet<>();
-    Alternatives.of(session).stream().filter(Rows::holds).forEach(row -> out.add(row.id()));
+    Alternatives.of(session).stream()
+        .filter(one -> one.row().filter(Alternative.Row::holds).isPresent())
+        .forEach(one -> out.add(one.id()));
     return out;
   }
 }
