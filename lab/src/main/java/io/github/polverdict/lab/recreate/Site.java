@@ -34,10 +34,16 @@ public final class Site {
     this.cluster = cluster;
   }
 
-  /** The types that the lab's server takes, of those given, without those that are agents' own. */
+  /**
+   * The types that the lab's server takes, of those given, without those that are agents' own. One
+   * group of which it knows nothing at the moment does not hide the others (kubectl fails then, and
+   * lists them all the same).
+   */
   public Set<String> served(Set<String> types) {
     Set<String> out = new TreeSet<>();
-    asked("api-resources", "--no-headers")
+    Command.Ended ended = cluster.kubectl("", "api-resources", "--no-headers");
+    ended
+        .output()
         .lines()
         .forEach(line -> {
           List<String> words = List.of(line.strip().split("\\s+"));
@@ -49,6 +55,9 @@ public final class Site {
             }
           }
         });
+    if (out.isEmpty()) {
+      answer(ended);
+    }
     return out;
   }
 
@@ -87,24 +96,20 @@ public final class Site {
   /**
    * Waits until the lab's pods are ready, and learns their addresses and those of the Services.
    * Does not wait for pods that go: `kubectl wait` does.
+   *
+   * @return those that are not ready after all, as {@code namespace/name}
    */
-  public boolean awaitPods(Duration limit) {
+  public Set<String> awaitPods(Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
-    boolean ready = false;
-    while (!ready) {
+    while (true) {
       addresses.clear();
-      ready = true;
-      for (List<String> where : scopes()) {
-        ready &= learn(where);
+      Set<String> unready = new TreeSet<>();
+      scopes().forEach(where -> unready.addAll(learn(where)));
+      if (unready.isEmpty() || System.nanoTime() > end) {
+        return unready;
       }
-      if (!ready && System.nanoTime() > end) {
-        return false;
-      }
-      if (!ready) {
-        pause();
-      }
+      pause();
     }
-    return true;
   }
 
   private static void pause() {
@@ -132,7 +137,10 @@ public final class Site {
 
   /** What the lab's server answers; it always does, as long as there is one. */
   private String asked(String... words) {
-    Command.Ended ended = cluster.kubectl("", words);
+    return answer(cluster.kubectl("", words));
+  }
+
+  private String answer(Command.Ended ended) {
     if (ended.code() != 0) {
       throw new LabFailure(
           "the lab %s does not answer, was it stopped? ('polverdict lab list' says.) kubectl: %s"
@@ -141,10 +149,10 @@ public final class Site {
     return ended.output();
   }
 
-  /** Learns addresses; whether all pods that stay are ready. */
-  private boolean learn(List<String> where) {
+  /** Learns addresses; the pods that stay and are not ready. */
+  private Set<String> learn(List<String> where) {
     String list = asked(words(where, "get", "pods,services", "-o", "json"));
-    boolean ready = true;
+    Set<String> unready = new TreeSet<>();
     for (JsonNode item : JSON.readTree(list).path("items")) {
       JsonNode meta = item.path("metadata");
       String kind = item.path("kind").asString("");
@@ -154,9 +162,11 @@ public final class Site {
               ? item.path("status").path("podIP").asString("")
               : item.path("spec").path("clusterIP").asString("");
       addresses.put(kind + " " + id, address);
-      ready &= !kind.equals("Pod") || meta.has("deletionTimestamp") || isReady(item.path("status"));
+      if (kind.equals("Pod") && !meta.has("deletionTimestamp") && !isReady(item.path("status"))) {
+        unready.add(id);
+      }
     }
-    return ready;
+    return unready;
   }
 
   private static boolean isReady(JsonNode status) {

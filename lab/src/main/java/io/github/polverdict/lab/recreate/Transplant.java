@@ -85,7 +85,7 @@ public final class Transplant {
     }
     site.apply(recreation.foundation(labels)).ifPresent(left::add);
     site.apply(recreation.workloads()).ifPresent(left::add);
-    if (!site.awaitPods(Duration.ofMinutes(2))) {
+    if (!site.awaitPods(Duration.ofMinutes(2)).isEmpty()) {
       left.add("some pods are not ready; 'polverdict lab kubectl -- get pods -A' shows which");
     }
     Addresses addresses = addresses(site);

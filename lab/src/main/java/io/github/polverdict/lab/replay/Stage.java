@@ -80,7 +80,14 @@ final class Stage implements AutoCloseable {
 
   private void start(Map<Case, Manifests> some) {
     apply(some, "the server says: ");
-    site.awaitPods(START);
+    Set<String> unready = site.awaitPods(START);
+    for (Case one : some.keySet()) {
+      String prefix = Objects.requireNonNull(names.get(one)).prefix();
+      unready.stream()
+          .filter(pod -> pod.startsWith(prefix))
+          .findFirst()
+          .ifPresent(pod -> refused.put(one, "pod " + pod + " does not get ready"));
+    }
   }
 
   private static Manifests pods(Recreation recreation) {

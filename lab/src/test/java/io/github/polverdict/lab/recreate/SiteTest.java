@@ -28,6 +28,20 @@ class SiteTest {
   }
 
   @Test
+  void a_group_that_the_server_knows_nothing_of_hides_no_other() throws IOException {
+    StandIns tools =
+        new StandIns(folder)
+            .with(
+                "kubectl",
+                """
+                echo 'networkpolicies netpol networking.k8s.io/v1 true NetworkPolicy'
+                echo 'error: unable to retrieve the complete list of server APIs: metrics' >&2
+                exit 1
+                """);
+    assertThat(site(tools).served(Set.of("NetworkPolicy"))).containsExactly("NetworkPolicy");
+  }
+
+  @Test
   void what_agents_make_for_themselves_is_not_made_again() throws IOException {
     StandIns tools =
         new StandIns(folder)
@@ -58,14 +72,14 @@ class SiteTest {
         {"items": [
           {"kind": "Pod", "metadata": {"name": "old", "deletionTimestamp": "2026-11-29T02:00:00Z"},
            "status": {"conditions": [{"type": "Ready", "status": "False"}]}},
-          {"kind": "Pod", "metadata": {"name": "new"},
+          {"kind": "Pod", "metadata": {"name": "new", "namespace": "w"},
            "status": {"conditions": [{"type": "Ready", "status": "%s"}]}}]}
         J
         """;
     StandIns tools = new StandIns(folder).with("kubectl", pods.formatted("False"));
-    assertThat(site(tools).awaitPods(Duration.ZERO)).isFalse();
+    assertThat(site(tools).awaitPods(Duration.ZERO)).containsExactly("w/new");
     tools.with("kubectl", pods.formatted("True"));
-    assertThat(site(tools).awaitPods(Duration.ZERO)).isTrue();
+    assertThat(site(tools).awaitPods(Duration.ZERO)).isEmpty();
   }
 
   @Test
