@@ -3,6 +3,7 @@ package io.github.polverdict.live.canary;
 import io.github.polverdict.core.model.Observation;
 import io.github.polverdict.core.model.Observation.Sign;
 import io.github.polverdict.core.model.Trial;
+import io.github.polverdict.live.Pause;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ public record Settle(
         standings.merge(now.trial(), new Standing(now, 1), Standing::then);
       }
       left = left.stream().filter(t -> !settled(t, standings, wanted)).toList();
-      if (nanos.getAsLong() > end || !paused()) {
+      if (nanos.getAsLong() > end || !Pause.of(pause)) {
         break;
       }
     }
@@ -72,15 +73,5 @@ public record Settle(
   private static Observation added(Observation before, Observation now) {
     return new Observation(
         now.trial(), now.sign(), before.tries() + now.tries(), now.took(), now.detail());
-  }
-
-  private boolean paused() {
-    try {
-      Thread.sleep(pause);
-      return true;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

@@ -18,6 +18,7 @@ import io.github.polverdict.core.model.Trial;
 import io.github.polverdict.core.model.canary.CanaryRun.Actor;
 import io.github.polverdict.core.model.canary.Cast;
 import io.github.polverdict.core.model.canary.Wire;
+import io.github.polverdict.live.Pause;
 import io.github.polverdict.live.probe.ClusterWrites;
 import io.github.polverdict.live.probe.Fault;
 import io.github.polverdict.live.probe.PodRef;
@@ -78,10 +79,7 @@ final class Stage {
           throw e;
         }
       }
-      try {
-        Thread.sleep(100);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
+      if (!Pause.of(Duration.ofMillis(100))) {
         throw new Fault.Thrown(Fault.last("it was interrupted"));
       }
     }

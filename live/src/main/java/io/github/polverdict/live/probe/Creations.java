@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.polverdict.live.Pause;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -207,21 +208,11 @@ final class Creations implements AutoCloseable {
         return request.send();
       } catch (KubernetesClientException e) {
         Fault fault = Pods.refused(what, e);
-        if (!fault.mayPass() || left == 0 || !paused(pause)) {
+        if (!fault.mayPass() || left == 0 || !Pause.of(pause)) {
           throw new Fault.Thrown(fault);
         }
         pause = pause.multipliedBy(2);
       }
-    }
-  }
-
-  private static boolean paused(Duration time) {
-    try {
-      Thread.sleep(time);
-      return true;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 

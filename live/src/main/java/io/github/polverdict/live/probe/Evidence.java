@@ -10,12 +10,14 @@ import io.github.polverdict.core.model.Service;
 import io.github.polverdict.core.model.Trial;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +29,6 @@ final class Evidence {
 
   private final Stations stations;
   private final Pods pods;
-  private final boolean ask;
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
   private final Set<Call> reached = ConcurrentHashMap.newKeySet();
   private final Map<String, Told> listening = new ConcurrentHashMap<>();
@@ -64,10 +65,9 @@ final class Evidence {
   /** A pod that a trial may arrive at, and the port there. */
   private record Arrival(Endpoint endpoint, int port) {}
 
-  Evidence(Stations stations, Pods pods, boolean ask, List<Trial> trials) {
+  Evidence(Stations stations, Pods pods, List<Trial> trials) {
     this.stations = stations;
     this.pods = pods;
-    this.ask = ask;
     for (Trial trial : trials) {
       endpoints.put(trial.flow().from().id(), trial.flow().from());
       if (trial.flow().to() instanceof Flow.Target.ToEndpoint(Endpoint to)) {
@@ -99,15 +99,23 @@ final class Evidence {
         && backends(service, trial).isEmpty();
   }
 
-  /** Whether something listens where the trial arrives. */
+  /** Whether something listens where the trial arrives, as far as that was looked at before. */
   Known listens(Trial trial) {
-    if (wasReached(trial)) {
-      return Known.of(true);
-    }
+    return wasReached(trial) ? Known.of(true) : listens(trial, this::sockets);
+  }
+
+  /**
+   * The same by another look: what answered, or listened, earlier in the run may have ended since.
+   */
+  Known listensNow(Trial trial) {
+    return listens(trial, endpoint -> asked(endpoint, true, station -> station.sockets(PATIENCE)));
+  }
+
+  private Known listens(Trial trial, Function<Endpoint, Told> look) {
     List<String> unknown = new ArrayList<>();
     List<Arrival> arrivals = arrivals(trial);
     for (Arrival arrival : arrivals) {
-      Told told = sockets(arrival.endpoint());
+      Told told = look.apply(arrival.endpoint());
       if (told.sockets().isEmpty()) {
         unknown.add(told.why());
       } else if (listens(told.sockets().get(), trial, arrival)) {
@@ -147,7 +155,7 @@ final class Evidence {
   private Told asked(Endpoint endpoint, boolean open, Question question) {
     try {
       Optional<Station> station =
-          open && ask ? Optional.of(stations.at(endpoint)) : stations.open(endpoint);
+          open ? Optional.of(stations.at(endpoint)) : stations.open(endpoint);
       return station.isPresent()
           ? new Told(Optional.of(question.ask(station.get())), "", false)
           : new Told(Optional.empty(), "nothing runs there that could tell", false);
@@ -168,7 +176,10 @@ final class Evidence {
   }
 
   private boolean halfOpens(Trial trial, IpAddress peer, Arrival at, Station.Pace pace) {
-    if (afterwards(at).sockets().filter(s -> !s.halfOpen(at.port(), peer).isEmpty()).isEmpty()) {
+    if (afterwards(at.endpoint())
+        .sockets()
+        .filter(s -> !s.halfOpen(at.port(), peer).isEmpty())
+        .isEmpty()) {
       return false;
     }
     try {
@@ -180,8 +191,8 @@ final class Evidence {
     }
   }
 
-  private Told afterwards(Arrival at) {
-    return afterwards.computeIfAbsent(at.endpoint().id(), _ -> handshakes(at.endpoint(), false));
+  private Told afterwards(Endpoint endpoint) {
+    return afterwards.computeIfAbsent(endpoint.id(), _ -> handshakes(endpoint, false));
   }
 
   private Told handshakes(Endpoint endpoint, boolean open) {
@@ -196,17 +207,30 @@ final class Evidence {
    *     of its own
    */
   Optional<String> away(Trial trial, boolean surprise) {
-    for (Arrival arrival : arrivals(trial)) {
-      String id = arrival.endpoint().id();
-      Told told = afterwards(arrival);
+    for (Endpoint witness : witnesses(trial)) {
+      String id = witness.id();
+      Told told = afterwards(witness);
       if (surprise && told.sockets().isEmpty() && !told.lost()) {
-        told = afterwards.compute(id, (_, _) -> handshakes(arrival.endpoint(), true));
+        told = afterwards.compute(id, (_, _) -> handshakes(witness, true));
       }
       if (told.lost()) {
         return Optional.of("%s does not tell of itself either: %s".formatted(id, told.why()));
       }
     }
     return Optional.empty();
+  }
+
+  /** Who can tell whether the destination is there: itself, of a node one of its pods. */
+  private List<Endpoint> witnesses(Trial trial) {
+    if (trial.flow().to() instanceof Flow.Target.ToEndpoint(Endpoint to)
+        && to.kind() == Kind.NODE) {
+      return endpoints.values().stream()
+          .filter(e -> PodRef.of(e).isPresent() && e.node().equals(to.node()))
+          .sorted(Comparator.comparing(Endpoint::id))
+          .limit(1)
+          .toList();
+    }
+    return arrivals(trial).stream().map(Arrival::endpoint).toList();
   }
 
   /** Whether what the trial calls answers to the same words when they come from itself. */
@@ -236,7 +260,7 @@ final class Evidence {
   /** Whether what the trial sends arrives, as its destination's own kernel counts it. */
   Known arrives(Trial trial, Station.Pace pace) {
     List<Arrival> arrivals = arrivals(trial);
-    if (!ask || arrivals.size() != 1) {
+    if (arrivals.size() != 1) {
       return Known.not("nobody can look there");
     }
     Arrival at = arrivals.getFirst();
@@ -259,8 +283,8 @@ final class Evidence {
     Map<IpAddress, Trial> each = new LinkedHashMap<>();
     trials.forEach(t -> each.putIfAbsent(t.at(), t));
     return each.values().stream()
-        .flatMap(
-            t -> Stream.<Runnable>of(() -> changed(t), () -> arrivals(t).forEach(this::afterwards)))
+        .flatMap(t ->
+            Stream.<Runnable>of(() -> changed(t), () -> witnesses(t).forEach(this::afterwards)))
         .toList();
   }
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.polverdict.live.Connection;
 import io.github.polverdict.live.Forbidden;
+import io.github.polverdict.live.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,10 +154,7 @@ final class Pods {
   }
 
   private static void pause() throws Fault.Thrown {
-    try {
-      Thread.sleep(200);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+    if (!Pause.of(Duration.ofMillis(200))) {
       throw new Fault.Thrown(Fault.last("interrupted"));
     }
   }

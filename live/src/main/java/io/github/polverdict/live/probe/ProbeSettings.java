@@ -15,8 +15,6 @@ import java.util.function.BiPredicate;
  * @param cap the most
  * @param settle for how long what is not as expected is tried again
  * @param expected what needs no other try; what is INCONCLUSIVE always does
- * @param askDestinations whether to look at a destination for half-open connections, and for who
- *     listens, even where that takes an exec of its own
  * @param image of ephemeral containers and clones
  */
 public record ProbeSettings(
@@ -27,7 +25,6 @@ public record ProbeSettings(
     Duration cap,
     Duration settle,
     BiPredicate<Trial, Sign> expected,
-    boolean askDestinations,
     String image) {
   /** The image that has everything a probe needs. */
   public static final String AGNHOST = "registry.k8s.io/e2e-test-images/agnhost:2.53";
@@ -42,31 +39,26 @@ public record ProbeSettings(
           Duration.ofSeconds(2),
           Duration.ofSeconds(15),
           (_, _) -> true,
-          true,
           AGNHOST);
 
   /** The same, trying again what the predicate does not take. */
   public ProbeSettings expecting(BiPredicate<Trial, Sign> wanted) {
-    return new ProbeSettings(
-        sources, batch, rate, floor, cap, settle, wanted, askDestinations, image);
+    return new ProbeSettings(sources, batch, rate, floor, cap, settle, wanted, image);
   }
 
   /** The same, trying again for so long. */
   public ProbeSettings settlingWithin(Duration limit) {
-    return new ProbeSettings(
-        sources, batch, rate, floor, cap, limit, expected, askDestinations, image);
+    return new ProbeSettings(sources, batch, rate, floor, cap, limit, expected, image);
   }
 
   /** The same with other limits. */
   public ProbeSettings limited(int toSources, int toRate) {
-    return new ProbeSettings(
-        toSources, batch, toRate, floor, cap, settle, expected, askDestinations, image);
+    return new ProbeSettings(toSources, batch, toRate, floor, cap, settle, expected, image);
   }
 
   /** The same with another image. */
   public ProbeSettings withImage(String other) {
-    return new ProbeSettings(
-        sources, batch, rate, floor, cap, settle, expected, askDestinations, other);
+    return new ProbeSettings(sources, batch, rate, floor, cap, settle, expected, other);
   }
 
   Station.Pace pace() {

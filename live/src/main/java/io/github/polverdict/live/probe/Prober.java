@@ -6,6 +6,8 @@ import io.github.polverdict.core.model.Observation;
 import io.github.polverdict.core.model.Observation.Sign;
 import io.github.polverdict.core.model.Service;
 import io.github.polverdict.core.model.Trial;
+import io.github.polverdict.live.Pause;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +46,7 @@ public final class Prober implements AutoCloseable {
    * @return an observation for each, in the order of the trials
    */
   public List<Observation> run(List<Trial> trials, ProbeProgress progress) {
-    Evidence evidence =
-        new Evidence(stations, new Pods(writes.reader()), settings.askDestinations(), trials);
+    Evidence evidence = new Evidence(stations, new Pods(writes.reader()), trials);
     Signs signs = new Signs(evidence, settings);
     Map<Trial, Tried> tried = new ConcurrentHashMap<>();
     Done done = new Done(progress, trials.size());
@@ -98,7 +99,9 @@ public final class Prober implements AutoCloseable {
       List<Trial> again = left.stream().filter(t -> again(t, last(tried, t), signs)).toList();
       done.add(left.size() - again.size());
       left = again;
-      if (left.isEmpty() || System.nanoTime() > until || !paused(Math.min(100 * round, 500))) {
+      if (left.isEmpty()
+          || System.nanoTime() > until
+          || !Pause.of(Duration.ofMillis(Math.min(100 * round, 500)))) {
         done.add(left.size());
         return;
       }
@@ -175,16 +178,6 @@ public final class Prober implements AutoCloseable {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static boolean paused(int millis) {
-    try {
-      Thread.sleep(millis);
-      return true;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 

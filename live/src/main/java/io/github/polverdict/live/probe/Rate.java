@@ -1,5 +1,8 @@
 package io.github.polverdict.live.probe;
 
+import io.github.polverdict.live.Pause;
+import java.time.Duration;
+
 /** Holds back who sends more than so many probes a second; what was not used can be made up for. */
 final class Rate {
   /** For how long unused leave to send is kept. */
@@ -16,11 +19,7 @@ final class Rate {
   void take(int probes) {
     long wait = reserve(probes) - System.nanoTime();
     if (wait > 0) {
-      try {
-        Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
+      Pause.of(Duration.ofNanos(wait));
     }
   }
 

@@ -31,7 +31,7 @@ final class Signs {
         evidence.reached(trial);
         yield Sign.CONNECTED;
       }
-      case REFUSED -> refused(trial, "").sign();
+      case REFUSED -> refused(trial, "", evidence.listens(trial)).sign();
       case TIMEOUT, NOTHING -> Sign.DROPPED;
       case UNREACHABLE -> Sign.UNREACHABLE;
       case UNSUPPORTED, FAILED, LOST -> Sign.INCONCLUSIVE;
@@ -42,18 +42,17 @@ final class Signs {
   Meaning of(Trial trial, Attempt.Answer answer) {
     return switch (answer.word()) {
       case CONNECTED -> new Meaning(Sign.CONNECTED, answer.detail());
-      case REFUSED -> refused(trial, answer.detail());
+      case REFUSED -> refused(trial, answer.detail(), evidence.listensNow(trial));
       case TIMEOUT, NOTHING -> unanswered(trial);
       case UNREACHABLE -> new Meaning(Sign.UNREACHABLE, answer.detail());
       case UNSUPPORTED, FAILED, LOST -> new Meaning(Sign.INCONCLUSIVE, answer.detail());
     };
   }
 
-  private Meaning refused(Trial trial, String said) {
+  private Meaning refused(Trial trial, String said, Evidence.Known listens) {
     if (evidence.endsNowhere(trial)) {
       return new Meaning(Sign.UNREACHABLE, "refused: the Service has no endpoints");
     }
-    Evidence.Known listens = evidence.listens(trial);
     if (listens.known().isEmpty()) {
       return new Meaning(
           Sign.INCONCLUSIVE,

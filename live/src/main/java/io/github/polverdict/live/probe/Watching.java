@@ -1,6 +1,7 @@
 package io.github.polverdict.live.probe;
 
 import io.github.polverdict.core.model.Trial;
+import io.github.polverdict.live.Pause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class Watching implements AutoCloseable {
   private void send() {
     while (!closed && station.alive()) {
       attempts.add(station.send(call, settings.cap()));
-      if (!paused(EVERY)) {
+      if (!Pause.of(EVERY)) {
         return;
       }
     }
@@ -55,7 +56,7 @@ public final class Watching implements AutoCloseable {
       if (found.isPresent() && (open || isShut())) {
         return Optional.of(Duration.ofNanos(Math.max(0, found.get() - since)));
       }
-      if (!paused(Duration.ofMillis(10))) {
+      if (!Pause.of(Duration.ofMillis(10))) {
         return Optional.empty();
       }
     }
@@ -104,16 +105,6 @@ public final class Watching implements AutoCloseable {
       case REFUSED, TIMEOUT, NOTHING, UNREACHABLE -> true;
       case CONNECTED, UNSUPPORTED, FAILED, LOST -> false;
     };
-  }
-
-  private static boolean paused(Duration time) {
-    try {
-      Thread.sleep(time);
-      return true;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   @Override
