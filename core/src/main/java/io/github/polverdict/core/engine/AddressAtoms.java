@@ -57,7 +57,8 @@ public final class AddressAtoms {
 
   private static List<IpSet> ranges(PeerSpec peer) {
     return switch (peer) {
-      case PeerSpec.Anyone _, PeerSpec.Called _, PeerSpec.CalledBy _ -> List.of();
+      case PeerSpec.Anyone _, PeerSpec.Called _, PeerSpec.CalledBy _, PeerSpec.Forwarded _ ->
+          List.of();
       case PeerSpec.Selected(Selector selector) -> ranges(selector);
       case PeerSpec.InRange range -> List.of(range.addresses());
       case PeerSpec.Runtime runtime -> List.of(runtime.atLeast(), runtime.atMost());

@@ -124,7 +124,11 @@ final class EndpointClasses {
           dependsOnDestination(some) || dependsOnDestination(others);
       case TrafficSpec.Named named ->
           switch (named.resolution()) {
-            case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION, ON_THE_DESTINATIONS_IDENTITY -> true;
+            case ON_THE_DESTINATION,
+                LAST_ON_THE_DESTINATION,
+                ALL_OF_THE_DESTINATION,
+                ON_THE_DESTINATIONS_IDENTITY ->
+                true;
             case ONE_NUMBER_PER_CLUSTER, UNION_OF_DECLARED -> false;
           };
     };
@@ -134,10 +138,7 @@ final class EndpointClasses {
     List<Object> out = new ArrayList<>();
     for (Plane plane : model.planes()) {
       out.add(membership(plane, endpoint));
-      out.add(
-          guisedByNode(plane, endpoint)
-              ? List.of(Where.isOnNode(endpoint), endpoint.node())
-              : List.of());
+      out.add(guisedBy(plane, endpoint));
     }
     return out;
   }
@@ -154,8 +155,9 @@ final class EndpointClasses {
     return endpoint.node().map(n -> Truth.of(nodes.get().contains(n))).orElse(Truth.MAYBE);
   }
 
-  /** Whether some gate sees the endpoint as something that depends on its node. */
-  private boolean guisedByNode(Plane plane, Endpoint endpoint) {
+  /** What of the endpoint decides as what some gate sees it, or the other end of its flows. */
+  private Set<Object> guisedBy(Plane plane, Endpoint endpoint) {
+    Set<Object> out = new LinkedHashSet<>();
     for (Passage p : plane.passages()) {
       if (Sweep.isDirect(p) && p.effect() instanceof Effect.SeenAs as) {
         Optional<PeerSpec> end =
@@ -163,13 +165,18 @@ final class EndpointClasses {
               case Guise.World _, Guise.SomeNode _, Guise.Called _ -> Optional.empty();
               case Guise.TunnelOf _ -> Optional.of(p.from());
               case Guise.NodeOf(End which) -> Optional.of(which == End.SOURCE ? p.from() : p.to());
+              case Guise.Outsider(End which) ->
+                  Optional.of(which == End.SOURCE ? p.from() : p.to());
             };
         if (end.isPresent() && !Matching.is(end.get(), endpoint, plane.view(), family).no()) {
-          return true;
+          out.add(
+              as.guise() instanceof Guise.Outsider
+                  ? endpoint.addresses()
+                  : List.of(Where.isOnNode(endpoint), endpoint.node()));
         }
       }
     }
-    return false;
+    return out;
   }
 
   private Peers[] peers() {

@@ -186,6 +186,6 @@ final class Gate {
   }
 
   private Match is(PeerSpec spec, Endpoint endpoint) {
-    return Matching.is(spec, endpoint, plane.view(), path.family());
+    return Matching.is(spec, endpoint, plane.view(), path);
   }
 }

@@ -26,8 +26,7 @@ final class Guises {
   static final Origin DATAPATH = new Origin.Said("the datapath");
 
   /** The outside as such: of ranges, only those of a whole family have it. */
-  static final Endpoint WORLD =
-      synthetic("the outside", Kind.EXTERNAL, Facts.NONE, Addresses.within(IpSet.ALL));
+  static final Endpoint WORLD = outside("the outside", Addresses.within(IpSet.ALL));
 
   private final Universe universe;
   private final List<Endpoint> nodes;
@@ -59,16 +58,16 @@ final class Guises {
   /** What a gate takes the other end of a path for. */
   Endpoint of(Guise guise, Path path) {
     return guise instanceof Guise.Called
-        ? synthetic("what was called", Kind.EXTERNAL, Facts.NONE, path.at())
+        ? outside("what was called", path.at())
         : of(guise, path.from(), path.to());
   }
 
   /** The same for a guise that depends on the ends only. */
   Endpoint of(Guise guise, Endpoint from, Endpoint to) {
     return switch (guise) {
-      case Guise.Called _ ->
-          synthetic("what was called", Kind.EXTERNAL, Facts.NONE, to.addresses());
+      case Guise.Called _ -> outside("what was called", to.addresses());
       case Guise.World _ -> WORLD;
+      case Guise.Outsider(End end) -> outsider(end == End.SOURCE ? from : to);
       case Guise.SomeNode(IpSet also) -> someNode("a node", List.of(also));
       case Guise.NodeOf(End end) -> nodeOf(end == End.SOURCE ? from : to, List.of());
       case Guise.TunnelOf(var addresses) -> {
@@ -77,6 +76,14 @@ final class Guises {
         yield tunnel == null ? node : node.with(Addresses.exactly(tunnel));
       }
     };
+  }
+
+  private static Endpoint outsider(Endpoint end) {
+    return outside(end.id() + " as outside", end.addresses());
+  }
+
+  private static Endpoint outside(String id, Addresses addresses) {
+    return synthetic(id, Kind.EXTERNAL, Facts.NONE, addresses);
   }
 
   private Endpoint nodeOf(Endpoint endpoint, List<IpSet> orOneOf) {

@@ -126,6 +126,7 @@ public final class Judge {
                     flow.port(),
                     via,
                     guises.called(service, via),
+                    isForwarded(service, via),
                     flow.family())));
       }
     }
@@ -138,6 +139,10 @@ public final class Judge {
       unsure.add(new Doubt.KnownAtRuntime(which, service.origin()));
     }
     return verdict(flow, paths, unsure);
+  }
+
+  private static boolean isForwarded(Service service, Via via) {
+    return (via == Via.NODE_PORT || via == Via.LOAD_BALANCER) && !service.localOnly();
   }
 
   private static String name(Service service) {

@@ -103,6 +103,7 @@ final class Matching {
     return switch (peer) {
       case PeerSpec.Called(IpSet addresses) -> called(addresses, path);
       case PeerSpec.CalledBy(var kinds) -> Match.of(kinds.contains(path.via()));
+      case PeerSpec.Forwarded _ -> Match.of(path.forwarded());
       case PeerSpec.AllOf(var all) -> every(all, part -> is(part, endpoint, view, path));
       case PeerSpec.Anyone _, PeerSpec.Selected _, PeerSpec.InRange _, PeerSpec.Runtime _ ->
           is(peer, endpoint, view, path.family());
@@ -143,7 +144,7 @@ final class Matching {
         Match possible = within(endpoint, atMost.of(family), family);
         yield sure.or(possible.and(Match.maybe(doubt)));
       }
-      case PeerSpec.Called _ -> Match.NO; // the endpoint itself; see is(PeerSpec, Endpoint, Path)
+      case PeerSpec.Called _, PeerSpec.Forwarded _ -> Match.NO; // the endpoint itself was called
       case PeerSpec.CalledBy(var kinds) -> Match.of(kinds.contains(Via.POD_ADDRESS));
       case PeerSpec.AllOf(var all) -> every(all, part -> is(part, endpoint, view, family));
     };

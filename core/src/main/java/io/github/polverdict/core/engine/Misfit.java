@@ -75,7 +75,8 @@ record Misfit(View view, Path path, Endpoint other, int port, Ports ports) {
           List.of(new Missed.Address(atMost.toString(), address()));
       case PeerSpec.Called(IpSet addresses) ->
           List.of(new Missed.Address(addresses.toString(), called()));
-      case PeerSpec.CalledBy _ -> List.of(new Missed.Address("another way to call", called()));
+      case PeerSpec.CalledBy _, PeerSpec.Forwarded _ ->
+          List.of(new Missed.Address("another way to call", called()));
       case PeerSpec.AllOf(var all) ->
           all.stream()
               .filter(part -> Matching.is(part, other, view, path).no())

@@ -100,7 +100,7 @@ final class Ports {
           resolved(some, destination, view).without(resolved(others, destination, view));
       case TrafficSpec.Named named ->
           switch (named.resolution()) {
-            case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION ->
+            case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION, ALL_OF_THE_DESTINATION ->
                 among(List.of(destination), named, e -> within(named, e, view));
             case ON_THE_DESTINATIONS_IDENTITY ->
                 among(
@@ -175,11 +175,11 @@ final class Ports {
       boolean same = one && all.size() == 1 && declared.surely().equals(all) && !declared.unseen();
       boolean settled = same || declared.why().no();
       if (settled || !one) {
-        sure = sure.or(traffic(name, declared.surely()));
+        sure = sure.or(traffic(named, name, declared.surely()));
       }
       if (!settled) {
         boolean any = declared.unseen() && !(one && declared.surely().size() == 1);
-        perhaps = perhaps.or(any ? TrafficSet.all(name.protocol()) : traffic(name, all));
+        perhaps = perhaps.or(any ? whole(named, name) : traffic(named, name, all));
         rest = rest.or(declared.why());
       }
     }
@@ -193,7 +193,8 @@ final class Ports {
 
   private static boolean unique(Resolution resolution) {
     return switch (resolution) {
-      case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION, UNION_OF_DECLARED -> false;
+      case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION, ALL_OF_THE_DESTINATION, UNION_OF_DECLARED ->
+          false;
       case ON_THE_DESTINATIONS_IDENTITY, ONE_NUMBER_PER_CLUSTER -> true;
     };
   }
@@ -235,7 +236,17 @@ final class Ports {
         : Optional.empty();
   }
 
-  private static TrafficSet traffic(PortName name, Set<Integer> numbers) {
+  /** What a name can stand for at most. */
+  private static TrafficSet whole(TrafficSpec.Named named, PortName name) {
+    return named.resolution() == Resolution.ALL_OF_THE_DESTINATION
+        ? TrafficSet.ALL
+        : TrafficSet.all(name.protocol());
+  }
+
+  private static TrafficSet traffic(TrafficSpec.Named named, PortName name, Set<Integer> numbers) {
+    if (named.resolution() == Resolution.ALL_OF_THE_DESTINATION) {
+      return numbers.isEmpty() ? TrafficSet.NONE : TrafficSet.ALL;
+    }
     TrafficSet out = TrafficSet.NONE;
     for (int number : numbers) {
       out = out.or(TrafficSet.of(name.protocol(), number, number));

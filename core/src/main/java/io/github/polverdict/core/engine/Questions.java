@@ -44,6 +44,7 @@ final class Questions {
   private final Set<String> ids = new HashSet<>();
   private final Set<String> nodes = new HashSet<>();
   private boolean selectAddresses;
+  private boolean selectNodeLabels;
   private final TreeSet<IpAddress> cuts = new TreeSet<>();
   private final Map<IpAddress, List<Integer>> ofCut = new HashMap<>(); // by where a run begins
   private final Map<FactsKey, List<Answer>> factsAnswers = new HashMap<>();
@@ -58,7 +59,8 @@ final class Questions {
   private record Joined(int number, List<Integer> parts) {}
 
   /**
-   * What answers on labels and kind depend on; id, node and addresses only where a selector asks.
+   * What answers on labels and kind depend on; id, node, its labels and addresses only where a
+   * selector asks.
    */
   private record FactsKey(Kind kind, Facts facts, String id, String node, Addresses addresses) {}
 
@@ -92,7 +94,8 @@ final class Questions {
     int number = byNumber.size();
     byNumber.add(question);
     switch (peer) {
-      case PeerSpec.Anyone _, PeerSpec.Called _, PeerSpec.CalledBy _ -> ofAll.add(number);
+      case PeerSpec.Anyone _, PeerSpec.Called _, PeerSpec.CalledBy _, PeerSpec.Forwarded _ ->
+          ofAll.add(number);
       case PeerSpec.InRange _, PeerSpec.Runtime _ -> ofAddresses.add(number);
       case PeerSpec.Selected(Selector selector) -> {
         collectIds(selector);
@@ -111,15 +114,16 @@ final class Questions {
       case Selector.Is(String id) -> ids.add(id);
       case Selector.OnNode(String node) -> nodes.add(node);
       case Selector.AtAddress _ -> selectAddresses = true;
+      case Selector.HasLabel(var scope, var _) -> selectNodeLabels |= scope == Scope.NODE;
+      case Selector.LabelIn(var scope, var _, var _) -> selectNodeLabels |= scope == Scope.NODE;
+      case Selector.LabelLike(var scope, var _, var _, var _) ->
+          selectNodeLabels |= scope == Scope.NODE;
       case Selector.Not(Selector of) -> collectIds(of);
       case Selector.And(var all) -> all.forEach(this::collectIds);
       case Selector.Or(var any) -> any.forEach(this::collectIds);
       case Selector.All _,
           Selector.OfKind _,
           Selector.InNamespace _,
-          Selector.HasLabel _,
-          Selector.LabelIn _,
-          Selector.LabelLike _,
           Selector.OfServiceAccount _ -> {}
     }
   }
@@ -189,8 +193,21 @@ final class Questions {
   List<Answer> onFacts(Endpoint endpoint) {
     String id = ids.contains(endpoint.id()) ? endpoint.id() : "";
     return factsAnswers.computeIfAbsent(
-        new FactsKey(endpoint.kind(), endpoint.facts(), id, node(endpoint), addresses(endpoint)),
+        new FactsKey(endpoint.kind(), facts(endpoint), id, node(endpoint), addresses(endpoint)),
         _ -> answers(candidates(endpoint), endpoint));
+  }
+
+  private Facts facts(Endpoint endpoint) {
+    Facts all = endpoint.facts();
+    return selectNodeLabels || all.nodeLabels().equals(Labels.NONE)
+        ? all
+        : new Facts(
+            all.namespace(),
+            all.labels(),
+            all.namespaceLabels(),
+            all.serviceAccount(),
+            all.serviceAccountLabels(),
+            Labels.NONE);
   }
 
   /** Its node if some selector asks for that one; empty for any other, {@code ?} if not known. */
@@ -250,6 +267,7 @@ final class Questions {
           case PeerSpec.Anyone _,
               PeerSpec.Called _,
               PeerSpec.CalledBy _,
+              PeerSpec.Forwarded _,
               PeerSpec.Selected _,
               PeerSpec.AllOf _ ->
               IpSet.NONE;

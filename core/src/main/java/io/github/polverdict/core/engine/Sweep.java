@@ -23,7 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One plane with its selectors and traffic replaced by sets of classes and atoms. Gates that the
@@ -68,7 +68,7 @@ final class Sweep {
       List<Integer> parts,
       List<Integer> ways,
       List<Meaning> meanings,
-      Optional<String> node) {}
+      List<Object> guisedBy) {}
 
   private record Asked(int question, Endpoint guise) {}
 
@@ -132,7 +132,6 @@ final class Sweep {
                 .flatMap(p -> p.line().block().rules().stream())
                 .anyMatch(
                     r -> r.traffic().stream().anyMatch(EndpointClasses::dependsOnDestination));
-    boolean placed = ways.stream().anyMatch(w -> guisedBySubject(w.passage(), direction));
     GateKey key =
         new GateKey(
             direction,
@@ -142,7 +141,7 @@ final class Sweep {
                 .map(w -> w.sure() ? passages.indexOf(w.passage()) : ~passages.indexOf(w.passage()))
                 .toList(),
             named ? classes.meanings(subject) : List.of(),
-            placed ? endpoint.node() : Optional.empty());
+            ways.stream().flatMap(w -> guisedBySubject(w.passage(), direction, endpoint)).toList());
     GateTable known = gates.get(key);
     if (known == null) {
       known = new GateSweep(this, direction, subject, parts, ways).table(judges);
@@ -182,16 +181,22 @@ final class Sweep {
     return classes.matching(classes.questions().number(spec, plane.view()));
   }
 
-  private static boolean guisedBySubject(Passage passage, Direction direction) {
-    return passage.effect() instanceof Effect.SeenAs as
-        && depends(as.guise(), direction == Direction.EGRESS);
+  /** What of the subject decides as what it sees the other end, if anything does. */
+  private static Stream<Object> guisedBySubject(
+      Passage passage, Direction direction, Endpoint subject) {
+    if (!(passage.effect() instanceof Effect.SeenAs as)
+        || !depends(as.guise(), direction == Direction.EGRESS)) {
+      return Stream.empty();
+    }
+    return Stream.of(as.guise() instanceof Guise.Outsider ? subject.addresses() : subject.node());
   }
 
-  /** Whether the guise depends on the node of the source, or on that of the destination. */
+  /** Whether the guise depends on the source, or on the destination. */
   private static boolean depends(Guise guise, boolean onSource) {
     return switch (guise) {
       case Guise.World _, Guise.SomeNode _, Guise.Called _ -> false;
       case Guise.NodeOf(End end) -> (end == End.SOURCE) == onSource;
+      case Guise.Outsider(End end) -> (end == End.SOURCE) == onSource;
       case Guise.TunnelOf _ -> onSource;
     };
   }

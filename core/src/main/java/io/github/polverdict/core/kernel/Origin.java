@@ -63,4 +63,12 @@ public sealed interface Origin {
   default Origin place() {
     return this instanceof Bent(Origin place, BuiltIn _) ? place.place() : this;
   }
+
+  /** Whether it is a place in a document, bent or not, rather than a rule of an engine. */
+  default boolean isWritten() {
+    return switch (place()) {
+      case InFile _, InCluster _ -> true;
+      case BuiltIn _, Bent _, Said _ -> false;
+    };
+  }
 }

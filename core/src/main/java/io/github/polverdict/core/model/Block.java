@@ -1,6 +1,7 @@
 package io.github.polverdict.core.model;
 
 import io.github.polverdict.core.kernel.Origin;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,6 +32,13 @@ public record Block(
   /** The same block, which isolates whom it selects or does not. */
   public Block isolating(boolean whether) {
     return new Block(name, subject, direction, whether, rules, onlyIf, origin);
+  }
+
+  /** The same block, of which one more fact decides whether it exists. */
+  public Block onlyIf(Doubt doubt) {
+    List<Doubt> doubts = new ArrayList<>(onlyIf);
+    doubts.add(doubt);
+    return new Block(name, subject, direction, isolates, rules, doubts, origin);
   }
 
   /** The same block, of whose rules one more fact decides whether they exist. */

@@ -82,6 +82,11 @@ public record Endpoint(
     return new Endpoint(id, kind, owner, facts, other, ports, node, origin);
   }
 
+  /** The same endpoint on a node of that name; what is known of the node's labels stays. */
+  public Endpoint on(String name) {
+    return new Endpoint(id, kind, owner, facts, addresses, ports, Optional.of(name), origin);
+  }
+
   public String namespace() {
     return facts.namespace();
   }

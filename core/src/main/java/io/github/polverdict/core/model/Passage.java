@@ -101,6 +101,9 @@ public record Passage(
      */
     record Called() implements Guise {}
 
+    /** One end of the flow as something outside, with its own addresses. */
+    record Outsider(End end) implements Guise {}
+
     /** The node of one end of the flow, with that node's own addresses. */
     record NodeOf(End end) implements Guise {}
 

@@ -9,6 +9,7 @@ import io.github.polverdict.core.kernel.Protocol;
  *
  * @param called the port that the source called, before translation
  * @param at the addresses that it may have called, before translation
+ * @param forwarded whether any node may take the call, and pass it on to an endpoint of another
  */
 public record Path(
     Endpoint from,
@@ -18,13 +19,14 @@ public record Path(
     int called,
     Passage.Via via,
     Addresses at,
+    boolean forwarded,
     Family family) {
 
   /** A path by the destination's own address. */
   public static Path direct(
       Endpoint from, Endpoint to, Protocol protocol, int port, Family family) {
     return new Path(
-        from, to, protocol, port, port, Passage.Via.POD_ADDRESS, to.addresses(), family);
+        from, to, protocol, port, port, Passage.Via.POD_ADDRESS, to.addresses(), false, family);
   }
 
   /** The connection that carries this path's packets, by the destination's own address. */

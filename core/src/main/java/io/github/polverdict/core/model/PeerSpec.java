@@ -48,6 +48,12 @@ public sealed interface PeerSpec {
     }
   }
 
+  /**
+   * Whatever was reached through a Service whose calls from outside any node may pass on to an
+   * endpoint of another: one without externalTrafficPolicy Local.
+   */
+  record Forwarded() implements PeerSpec {}
+
   /** Whatever is all of these; a rule that asks for labels and an address range, for example. */
   record AllOf(List<PeerSpec> all) implements PeerSpec {
     public AllOf {

@@ -1,5 +1,6 @@
 package io.github.polverdict.core.model;
 
+import io.github.polverdict.core.kernel.IpAddress.Family;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,21 @@ public record Plane(
   public enum Denial {
     SILENT_DROP,
     REFUSED,
-    NOT_DEFINED
+    /** The client's own policies refuse, those of whom it calls drop in silence. */
+    REFUSED_OUTWARD,
+    /** The same for IPv4; all IPv6 is dropped in silence. */
+    REFUSED_OUTWARD_V4,
+    NOT_DEFINED;
+
+    /** What a client sees of a denial at one gate: one that is the same for all of them. */
+    public Denial seen(Direction gate, Family family) {
+      return switch (this) {
+        case SILENT_DROP, REFUSED, NOT_DEFINED -> this;
+        case REFUSED_OUTWARD -> gate == Direction.EGRESS ? REFUSED : SILENT_DROP;
+        case REFUSED_OUTWARD_V4 ->
+            family == Family.IPV4 ? REFUSED_OUTWARD.seen(gate, family) : SILENT_DROP;
+      };
+    }
   }
 
   /** Whether denials are carried out or only noted. */

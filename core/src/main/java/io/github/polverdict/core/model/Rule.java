@@ -33,6 +33,24 @@ public record Rule(
     return new Rule(rank, peers, traffic, action, doubts, origin);
   }
 
+  /** The same rule, about others. */
+  public Rule withPeers(List<PeerSpec> others) {
+    return new Rule(rank, others, traffic, action, onlyIf, origin);
+  }
+
+  /** The same rule, as a row of the profile makes of it. */
+  public Rule bent(Origin.BuiltIn because) {
+    Origin bent = new Origin.Bent(origin.place(), because);
+    return new Rule(rank, peers, traffic, action, onlyIf, bent);
+  }
+
+  /** The same rule, about one more peer. */
+  public Rule withPeer(PeerSpec peer) {
+    List<PeerSpec> more = new ArrayList<>(peers);
+    more.add(peer);
+    return withPeers(more);
+  }
+
   /** A rule of rank 0 that allows and that surely exists. */
   public static Rule allow(List<PeerSpec> peers, List<TrafficSpec> traffic, Origin origin) {
     return new Rule(0, peers, traffic, Action.ALLOW, List.of(), origin);

@@ -54,6 +54,8 @@ public sealed interface TrafficSpec {
     ON_THE_DESTINATION,
     /** The same, but of what it declares by a name only the last counts, of any protocol. */
     LAST_ON_THE_DESTINATION,
+    /** The destination declares it, of any protocol: all traffic, whatever its port. */
+    ALL_OF_THE_DESTINATION,
     /** All pods with the destination's labels declare it; two numbers among them: none. */
     ON_THE_DESTINATIONS_IDENTITY,
     /** One number for the whole cluster, for any peer; two numbers anywhere: none. */

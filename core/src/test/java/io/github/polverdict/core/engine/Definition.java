@@ -130,8 +130,8 @@ final class Definition {
     return p.isFor(path.via())
         && p.traffic().contains(path.protocol(), path.port())
         && stands(p.where(), path)
-        && is(p.from(), plainly(path.from(), path), plane, path.family())
-        && is(p.to(), plainly(path.to(), path), plane, path.family())
+        && is(p.from(), plainly(path.from(), path), plane, path)
+        && is(p.to(), plainly(path.to(), path), plane, path)
         && (uncertain || settled(p.onlyIf()));
   }
 
@@ -171,8 +171,9 @@ final class Definition {
     return switch (guise) {
       case Guise.World _ -> Optional.empty();
       case Guise.Called _ -> Optional.of(Worlds.called(path));
+      case Guise.Outsider(End end) -> Optional.of(Worlds.outsider(Worlds.end(path, end)));
       case Guise.SomeNode(IpSet also) -> also.isEmpty() ? someNode() : someNodeOr(also);
-      case Guise.NodeOf(End end) -> nodeOf(end == End.SOURCE ? path.from() : path.to());
+      case Guise.NodeOf(End end) -> nodeOf(Worlds.end(path, end));
       case Guise.TunnelOf(Map<String, IpSet> addresses) -> {
         Optional<Endpoint> node = nodeOf(path.from());
         IpSet tunnel = hasNode(path.from()) ? addresses.get(node(path.from())) : null;
@@ -268,18 +269,17 @@ final class Definition {
   }
 
   private boolean is(PeerSpec spec, Sight sight, Plane plane, Path path) {
-    if (spec instanceof PeerSpec.Called(IpSet addresses)) {
-      IpSet called = path.at().of(path.family()).set();
-      boolean translated = path.via() != Passage.Via.POD_ADDRESS && !called.isEmpty();
-      return translated && called.subsetOf(addresses);
-    }
-    if (spec instanceof PeerSpec.CalledBy(var kinds)) {
-      return kinds.contains(path.via());
-    }
-    if (spec instanceof PeerSpec.AllOf(var all)) {
-      return all.stream().allMatch(part -> is(part, sight, plane, path));
-    }
-    return is(spec, sight, plane, path.family());
+    return switch (spec) {
+      case PeerSpec.Called(IpSet addresses) -> {
+        IpSet called = path.at().of(path.family()).set();
+        boolean translated = path.via() != Passage.Via.POD_ADDRESS && !called.isEmpty();
+        yield translated && called.subsetOf(addresses);
+      }
+      case PeerSpec.CalledBy(var kinds) -> kinds.contains(path.via());
+      case PeerSpec.Forwarded _ -> path.forwarded();
+      case PeerSpec.AllOf(var all) -> all.stream().allMatch(p -> is(p, sight, plane, path));
+      case PeerSpec _ -> is(spec, sight, plane, path.family());
+    };
   }
 
   private boolean is(PeerSpec spec, Sight sight, Plane plane, Family family) {
@@ -300,7 +300,7 @@ final class Definition {
           within(least, sight, family)
               || within(most, sight, family)
                   && facts.of(doubt, sight.endpoint().map(Endpoint::id), 2) == 0;
-      case PeerSpec.Called _ -> false; // passages do not ask what was called
+      case PeerSpec.Called _, PeerSpec.Forwarded _ -> false;
       case PeerSpec.CalledBy(var kinds) -> kinds.contains(Passage.Via.POD_ADDRESS);
       case PeerSpec.AllOf(var all) -> all.stream().allMatch(p -> is(p, sight, plane, family));
     };
@@ -340,7 +340,8 @@ final class Definition {
         TrafficSet meant = TrafficSet.NONE;
         for (TrafficSpec.PortName name : named.names()) {
           for (int number : numbers(named, name, path.to(), plane)) {
-            meant = meant.or(TrafficSet.of(name.protocol(), number, number));
+            boolean all = named.resolution() == Resolution.ALL_OF_THE_DESTINATION;
+            meant = meant.or(all ? TrafficSet.ALL : TrafficSet.of(name.protocol(), number, number));
           }
         }
         yield (meant.isEmpty() ? named.unresolved() : meant).contains(path.protocol(), port);
@@ -354,7 +355,7 @@ final class Definition {
     for (Endpoint e : universe.endpoints()) {
       boolean looksAt =
           switch (named.resolution()) {
-            case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION -> e == to;
+            case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION, ALL_OF_THE_DESTINATION -> e == to;
             case ON_THE_DESTINATIONS_IDENTITY -> e == to || alike(e, to, plane);
             case ONE_NUMBER_PER_CLUSTER, UNION_OF_DECLARED -> true;
           };
@@ -362,10 +363,9 @@ final class Definition {
         out.addAll(declared(name, e, named));
       }
     }
-    return switch (named.resolution()) {
-      case ON_THE_DESTINATION, LAST_ON_THE_DESTINATION, UNION_OF_DECLARED -> out;
-      case ON_THE_DESTINATIONS_IDENTITY, ONE_NUMBER_PER_CLUSTER -> out.size() > 1 ? Set.of() : out;
-    };
+    Set<Resolution> one =
+        Set.of(Resolution.ON_THE_DESTINATIONS_IDENTITY, Resolution.ONE_NUMBER_PER_CLUSTER);
+    return one.contains(named.resolution()) && out.size() > 1 ? Set.of() : out;
   }
 
   private boolean alike(Endpoint a, Endpoint b, Plane plane) {

@@ -86,10 +86,11 @@ class EvaluatorsTest {
         via == Via.POD_ADDRESS
             ? to.addresses()
             : Addresses.exactly(IpSet.of(choose.of(Worlds.SPOTS)));
+    boolean forwarded = via != Via.POD_ADDRESS && choose.oneIn(2);
     return switch (choose.below(8)) {
-      case 0 -> new Path(from, to, Protocol.UDP, 53, 53, via, at, family);
+      case 0 -> new Path(from, to, Protocol.UDP, 53, 53, via, at, forwarded, family);
       case 1 -> Path.direct(from, to, Protocol.ICMP, 8 << 8, family);
-      default -> new Path(from, to, Protocol.TCP, port, called, via, at, family);
+      default -> new Path(from, to, Protocol.TCP, port, called, via, at, forwarded, family);
     };
   }
 

@@ -139,13 +139,14 @@ final class Policies {
     if (gate == Direction.EGRESS && choose.oneIn(6)) {
       return new Guise.Called();
     }
-    return switch (choose.below(5)) {
+    return switch (choose.below(6)) {
       case 0 -> new Guise.World();
       case 1 ->
           choose.oneIn(2)
               ? new Guise.SomeNode()
               : new Guise.SomeNode(IpSet.of(Worlds.SPOTS.getFirst()));
       case 2 -> new Guise.TunnelOf(Map.of("n1", IpSet.of(Worlds.SPOTS.getFirst())));
+      case 3 -> new Guise.Outsider(choose.of(List.of(End.values())));
       default -> new Guise.NodeOf(choose.of(List.of(End.values())));
     };
   }
@@ -178,7 +179,11 @@ final class Policies {
     return switch (choose.below(10)) {
       case 0 -> choose.oneIn(2) ? PeerSpec.ANYONE : both();
       case 9 ->
-          choose.oneIn(2) ? new PeerSpec.Called(choose.of(RANGES)) : new PeerSpec.CalledBy(via());
+          switch (choose.below(3)) {
+            case 0 -> new PeerSpec.Called(choose.of(RANGES));
+            case 1 -> new PeerSpec.CalledBy(via());
+            default -> new PeerSpec.Forwarded();
+          };
       case 1, 2, 3 ->
           new PeerSpec.InRange(
               choose.of(RANGES),

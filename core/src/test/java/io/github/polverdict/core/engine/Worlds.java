@@ -12,6 +12,7 @@ import io.github.polverdict.core.model.Endpoint.NamedPort;
 import io.github.polverdict.core.model.Endpoint.Owner;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Labels;
+import io.github.polverdict.core.model.Passage;
 import io.github.polverdict.core.model.Path;
 import io.github.polverdict.core.model.Plane;
 import io.github.polverdict.core.model.PolicyModel;
@@ -160,12 +161,25 @@ final class Worlds {
 
   /** What the source of a path called, as something outside. */
   static Endpoint called(Path path) {
+    return outside(path.at());
+  }
+
+  static Endpoint end(Path path, Passage.End which) {
+    return which == Passage.End.SOURCE ? path.from() : path.to();
+  }
+
+  /** One end of a path, as something outside. */
+  static Endpoint outsider(Endpoint end) {
+    return outside(end.addresses());
+  }
+
+  private static Endpoint outside(Addresses addresses) {
     return new Endpoint(
         "called",
         Kind.EXTERNAL,
         new Endpoint.Owner("", "called"),
         Endpoint.Facts.NONE,
-        path.at(),
+        addresses,
         List.of(),
         Optional.empty(),
         HERE);
