@@ -32,15 +32,15 @@ final class Assembly {
 
   Snapshot snapshot(String name, List<Reading> readings) {
     Scopes scopes = defined(readings);
+    List<Draft> homeless = new ArrayList<>();
     for (Reading reading : readings) {
       gaps.addAll(reading.gaps());
       findings.addAll(reading.findings());
-      List<Draft> homeless = new ArrayList<>();
       for (Draft draft : reading.drafts()) {
         add(draft, scopes, homeless);
       }
-      tellHomeless(homeless);
     }
+    tellHomeless(homeless);
     if (documents.isEmpty()) {
       String message = "No Kubernetes object was read";
       findings.add(

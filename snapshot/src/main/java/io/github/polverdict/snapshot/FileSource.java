@@ -47,7 +47,7 @@ public final class FileSource implements SnapshotSource {
 
   /**
    * This source with the namespace of objects that name none, as {@code kubectl -n} gives it.
-   * Without it they go to {@code default}, which each file's findings say.
+   * Without it they go to {@code default}, which a finding says.
    */
   public FileSource withDefaultNamespace(String other) {
     return new FileSource(paths, stdin, limits, other, scopes);

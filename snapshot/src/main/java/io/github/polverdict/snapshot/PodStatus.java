@@ -1,6 +1,5 @@
 package io.github.polverdict.snapshot;
 
-import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpSet;
 import java.util.stream.Stream;
 
@@ -8,14 +7,11 @@ import java.util.stream.Stream;
 public final class PodStatus {
   private PodStatus() {}
 
-  /** The addresses that it names; what is no address is left to whoever reports it. */
+  /** The addresses that it names. */
   public static IpSet addresses(Field status) {
-    return IpSet.union(
+    return AddressTexts.read(
         Stream.concat(
-                status.get("podIPs").items().stream().map(entry -> entry.get("ip")),
-                Stream.of(status.get("podIP")))
-            .flatMap(ip -> ip.text().flatMap(IpAddress::parse).stream())
-            .map(IpSet::of)
-            .toList());
+            status.get("podIPs").items().stream().map(entry -> entry.get("ip")),
+            Stream.of(status.get("podIP"))));
   }
 }

@@ -1,11 +1,18 @@
 package io.github.polverdict.snapshot;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 
-/** Which kinds live in a namespace; says nothing about kinds that it does not know. */
+/**
+ * Which kinds live in a namespace; says nothing about kinds that it does not know. The custom kinds
+ * that answers read are in {@code scopes.properties}, for files seldom hold their definitions.
+ */
 public final class Scopes {
   private static final Set<String> CLUSTER_KINDS =
       Set.of(
@@ -58,15 +65,35 @@ public final class Scopes {
   private static final Set<String> GROUPS_OF_KUBERNETES =
       Set.of("", "apps", "batch", "autoscaling", "policy", "extensions");
 
+  private static final Map<String, Boolean> CUSTOM_KINDS = customKinds();
+
   private final Map<String, Boolean> namespaced;
 
   private Scopes(Map<String, Boolean> namespaced) {
     this.namespaced = namespaced;
   }
 
-  /** The kinds of Kubernetes 1.34 itself and of its network policy and gateway APIs. */
+  /** The kinds of Kubernetes 1.34 itself and its projects, and the custom kinds that are read. */
   public static Scopes builtIn() {
-    return new Scopes(Map.of());
+    return new Scopes(CUSTOM_KINDS);
+  }
+
+  private static Map<String, Boolean> customKinds() {
+    Properties table = new Properties();
+    try (InputStream in = Scopes.class.getResourceAsStream("scopes.properties")) {
+      table.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, Boolean> out = new HashMap<>();
+    for (String scope : table.stringPropertyNames()) {
+      for (String type : table.getProperty(scope).split(" ")) {
+        int dot = type.indexOf('.');
+        String key = type.substring(dot + 1) + "/" + type.substring(0, dot);
+        out.put(key, scope.equals("namespaced"));
+      }
+    }
+    return Map.copyOf(out);
   }
 
   /** These scopes and that of one more kind. */

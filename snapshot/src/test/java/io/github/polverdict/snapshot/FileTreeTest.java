@@ -265,6 +265,22 @@ class FileTreeTest {
   }
 
   @Test
+  void custom_kinds_that_are_read_have_their_scope_without_definitions() {
+    String text = "apiVersion: %s\nkind: %s\nmetadata: {name: x%s}\n---\n";
+    String all =
+        text.formatted("cilium.io/v2", "CiliumNetworkPolicy", "")
+            + text.formatted("crd.projectcalico.org/v1", "NetworkPolicy", "")
+            + text.formatted("crd.antrea.io/v1beta1", "ClusterNetworkPolicy", ", namespace: a");
+    Snapshot snapshot = read(stdin(all));
+    assertThat(ids(snapshot))
+        .containsExactly(
+            "CiliumNetworkPolicy default/x",
+            "ClusterNetworkPolicy.crd.antrea.io x",
+            "NetworkPolicy.crd.projectcalico.org default/x");
+    assertThat(snapshot.findings()).extracting(Finding::code).containsExactly("PV014");
+  }
+
+  @Test
   void kinds_of_one_name_in_different_groups_are_different_objects() {
     String text = "apiVersion: %s\nkind: NetworkPolicy\nmetadata: {name: x, namespace: a}\n";
     String both =
