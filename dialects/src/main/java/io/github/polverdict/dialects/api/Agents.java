@@ -6,6 +6,7 @@ import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,27 +112,42 @@ public final class Agents {
         : "";
   }
 
+  /** Whether a version as found is in a range as {@code ">= 1.35, < 1.37.2"}. */
+  public static boolean isIn(String version, String range) {
+    return Version.readable(version) && Version.parse(version).in(range);
+  }
+
   /** {@code DaemonSet kube-system/weave-net runs weave-npc:2.8.1}. */
   public static Reason imageReason(Document workload, Field container) {
     String image = container.get("image").text("(no image)");
     return new Reason(workload.id().text() + " runs " + image, container.get("image").origin());
   }
 
-  /** The value of an environment variable that is written out. */
+  /** The written value of an environment variable: the last, as k0s repeats some to change them. */
   public static Optional<String> env(Field container, String name) {
     return container.get("env").items().stream()
         .filter(e -> e.get("name").text("").equals(name))
         .flatMap(e -> e.get("value").text().stream())
-        .findFirst();
+        .map(Agents::plain)
+        .reduce((_, last) -> last);
   }
 
-  /** The value of {@code --name=value}; {@code true} for a bare {@code --name}. */
+  /**
+   * The value of {@code --name=value}, or of {@code -name=value} as Go's flags also take it; {@code
+   * true} for the bare name.
+   */
   public static Optional<String> argument(Field container, String name) {
     return Stream.concat(
             container.get("command").items().stream(), container.get("args").items().stream())
-        .map(f -> f.text("").strip())
+        .map(f -> f.text("").strip().replaceFirst("^-(?!-)", "--"))
         .filter(a -> a.equals("--" + name) || a.startsWith("--" + name + "="))
-        .map(a -> a.contains("=") ? a.substring(a.indexOf('=') + 1) : "true")
+        .map(a -> a.contains("=") ? plain(a.substring(a.indexOf('=') + 1)) : "true")
         .reduce((_, last) -> last);
+  }
+
+  /** {@code True} and {@code False}, as kubespray's templates write them, in lower case. */
+  public static String plain(String value) {
+    String lower = value.toLowerCase(Locale.ROOT);
+    return lower.equals("true") || lower.equals("false") ? lower : value;
   }
 }

@@ -5,7 +5,9 @@ import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.snapshot.Document;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One engine with a version and a configuration: which quirks are active and what the settings are.
@@ -23,6 +25,11 @@ public interface Context {
 
   /** The row as an origin. */
   Origin.BuiltIn origin(String quirk);
+
+  /** The first of some rows that holds; empty when none does. */
+  default Optional<Origin.BuiltIn> row(String... quirks) {
+    return Stream.of(quirks).filter(this::active).findFirst().map(this::origin);
+  }
 
   /**
    * The value of a setting, its default when not set.

@@ -30,6 +30,9 @@ final class Definitions {
   /** A dialect's bundle. */
   record Owned(Dialect dialect, Bundle bundle) {}
 
+  /** The versions that some release serves, by group, of definitions that are not bundled. */
+  private static final Map<String, List<String>> SERVED = servedByGroup();
+
   private final Map<String, Owned> byGroup;
   private final Map<String, Map<String, Schema>> read = new ConcurrentHashMap<>();
 
@@ -92,10 +95,32 @@ final class Definitions {
       Document document, Snapshot snapshot, Engine engine, Supplier<List<Finding>> form) {
     Optional<List<Finding>> defined = refusals(document, snapshot, engine);
     boolean refused = defined.isPresent() && !defined.get().isEmpty();
+    if (defined.isEmpty() && !isStored(document)) {
+      return neverServed(document).map(List::of).orElseGet(form);
+    }
     if (defined.isEmpty() || (refused && isStored(document))) {
       return form.get();
     }
     return refused ? defined.get() : said(form.get(), Definitions::unjudged);
+  }
+
+  /** A version that no release serves, of a group whose definitions are not bundled. */
+  private static Optional<Finding> neverServed(Document document) {
+    ResourceId id = document.id();
+    List<String> versions = SERVED.getOrDefault(id.group(), List.of(version(id)));
+    return versions.contains(version(id))
+        ? Optional.empty()
+        : Optional.of(
+            unserved(document, versions.stream().map(v -> id.group() + "/" + v).toList()));
+  }
+
+  private static Map<String, List<String>> servedByGroup() {
+    return Dialects.bundled(Definitions.class, "served.yaml")
+        .at("served")
+        .strings()
+        .entrySet()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> List.of(e.getValue().split(" "))));
   }
 
   private static boolean isStored(Document document) {

@@ -1,21 +1,27 @@
 package io.github.polverdict.dialects.api;
 
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.dialects.api.PolicyKind.Power;
 import io.github.polverdict.dialects.api.Sighting.Reason;
+import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Says which engines judge a snapshot: what the user says, else what it shows. When neither says
- * any, manifests are judged by the specification, and a cluster under every engine that it may be.
+ * any, a cluster is judged under every engine that it may be, and manifests by the engine whose own
+ * kinds of policy they hold, else by the specification.
  */
 public final class DialectResolver {
   /** The dialect that judges when no engine is known. */
   public static final String SPECIFICATION = "kubernetes";
+
+  private static final String UNSEEN = "no engine was seen; ";
 
   /** Where it is known from that no engine was found and none said. */
   static final Origin NOTHING_SAID = new Origin.Said("no --cni");
@@ -57,6 +63,10 @@ public final class DialectResolver {
       return candidates();
     }
     if (seen.isEmpty()) {
+      Optional<Sighting> written = writtenFor(snapshot);
+      if (written.isPresent()) {
+        return List.of(written.get());
+      }
       String says =
           "no known engine is in the snapshot: judged by the specification; say --cni to choose"
               + " one";
@@ -64,6 +74,41 @@ public final class DialectResolver {
       return List.of(new Sighting(SPECIFICATION, "", Map.of(), Optional.empty(), List.of(reason)));
     }
     return seen;
+  }
+
+  /**
+   * The one engine that reads the policies of manifests beyond those of the specification. None
+   * where there are no such policies, or policies of several engines.
+   */
+  private Optional<Sighting> writtenFor(Snapshot snapshot) {
+    Set<PolicyKind> common = dialects.dialect(SPECIFICATION).policyKinds();
+    Map<String, Reason> readers = new TreeMap<>();
+    for (Dialect dialect : dialects.all()) {
+      dialect.policyKinds().stream()
+          .filter(kind -> kind.power() != Power.SUPPORTS && !common.contains(kind))
+          .flatMap(kind -> snapshot.ofKind(kind.type()).stream())
+          .findFirst()
+          .ifPresent(policy -> readers.put(dialect.id(), only(dialect, policy)));
+    }
+    return readers.size() == 1
+        ? readers.entrySet().stream()
+            .map(e ->
+                new Sighting(e.getKey(), "", Map.of(), Optional.empty(), List.of(e.getValue())))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static Reason only(Dialect dialect, Document policy) {
+    String says =
+        UNSEEN
+            + "%s is for %s: taken to enforce it, with its defaults (or say --cni)"
+                .formatted(policy.id().text(), dialect.id());
+    return new Reason(says, policy.origin());
+  }
+
+  /** Whether nothing shows the engine but the kinds of the policies. */
+  public static boolean isTakenFromPolicies(Sighting engine) {
+    return engine.because().stream().anyMatch(r -> r.says().startsWith(UNSEEN));
   }
 
   /** Whether the engines are those of which one may enforce, not those that do. */

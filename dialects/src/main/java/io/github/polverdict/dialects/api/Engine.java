@@ -205,13 +205,6 @@ final class Engine implements Context {
         profile.dialect(), sighting.version(), profile.version(), settings(), because, assumed);
   }
 
-  /** Whether a version without a patch stands for versions that do not agree. */
-  private boolean patchMatters(Version said) {
-    Version latest = said.latestPatch(profile.newest());
-    return profile.quirks().stream()
-        .anyMatch(q -> said.in(q.when().version()) != latest.in(q.when().version()));
-  }
-
   private String known() {
     int[] newest = Version.parse(profile.newest()).numbers().clone();
     int minor = Math.min(1, newest.length - 1);

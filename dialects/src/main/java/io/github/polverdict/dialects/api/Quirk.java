@@ -48,7 +48,7 @@ public record Quirk(
   /**
    * The versions and settings under which a row holds.
    *
-   * @param version a range as {@code ">= 1.15, < 1.16"}; empty for all
+   * @param version a range as {@code ">= 1.15, < 1.16"}, or several with {@code or}; empty for all
    * @param config setting name to condition, all of which must hold; a condition is a value, {@code
    *     "contains X"} or {@code "!= X"}
    */

@@ -20,7 +20,9 @@ public record Standing(String object, Degree degree, String says, Origin origin)
     /** It is staged or audited: what it would deny is only noted. */
     STAGED,
     /** Nothing of it takes effect. */
-    INERT
+    INERT,
+    /** It takes effect for what is neither a pod nor a node, and is not judged. */
+    ELSEWHERE
   }
 
   /** What a row of the profile does to a document as a whole. */

@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What a snapshot's gaps make uncertain: policies, the engine itself, its settings. */
@@ -36,9 +37,15 @@ public final class Unread {
 
   /** The same for one namespace only, unless it is empty. */
   public static Optional<Doubt> of(Snapshot snapshot, Collection<String> types, String namespace) {
+    return of(snapshot, types, gap -> namespace.isEmpty() || gap.mayTouch(namespace));
+  }
+
+  /** The same for some of the gaps only. */
+  public static Optional<Doubt> of(
+      Snapshot snapshot, Collection<String> types, Predicate<Gap> where) {
     return snapshot.gaps().stream()
         .filter(gap -> types.stream().anyMatch(gap::mayHold))
-        .filter(gap -> namespace.isEmpty() || gap.mayTouch(namespace))
+        .filter(where)
         .findFirst()
         .map(Unread::doubt);
   }

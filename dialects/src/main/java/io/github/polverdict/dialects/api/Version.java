@@ -38,8 +38,15 @@ record Version(int[] numbers) implements Comparable<Version> {
     return numbers.length <= 2 ? this : new Version(Arrays.copyOf(numbers, 2));
   }
 
-  /** Whether this version is in a range as {@code ">= 1.15, < 1.16"}; an empty range has all. */
-  boolean in(String range) {
+  /**
+   * Whether this version is in a range as {@code ">= 1.15, < 1.16"}, or in any of several as {@code
+   * "< 1.15.3 or >= 1.16, < 1.16.1"}; an empty range has all.
+   */
+  boolean in(String ranges) {
+    return Arrays.stream(ranges.split("\\bor\\b")).anyMatch(this::within);
+  }
+
+  private boolean within(String range) {
     for (String bound : range.split(",")) {
       String text = bound.strip();
       if (!text.isEmpty() && !meets(text)) {

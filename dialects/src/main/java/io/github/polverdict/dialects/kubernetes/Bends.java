@@ -1,6 +1,7 @@
 package io.github.polverdict.dialects.kubernetes;
 
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Port;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.PortEntry;
@@ -39,6 +40,19 @@ public final class Bends {
       NetworkPolicySpec spec, Predicate<PortEntry> gone, Origin.BuiltIn because) {
     return spec.mapRules(rule -> {
       List<PortEntry> ports = rule.ports().stream().filter(gone.negate()).toList();
+      return ports.size() == rule.ports().size() ? rule : rule.withPorts(ports, because);
+    });
+  }
+
+  /** An entry for all ports of a protocol is lost where another of its rule names a port. */
+  public static NetworkPolicySpec withoutAllPorts(NetworkPolicySpec spec, Origin.BuiltIn because) {
+    return spec.mapRules(rule -> {
+      List<Protocol> narrowed =
+          rule.ports().stream().filter(e -> e.port().isPresent()).map(PortEntry::protocol).toList();
+      List<PortEntry> ports =
+          rule.ports().stream()
+              .filter(e -> e.port().isPresent() || !narrowed.contains(e.protocol()))
+              .toList();
       return ports.size() == rule.ports().size() ? rule : rule.withPorts(ports, because);
     });
   }

@@ -81,7 +81,8 @@ public final class KubernetesDialect implements Dialect {
     }
     Origin ownNode = context.origin("kubernetes.own-node-always");
     passages.add(Passages.nodeToPod(Where.SAME_NODE, ownNode));
-    passages.add(Passages.podToNode(Where.SAME_NODE, ownNode));
+    Origin.BuiltIn egress = context.origin("kubernetes.own-node-egress");
+    passages.add(Passages.podToNode(Where.SAME_NODE, egress).onlyIf(Doubt.Unverified.of(egress)));
     Traits traits = new Traits(Established.NOT_DEFINED, Denial.NOT_DEFINED, Mode.ENFORCING);
     return Passages.frame(passages, View.CLEAR, traits)
         .around(ClusterReading.ADMIN, ClusterReading.BASELINE);

@@ -19,6 +19,7 @@ import io.github.polverdict.dialects.api.LabelQuery;
 import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.api.PolicyCompiler;
 import io.github.polverdict.dialects.api.PolicyKind;
+import io.github.polverdict.dialects.api.Unread;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Peer;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Port;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.PortEntry;
@@ -26,7 +27,9 @@ import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.RuleEntry;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -83,14 +86,33 @@ public final class NetworkPolicies {
       Snapshot snapshot,
       Function<NetworkPolicySpec, Optional<NetworkPolicySpec>> bend,
       Direction direction) {
-    List<Selector> out = new ArrayList<>();
+    return valid(snapshot).stream()
+        .flatMap(spec -> bend.apply(spec).stream())
+        .filter(spec -> spec.isolates().contains(direction))
+        .map(NetworkPolicies::subject)
+        .toList();
+  }
+
+  /** The policies of a snapshot that are well-formed. */
+  public static List<NetworkPolicySpec> valid(Snapshot snapshot) {
+    List<NetworkPolicySpec> out = new ArrayList<>();
     for (Document document : snapshot.ofKind(KIND)) {
       if (NetworkPolicyReader.read(document) instanceof NetworkPolicyReader.Valid valid) {
-        bend.apply(valid.spec())
-            .filter(spec -> spec.isolates().contains(direction))
-            .ifPresent(spec -> out.add(subject(spec)));
+        out.add(valid.spec());
       }
     }
+    return out;
+  }
+
+  /** Pods that policies may select which the API server refuses or which were not read, and why. */
+  public static Map<Selector, Doubt> unreadable(Snapshot snapshot) {
+    Map<Selector, Doubt> out = new LinkedHashMap<>();
+    for (Document document : snapshot.ofKind(KIND)) {
+      if (NetworkPolicyReader.read(document) instanceof NetworkPolicyReader.Refused refused) {
+        out.put(refused.subject(), refused.doubt());
+      }
+    }
+    Unread.of(snapshot, Set.of(KIND)).ifPresent(doubt -> out.put(Selector.pods(), doubt));
     return out;
   }
 
@@ -121,6 +143,15 @@ public final class NetworkPolicies {
     return out;
   }
 
+  /** The rules of directions that policyTypes leaves out, which allow and isolate nobody. */
+  public static List<Placed> dormant(
+      NetworkPolicySpec spec, Reading reading, Origin.BuiltIn because) {
+    return placed(Bends.isolatingByRules(spec, because), reading).stream()
+        .filter(p -> !spec.isolates().contains(p.block().direction()))
+        .map(p -> new Placed(p.tier(), p.block().isolating(false)))
+        .toList();
+  }
+
   /** One rule for each peer, so that a decision points at the peer that decided. */
   private static List<Rule> rules(
       NetworkPolicySpec spec,
@@ -128,8 +159,8 @@ public final class NetworkPolicies {
       Direction direction,
       Selector subject,
       Reading reading) {
+    Reading.Use use = new Reading.Use(spec, rule, direction, subject);
     if (rule.anyone()) {
-      Reading.Use use = new Reading.Use(spec, rule, direction, subject, Selector.ALL);
       Origin origin = bent(rule.place().origin(), rule.bent());
       return List.of(
           allow(PeerSpec.ANYONE, traffic(use, Optional.empty(), reading), reading, origin));
@@ -137,14 +168,12 @@ public final class NetworkPolicies {
     List<Rule> out = new ArrayList<>();
     for (Peer peer : rule.peers()) {
       PeerSpec who = who(peer, spec, reading);
-      Selector selector = who instanceof PeerSpec.Selected s ? s.selector() : Selector.ALL;
-      Reading.Use use = new Reading.Use(spec, rule, direction, subject, selector);
       Origin origin = bent(peer.place().origin(), rule.bent());
       List<TrafficSpec> traffic = traffic(use, Optional.of(peer), reading);
       if (who.equals(PeerSpec.ANYONE)
           && direction == Direction.EGRESS
           && peer instanceof Peer.Pods p) {
-        out.addAll(lookedUp(new PeerSpec.Selected(plain(p, spec)), traffic, reading, origin));
+        out.addAll(lookedUp(new PeerSpec.Selected(selected(p, spec)), traffic, reading, origin));
       } else {
         out.add(allow(who, traffic, reading, origin));
       }
@@ -179,7 +208,8 @@ public final class NetworkPolicies {
     };
   }
 
-  private static Selector plain(Peer.Pods peer, NetworkPolicySpec spec) {
+  /** The pods that a peer of a policy selects. */
+  public static Selector selected(Peer.Pods peer, NetworkPolicySpec spec) {
     Selector labels = peer.pods().map(q -> q.selector(Scope.ENDPOINT)).orElse(Selector.ALL);
     Selector namespaces =
         peer.namespaces()
@@ -189,7 +219,7 @@ public final class NetworkPolicies {
   }
 
   private static PeerSpec pods(Peer.Pods peer, NetworkPolicySpec spec, Reading reading) {
-    Selector pods = plain(peer, spec);
+    Selector pods = selected(peer, spec);
     boolean asksNothing =
         peer.namespaces().filter(q -> !q.requirements().isEmpty() && q.onlyNegative()).isPresent()
             && peer.pods().map(LabelQuery::onlyNegative).orElse(true);

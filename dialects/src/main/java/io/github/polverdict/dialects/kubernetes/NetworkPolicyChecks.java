@@ -2,6 +2,7 @@ package io.github.polverdict.dialects.kubernetes;
 
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.kernel.Severity;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.FieldChecks;
@@ -21,7 +22,10 @@ final class NetworkPolicyChecks {
   /** Code of every refusal. */
   private static final String CODE = "PV080";
 
+  private static final String OLD = "extensions/v1beta1";
+
   List<Finding> check(Document document) {
+    served(document);
     Field spec = document.at("spec");
     checks.isMap(spec);
     checks.onlyFields(document.field(), Set.of("apiVersion", "kind", "metadata", "spec", "status"));
@@ -33,6 +37,29 @@ final class NetworkPolicyChecks {
     rules(spec.get("ingress"), "from");
     rules(spec.get("egress"), "to");
     return checks.findings();
+  }
+
+  /** Servers before 1.16 took the same object of {@code extensions/v1beta1}, too: PV083. */
+  private void served(Document document) {
+    String version = document.id().apiVersion();
+    if (!Set.of("networking.k8s.io/v1", OLD).contains(version)) {
+      String says = "no matches for kind \"NetworkPolicy\" in version \"" + version + "\"";
+      checks.refuse(document.at("apiVersion"), says, "served is networking.k8s.io/v1");
+    }
+  }
+
+  /** What the API server takes and a newer one would refuse (CHANGELOG of kubernetes v1.16). */
+  static Optional<Finding> old(Document document) {
+    return document.id().apiVersion().equals(OLD)
+        ? Optional.of(
+            new Finding(
+                "PV083",
+                Severity.WARNING,
+                document.id().text()
+                    + " is of extensions/v1beta1, which servers from Kubernetes 1.16 on refuse",
+                "write apiVersion: networking.k8s.io/v1; the fields are the same",
+                document.at("apiVersion").origin()))
+        : Optional.empty();
   }
 
   /** Whether {@code podSelector} can be read though something else may be wrong. */

@@ -41,6 +41,10 @@ final class NetworkPolicyReader {
   record Refused(Selector subject, Doubt doubt, List<Finding> findings) implements Read {}
 
   static Read read(Document document) {
+    return document.read(Read.class, NetworkPolicyReader::readAnew);
+  }
+
+  private static Read readAnew(Document document) {
     NetworkPolicyChecks checks = new NetworkPolicyChecks();
     List<Finding> findings = checks.check(document);
     Optional<Finding> refusal =
@@ -65,7 +69,7 @@ final class NetworkPolicyReader {
             spec.get("ingress").items().stream().map(f -> rule(f, "from")).toList(),
             spec.get("egress").items().stream().map(f -> rule(f, "to")).toList(),
             Optional.empty()),
-        findings);
+        NetworkPolicyChecks.old(document).map(List::of).orElse(List.of()));
   }
 
   /** Defaulting as in pkg/apis/networking/v1/defaults.go, SetDefaults_NetworkPolicy. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A valid NetworkPolicy with the place of everything in it. A dialect bends it step by step before
@@ -45,6 +46,14 @@ public record NetworkPolicySpec(
     public RuleEntry {
       peers = List.copyOf(peers);
       ports = List.copyOf(ports);
+    }
+
+    /** Its ipBlocks. */
+    public List<Peer.Block> blocks() {
+      return peers.stream()
+          .filter(Peer.Block.class::isInstance)
+          .map(Peer.Block.class::cast)
+          .toList();
     }
 
     public RuleEntry withPeers(List<Peer> others, Origin.BuiltIn because) {
@@ -142,6 +151,12 @@ public record NetworkPolicySpec(
         bent);
   }
 
+  /** Every rule of ingress, changed. */
+  public NetworkPolicySpec mapIngress(UnaryOperator<RuleEntry> change) {
+    List<RuleEntry> changed = ingress.stream().map(change).toList();
+    return new NetworkPolicySpec(document, subject, isolates, changed, egress, bent);
+  }
+
   /** Isolating in another direction too, because of a quirk. */
   public NetworkPolicySpec isolatingAlso(Direction direction, Origin.BuiltIn because) {
     Set<Direction> both = EnumSet.of(direction);
@@ -151,23 +166,20 @@ public record NetworkPolicySpec(
 
   /** Every port entry of every rule. */
   public List<PortEntry> portEntries() {
-    return java.util.stream.Stream.concat(ingress.stream(), egress.stream())
-        .flatMap(r -> r.ports().stream())
-        .toList();
+    return rules().flatMap(r -> r.ports().stream()).toList();
   }
 
   /** Every peer of every rule. */
   public List<Peer> peers() {
-    return java.util.stream.Stream.concat(ingress.stream(), egress.stream())
-        .flatMap(r -> r.peers().stream())
-        .toList();
+    return rules().flatMap(r -> r.peers().stream()).toList();
   }
 
   /** Every ipBlock of every rule. */
   public List<Peer.Block> blocks() {
-    return peers().stream()
-        .filter(Peer.Block.class::isInstance)
-        .map(Peer.Block.class::cast)
-        .toList();
+    return rules().flatMap(r -> r.blocks().stream()).toList();
+  }
+
+  private Stream<RuleEntry> rules() {
+    return Stream.concat(ingress.stream(), egress.stream());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.polverdict.dialects.kubernetes;
 
+import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Action;
@@ -19,6 +20,7 @@ import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,12 +86,24 @@ public final class Passages {
     return out;
   }
 
+  /** Whether the cluster surely has one node only: those that pods name may not be all. */
+  public static boolean onlyOneNode(Snapshot snapshot) {
+    return snapshot.ofKind("Node").size() == 1 && nodes(snapshot).size() == 1;
+  }
+
   /**
-   * The pods to which any node may forward outside traffic: those behind a node's port, a balancer
-   * or an external address of a Service with externalTrafficPolicy Cluster. Empty when there are
-   * none.
+   * Pods to which any node may forward outside traffic, when they are reached that way: by a node's
+   * port, a balancer or an external address of a Service with externalTrafficPolicy Cluster. Empty
+   * when there are none.
    */
   public static Optional<PeerSpec> forwardedByAnyNode(Snapshot snapshot) {
+    return forwardable(snapshot)
+        .map(pods ->
+            new PeerSpec.AllOf(List.of(new PeerSpec.Selected(pods), new PeerSpec.Forwarded())));
+  }
+
+  /** The pods that are reached that way, however they are called. */
+  public static Optional<Selector> forwardable(Snapshot snapshot) {
     List<Selector> out = new ArrayList<>();
     for (Document service : snapshot.ofKind("Service")) {
       Field spec = service.at("spec");
@@ -102,9 +116,20 @@ public final class Passages {
             labels.isEmpty() ? Selector.pods() : Selector.pods(service.id().namespace(), labels));
       }
     }
-    return out.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new PeerSpec.Selected(new Selector.Or(out)));
+    return out.isEmpty() ? Optional.empty() : Optional.of(new Selector.Or(out));
+  }
+
+  /** The address of each node's flannel.1: the first of its podCIDR. */
+  public static Map<String, IpSet> flannelAddresses(Snapshot snapshot) {
+    Map<String, IpSet> out = new HashMap<>();
+    for (Document node : snapshot.ofKind("Node")) {
+      node.at("spec", "podCIDR")
+          .text()
+          .flatMap(IpSet::cidr)
+          .map(cidr -> IpSet.of(cidr.ranges().getFirst().first()))
+          .ifPresent(address -> out.put(node.id().name(), address));
+    }
+    return out;
   }
 
   /** The frame of an engine that has only NetworkPolicies: isolated pods deny, others allow. */

@@ -57,14 +57,9 @@ public record Reading(
    * The rule in which names are used.
    *
    * @param subject the pods that the policy selects
-   * @param peers the endpoints that the peer selects
    */
   public record Use(
-      NetworkPolicySpec policy,
-      RuleEntry rule,
-      Direction direction,
-      Selector subject,
-      Selector peers) {}
+      NetworkPolicySpec policy, RuleEntry rule, Direction direction, Selector subject) {}
 
   public Reading {
     byAddress = Set.copyOf(byAddress);

@@ -9,6 +9,7 @@ import io.github.polverdict.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -162,5 +163,34 @@ class OwnRulesTest {
         .containsExactly(
             "no matches for kind \"%s\" in version \"%s\""
                 .formatted(kind.kind(), kind.apiVersion()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void a_version_that_no_release_serves_is_told_without_a_definition(Defined kind) {
+    String other = kind.object("").replace(kind.apiVersion(), kind.group() + "/v7");
+    assertThat(findings(kind.engine(), Seen.files(other)))
+        .singleElement()
+        .satisfies(f -> {
+          assertThat(f.message())
+              .isEqualTo(
+                  "no matches for kind \"%s\" in version \"%s/v7\""
+                      .formatted(kind.kind(), kind.group()));
+          assertThat(f.help()).contains(kind.apiVersion());
+        });
+  }
+
+  @Test
+  void a_NetworkPolicy_in_a_version_that_was_never_served_is_told() {
+    String policy =
+        "apiVersion: %s\nkind: NetworkPolicy\nmetadata: {name: x}\nspec: {podSelector: {}}";
+    assertThat(findings("kubernetes", Seen.files(policy.formatted("networking.k8s.io/v2"))))
+        .singleElement()
+        .satisfies(f ->
+            assertThat(f.message())
+                .endsWith(
+                    "no matches for kind \"NetworkPolicy\" in version \"networking.k8s.io/v2\""));
+    assertThat(findings("kubernetes", Seen.files(policy.formatted("networking.k8s.io/v1"))))
+        .isEmpty();
   }
 }

@@ -71,6 +71,18 @@ class UnreadTest {
     assertThat(plane.tiers()).flatMap(t -> t.blocks()).isEmpty();
   }
 
+  @Test
+  void policiesThatMayNotBeListedMayHaveRepliesOfTheOwnNodeJudged() {
+    Plane plane =
+        compile(Optional.of("kube-network-policies@1.0.0"), gap("NetworkPolicy", "shop"))
+            .planes()
+            .getFirst();
+    assertThat(plane.passages())
+        .filteredOn(p -> p.origin().text().contains("own-node-replies"))
+        .singleElement()
+        .satisfies(p -> assertThat(p.effect()).isInstanceOf(Effect.Uncertain.class));
+  }
+
   private PolicyModel compile(Optional<String> cni, Gap gap) {
     Snapshot snapshot = new Snapshot("lab", List.of(), List.of(gap), List.of());
     List<Sighting> engines =

@@ -153,6 +153,9 @@ public final class ClusterPolicies {
                   Selector.and(
                       new Selector.OfKind(Set.of(Kind.NODE, Kind.HOST_POD)),
                       nodes.selector(Scope.NODE))));
+      case Peer.PodsOnNodes(var _, LabelQuery nodes) ->
+          Optional.of(
+              new PeerSpec.Selected(Selector.and(Selector.pods(), nodes.selector(Scope.NODE))));
       case Peer.DomainNames names -> {
         String what = "the addresses of " + String.join(", ", names.names());
         Doubt doubt = new Doubt.KnownAtRuntime(what, names.place().origin());
@@ -173,7 +176,10 @@ public final class ClusterPolicies {
       switch (entry) {
         case PortEntry.Numbers(var _, Protocol protocol, int first, int last) ->
             numbers = numbers.or(TrafficSet.of(protocol, first, last));
-        case PortEntry.Named(var _, String name) -> out.add(named(name));
+        case PortEntry.Named(var _, String name) ->
+            out.add(named(name, Resolution.ON_THE_DESTINATION));
+        case PortEntry.Declaring(var _, String name) ->
+            out.add(named(name, Resolution.ALL_OF_THE_DESTINATION));
       }
     }
     if (!numbers.isEmpty()) {
@@ -182,15 +188,14 @@ public final class ClusterPolicies {
     return out;
   }
 
-  /** The name stands for the number and the protocol that the destination declares under it. */
-  private static TrafficSpec named(String name) {
+  /** The name of whatever protocol, as the destination declares it. */
+  private static TrafficSpec named(String name, Resolution resolution) {
     List<PortName> any =
         List.of(
             new PortName(Protocol.TCP, name),
             new PortName(Protocol.UDP, name),
             new PortName(Protocol.SCTP, name));
-    return new TrafficSpec.Named(
-        any, Resolution.ON_THE_DESTINATION, Selector.pods(), false, TrafficSet.NONE);
+    return new TrafficSpec.Named(any, resolution, Selector.pods(), false, TrafficSet.NONE);
   }
 
   private static Origin bent(Origin place, Optional<Origin.BuiltIn> because) {

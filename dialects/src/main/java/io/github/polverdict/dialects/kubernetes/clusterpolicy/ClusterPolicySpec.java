@@ -58,6 +58,10 @@ public record ClusterPolicySpec(
       return new RuleEntry(place, action, others, everything, ports, Optional.of(because));
     }
 
+    public RuleEntry withPorts(List<PortEntry> others, Origin.BuiltIn because) {
+      return new RuleEntry(place, action, peers, everything, others, Optional.of(because));
+    }
+
     /** The rule as one that denies everything to everybody, which is how it fails closed. */
     public RuleEntry denyingAll(Origin.BuiltIn because) {
       return new RuleEntry(
@@ -86,6 +90,9 @@ public record ClusterPolicySpec(
     /** Nodes by their labels: every address of theirs. */
     record Nodes(Field place, LabelQuery nodes) implements Peer {}
 
+    /** Pods by the labels of the nodes that they run on; only bends make it. */
+    record PodsOnNodes(Field place, LabelQuery nodes) implements Peer {}
+
     /** Names whose addresses pods look up: exact, or {@code *.} for one or more labels. */
     record DomainNames(Field place, List<String> names) implements Peer {
       public DomainNames {
@@ -109,6 +116,9 @@ public record ClusterPolicySpec(
 
     /** The name of a container port of the destination, of any protocol. */
     record Named(Field place, String name) implements PortEntry {}
+
+    /** Everything to a destination that declares the name of a port; only bends make it. */
+    record Declaring(Field place, String name) implements PortEntry {}
   }
 
   public ClusterPolicySpec {
