@@ -79,7 +79,7 @@ final class CalicoPassages {
     }
   }
 
-  /** eBPF's balancing at connect time keeps a pod's call of itself inside the pod. */
+  /** A pod's call of itself, with eBPF: turned round inside the pod at connect time, or later. */
   private void hairpin() {
     for (Direction gate : Direction.values()) {
       if (context.active("calico.hairpin-connect-time")) {
@@ -92,6 +92,13 @@ final class CalicoPassages {
             Passages.bypass(Where.ITSELF, gate, context.origin("calico.hairpin-connect-time-udp"))
                 .carrying(TrafficSet.all(Protocol.UDP)));
       }
+    }
+    if (context.active("calico.bpf-hairpin-source")) {
+      out.add(
+          Passages.of(
+                  new Effect.SeenAs(Direction.INGRESS, new Guise.NodeOf(End.SOURCE)),
+                  context.origin("calico.bpf-hairpin-source"))
+              .where(Where.ITSELF));
     }
   }
 
@@ -160,7 +167,7 @@ final class CalicoPassages {
 
   /** Traffic that a node forwards to another one; the only node of a cluster forwards nothing. */
   private void forwarded() {
-    if (context.active("calico.loadbalancer-snat") && !onlyOneNode()) {
+    if (context.active("calico.loadbalancer-snat") && !Passages.onlyOneNode(snapshot)) {
       Origin.BuiltIn origin = context.origin("calico.loadbalancer-snat");
       Doubt doubt = new Doubt.KnownAtRuntime("which node receives it", origin);
       Passages.forwardedByAnyNode(snapshot)
@@ -171,7 +178,7 @@ final class CalicoPassages {
                       .via(Via.NODE_PORT, Via.LOAD_BALANCER)
                       .onlyIf(doubt)));
     }
-    if (context.active("calico.nodeport-from-pod") && !onlyOneNode()) {
+    if (context.active("calico.nodeport-from-pod") && !Passages.onlyOneNode(snapshot)) {
       Origin.BuiltIn origin = context.origin("calico.nodeport-from-pod");
       Doubt doubt =
           new Doubt.KnownAtRuntime("whether the node port is that of the pod's own node", origin);
@@ -188,9 +195,5 @@ final class CalicoPassages {
 
   private Guise aNode() {
     return new Guise.SomeNode(Overlay.addresses(looks));
-  }
-
-  private boolean onlyOneNode() {
-    return snapshot.ofKind("Node").size() == 1 && Passages.nodes(snapshot).size() == 1;
   }
 }

@@ -19,10 +19,15 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Finds Calico by the container calico-node of a DaemonSet; Canal when kube-flannel runs beside it.
- * Nodes that are configured otherwise are sighted on their own.
+ * Finds Calico by the container calico-node of a DaemonSet, or by what its operator is to install
+ * where DaemonSets were not saved; Canal when kube-flannel runs beside it. Nodes that are
+ * configured otherwise are sighted on their own.
  */
 final class CalicoSightings {
+  /** tigera/cnx-node, later tigera/node (github.com/tigera/operator, pkg/components). */
+  private static final Pattern ENTERPRISE =
+      Pattern.compile("(?:.*/)?(?:cnx-node|tigera/(?:node|calico))(?:[:@].*)?");
+
   private static final Pattern MASQUERADE_ALL =
       Pattern.compile("(?m)^\\s*masqueradeAll:\\s*[\"']?true\\b");
 
@@ -42,28 +47,76 @@ final class CalicoSightings {
       Agents.container(set, "calico-node")
           .ifPresent(c -> out.addAll(new CalicoSightings(snapshot, set, c).all()));
     }
+    if (out.isEmpty()) {
+      installation(snapshot)
+          .filter(d -> d.at("spec", "variant").text("Calico").equals("Calico"))
+          .filter(d -> !d.live() || snapshot.gaps().stream().anyMatch(g -> g.mayHold("DaemonSet")))
+          .ifPresent(d ->
+              out.addAll(
+                  new CalicoSightings(snapshot, d, d.at("spec", "calicoNodeDaemonSet"))
+                      .ofOperator()));
+    }
     return out;
   }
 
+  /** What Calico's operator is told to install, and says that it has. */
+  static Optional<Document> installation(Snapshot snapshot) {
+    return snapshot.find("Installation.operator.tigera.io", "", "default");
+  }
+
   private List<Sighting> all() {
-    Sighting nothingSet = new Sighting("calico", "", Map.of(), Optional.empty(), List.of());
-    return Agents.byVersion(snapshot, set, agent, v -> versioned(nothingSet, v)).stream()
+    return Agents.byVersion(snapshot, set, agent, this::versioned).stream()
         .flatMap(s -> configured(s).stream())
         .toList();
   }
 
-  /** With the version that Calico writes down when the image's tag says none. */
-  private Sighting versioned(Sighting sighting, String tag) {
+  /** Of the version in the operator's status, or else in the image's tag of an agent's pod. */
+  private List<Sighting> ofOperator() {
+    Field status = set.at("status", "calicoVersion");
+    boolean says = isVersion(status);
+    Optional<Field> pod =
+        snapshot.ofKind("Pod").stream()
+            .flatMap(p -> p.at("spec", "containers").items().stream())
+            .filter(c -> c.get("name").text("").equals("calico-node"))
+            .findFirst();
+    String tag = says ? bare(status) : pod.map(Agents::version).orElse("");
+    List<Reason> because = new ArrayList<>();
+    because.add(
+        says
+            ? new Reason(set.id().text() + " has calicoVersion " + status.text(""), status.origin())
+            : new Reason(set.id().text() + " has the variant Calico", set.origin()));
+    pod.filter(_ -> !says).ifPresent(c -> because.add(Agents.imageReason(c.document(), c)));
+    Sighting sighting = versioned(tag);
+    because.addAll(sighting.because());
+    return configured(
+        new Sighting("calico", sighting.version(), Map.of(), Optional.empty(), because));
+  }
+
+  /**
+   * With the version that Calico writes down when the image's tag says none, or one of Calico
+   * Enterprise, whose releases have numbers of their own.
+   */
+  private Sighting versioned(String imageTag) {
+    boolean enterprise = ENTERPRISE.matcher(agent.get("image").text("")).matches();
+    String tag = enterprise ? "" : imageTag;
     Optional<Field> written =
         CalicoObjects.find(snapshot, "ClusterInformation", "default")
             .map(d -> d.at("spec", "calicoVersion"))
-            .filter(f -> tag.isEmpty() && f.text("").matches("v?[0-9]+\\.[0-9]+.*"));
+            .filter(f -> tag.isEmpty() && isVersion(f));
     List<Reason> because = new ArrayList<>();
     written.ifPresent(f ->
         because.add(
             new Reason("ClusterInformation default has calicoVersion " + f.text(""), f.origin())));
-    String version = written.map(f -> f.text("").replaceFirst("^v", "")).orElse(tag);
-    return new Sighting(sighting.dialect(), version, Map.of(), Optional.empty(), because);
+    String version = written.map(CalicoSightings::bare).orElse(tag);
+    return new Sighting("calico", version, Map.of(), Optional.empty(), because);
+  }
+
+  private static boolean isVersion(Field field) {
+    return field.text("").matches("v?[0-9]+\\.[0-9]+.*");
+  }
+
+  private static String bare(Field version) {
+    return version.text("").replaceFirst("^v", "");
   }
 
   /** One sighting for each way in which the nodes of one version are configured. */
@@ -134,14 +187,14 @@ final class CalicoSightings {
   }
 
   private Optional<Found> networking() {
-    Optional<Field> flannel = Agents.container(set, "kube-flannel");
+    Optional<Field> flannel =
+        Agents.container(set, "kube-flannel").or(() -> Agents.container(set, "flannel"));
     if (flannel.isPresent()) {
-      String says = "kube-flannel runs beside calico-node: Canal";
+      String says = flannel.get().get("name").text("") + " runs beside calico-node: Canal";
       return Optional.of(new Found("flannel", new Reason(says, flannel.get().origin())));
     }
     Optional<Field> installed =
-        snapshot
-            .find("Installation.operator.tigera.io", "", "default")
+        installation(snapshot)
             .map(d -> d.at("spec", "cni", "type"))
             .filter(f -> f.present() && !f.text("").equals("Calico"));
     if (installed.isPresent()) {

@@ -14,7 +14,6 @@ import io.github.polverdict.dialects.calico.policy.Tiers;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicies;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.Peer;
-import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.PortEntry;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.RuleEntry;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterReading;
 import io.github.polverdict.snapshot.Document;
@@ -117,16 +116,12 @@ final class ClusterWide {
   /** A rule of which a part is not supported: nothing, or a denial of everything. */
   private RuleEntry bent(RuleEntry rule) {
     boolean former = context.active("calico.admin-network-policy");
-    boolean name = rule.ports().stream().anyMatch(PortEntry.Named.class::isInstance);
-    boolean peer =
-        rule.peers().stream()
-            .anyMatch(p -> p instanceof Peer.Nodes || p instanceof Peer.DomainNames);
-    if (!peer && (!name || former)) {
+    if (rule.peers().stream()
+        .noneMatch(p -> p instanceof Peer.Nodes || p instanceof Peer.DomainNames)) {
       return rule;
     }
     boolean left = rule.action() == Action.ALLOW || former && rule.action() == Action.PASS;
-    String unsupported = peer ? "calico.cluster-peers" : "calico.cluster-port-names";
-    Origin.BuiltIn row = context.origin(former ? "calico.admin-peers" : unsupported);
+    Origin.BuiltIn row = context.origin(former ? "calico.admin-peers" : "calico.cluster-peers");
     return left ? rule.withPeers(List.of(), row) : rule.denyingAll(row);
   }
 }

@@ -141,17 +141,32 @@ final class FelixSettings {
 
   /** Values in any case; what Felix would not take, it leaves out. */
   private void put(String name, String value, String says, Field place) {
-    List<String> values = KNOWN.getOrDefault(name, List.of());
     String text = value.strip();
-    Optional<String> taken =
-        name.equals("PolicySyncPathPrefix")
-            ? Optional.of("set").filter(_ -> !text.isEmpty())
-            : name.startsWith("Failsafe")
-                ? Optional.of(text).filter(t -> Failsafes.parse(t).isPresent() && !t.isEmpty())
-                : values.isEmpty()
-                    ? Optional.of(text).filter(FelixSettings::isPort)
-                    : values.stream().filter(v -> v.equalsIgnoreCase(text)).findFirst();
-    taken.ifPresent(v -> raw.put(name, new Found(v, new Reason(says + text, place.origin()))));
+    taken(name, text)
+        .ifPresent(v -> raw.put(name, new Found(v, new Reason(says + text, place.origin()))));
+  }
+
+  private static Optional<String> taken(String name, String text) {
+    List<String> values = KNOWN.getOrDefault(name, List.of());
+    if (values.equals(YES_NO)) {
+      return bool(text);
+    }
+    return switch (name) {
+      case "PolicySyncPathPrefix" -> Optional.of("set").filter(_ -> !text.isEmpty());
+      case "FailsafeInboundHostPorts", "FailsafeOutboundHostPorts" ->
+          Optional.of(text).filter(t -> Failsafes.parse(t).isPresent() && !t.isEmpty());
+      case "VXLANPort" -> Optional.of(text).filter(FelixSettings::isPort);
+      case String _ -> values.stream().filter(v -> v.equalsIgnoreCase(text)).findFirst();
+    };
+  }
+
+  /** Yes and no in all ways that Felix takes (felix/config/param_types.go, BoolParam). */
+  private static Optional<String> bool(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "1", "yes", "y", "t" -> Optional.of("true");
+      case "false", "0", "no", "n", "f" -> Optional.of("false");
+      case String _ -> Optional.empty();
+    };
   }
 
   private static boolean isPort(String text) {
@@ -165,8 +180,7 @@ final class FelixSettings {
 
   private Optional<Found> dataplane(Snapshot snapshot) {
     Optional<Found> installed =
-        snapshot
-            .find("Installation.operator.tigera.io", "", "default")
+        CalicoSightings.installation(snapshot)
             .map(d -> d.at("spec", "calicoNetwork", "linuxDataplane"))
             .flatMap(f ->
                 f.text()
@@ -192,13 +206,14 @@ final class FelixSettings {
     return bpf != null && saysBpf ? Optional.of(new Found("iptables", bpf.reason())) : installed;
   }
 
-  /** Whether all places that can set something were read, in a running cluster. */
+  /** Whether all places that can set something were read, in a running cluster: the agent too. */
   private boolean isAllKnown(Snapshot snapshot, Field agent) {
     boolean elsewhere =
         agent.get("env").items().stream()
             .anyMatch(
                 v -> v.get("name").text("").equalsIgnoreCase("FELIX_DEFAULTENDPOINTTOHOSTACTION"));
     return agent.document().live()
+        && agent.document().id().kind().equals("DaemonSet")
         && !elsewhere
         && !CalicoObjects.mayLack(snapshot, "FelixConfiguration");
   }

@@ -33,10 +33,6 @@ import java.util.stream.Collectors;
  * them, the HostEndpoint's profiles after them (felix/rules/endpoints.go, endpointIptablesChain).
  */
 final class HostFrame {
-  /** Ports of the failsafes that releases before 3.24 may not have had. */
-  private static final TrafficSet LATER =
-      TrafficSet.of(Protocol.TCP, 5473, 5473).or(TrafficSet.of(Protocol.TCP, 6443, 6443));
-
   private final Snapshot snapshot;
   private final Context context;
   private final List<Guard> guards;
@@ -82,20 +78,13 @@ final class HostFrame {
     String setting = in ? "FailsafeInboundHostPorts" : "FailsafeOutboundHostPorts";
     Failsafes ports =
         Failsafes.parse(context.setting(setting)).orElseGet(() -> new Failsafes(List.of()));
-    boolean open =
-        context.active("calico.failsafe-ports-before") && !context.settings().containsKey(setting);
     List<Rule> rules = new ArrayList<>();
     for (Failsafes.Failsafe port : ports.all()) {
       PeerSpec who =
           port.other().equals(IpSet.ALL)
               ? PeerSpec.ANYONE
               : new PeerSpec.InRange(port.other(), Kind.INSIDE);
-      Rule rule = allow(who, port.traffic(), row);
-      boolean later = open && port.traffic().minus(LATER).isEmpty();
-      rules.add(
-          later
-              ? rule.onlyIf(Doubt.Unverified.of(context.origin("calico.failsafe-ports-before")))
-              : rule);
+      rules.add(allow(who, port.traffic(), row));
     }
     rules.add(tunnels());
     return new Block("failsafe ports", hosts, direction, false, rules, List.of(), row);

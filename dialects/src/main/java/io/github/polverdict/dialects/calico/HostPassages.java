@@ -158,7 +158,7 @@ final class HostPassages {
 
   /** A call of a node's port may reach a pod of another node's network. */
   private void receivedElsewhere() {
-    if (Passages.nodes(snapshot).size() != 1) {
+    if (!Passages.onlyOneNode(snapshot)) {
       Origin.BuiltIn row = context.origin("calico.forwarded-by-another-node");
       for (Guard guard : endpoints.guards()) {
         out.add(

@@ -82,7 +82,7 @@ final class Overlay {
       switch (look.guise()) {
         case Guise.TunnelOf(var tunnels) -> out.addAll(tunnels.values());
         case Guise.SomeNode(IpSet also) -> out.add(also);
-        case Guise.World _, Guise.NodeOf _, Guise.Called _ -> {}
+        case Guise.World _, Guise.Outsider _, Guise.NodeOf _, Guise.Called _ -> {}
       }
     }
     return IpSet.union(out);
@@ -168,8 +168,8 @@ final class Overlay {
 
   /** Empty where nodes have their own addresses. */
   private Optional<Look> pool(Document pool) {
-    String ipip = pool.at("spec", "ipipMode").text("Never");
-    String vxlan = pool.at("spec", "vxlanMode").text("Never");
+    String ipip = mode(pool, "ipipMode");
+    String vxlan = mode(pool, "vxlanMode");
     boolean between = (ipip + vxlan).contains("CrossSubnet");
     if ((ipip + vxlan).equals("NeverNever") || (between && inOneSubnet())) {
       return Optional.empty();
@@ -178,6 +178,10 @@ final class Overlay {
     Guise guise = tunnels.isEmpty() ? UNKNOWN : new Guise.TunnelOf(tunnels);
     String open = "whether the two nodes are in one subnet (CrossSubnet)";
     return look(guise, between ? Optional.of(open) : Optional.empty());
+  }
+
+  private static String mode(Document pool, String kind) {
+    return pool.at("spec", kind).text().filter(m -> !m.isEmpty()).orElse("Never");
   }
 
   /** Whether Calico found the addresses of all nodes in the same subnets. */

@@ -1,7 +1,9 @@
 package io.github.polverdict.dialects.knp;
 
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Context;
+import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicies;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterPolicySpec.Peer;
@@ -15,10 +17,12 @@ import java.util.Optional;
 /** Cluster-wide policies as the evaluator has them: those of one priority in the order of names. */
 final class ClusterOrder {
   private final Context context;
+  private final AdminPolicies admin;
   private final List<String> names; // in the order in which they are evaluated
 
   ClusterOrder(Snapshot snapshot, Context context) {
     this.context = context;
+    this.admin = new AdminPolicies(context);
     this.names =
         snapshot.documents().stream()
             .filter(ClusterPolicies::is)
@@ -29,10 +33,14 @@ final class ClusterOrder {
             .toList();
   }
 
-  ClusterReading reading() {
-    return ClusterReading.specification(context)
-        .bent(spec -> Optional.of(spec.mapRules(this::knownPeers)))
-        .ranked((spec, _) -> rank(spec));
+  Compiled<List<Placed>> compile(Document policy) {
+    ClusterReading reading =
+        ClusterReading.specification(context)
+            .bent(spec -> Optional.of(admin.bent(spec.mapRules(this::knownPeers))))
+            .ranked((spec, _) -> rank(spec));
+    Compiled<List<Placed>> compiled = ClusterPolicies.compile(policy, reading);
+    return new Compiled<>(
+        compiled.value().stream().map(admin::doubted).toList(), compiled.findings());
   }
 
   private int rank(ClusterPolicySpec spec) {

@@ -70,9 +70,7 @@ public final class KnpDialect implements Dialect {
   public Policies policies(Snapshot snapshot, Context context) {
     ClusterOrder order = new ClusterOrder(snapshot, context);
     return document ->
-        ClusterPolicies.is(document)
-            ? ClusterPolicies.compile(document, order.reading())
-            : compiled(document, context);
+        ClusterPolicies.is(document) ? order.compile(document) : compiled(document, context);
   }
 
   private static Compiled<List<Placed>> compiled(Document document, Context context) {

@@ -7,9 +7,11 @@ import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Passage;
 import io.github.polverdict.core.model.Passage.Effect;
+import io.github.polverdict.core.model.Passage.Guise;
 import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.core.model.Passage.Where;
 import io.github.polverdict.core.model.PeerSpec;
@@ -40,6 +42,8 @@ import java.util.Set;
 final class KnpFrame {
   /** Between NetworkPolicies and Baseline: pods that policies select in the other direction. */
   private static final String OTHER_DIRECTION = "NetworkPolicy of the other direction";
+
+  private static final TrafficSet DNS = TrafficSet.of(Protocol.UDP, 53, 53);
 
   private KnpFrame() {}
 
@@ -103,10 +107,13 @@ final class KnpFrame {
                 .via(Via.CLUSTER_IP, Via.NODE_PORT, Via.LOAD_BALANCER));
       }
     }
+    if (context.active("kube-network-policies.ipvs-dns")) {
+      out.addAll(ipvsDns(context.origin("kube-network-policies.ipvs-dns")));
+    }
     if (context.active("kube-network-policies.dns-of-hosts")) {
       out.add(
           Passages.nodeToPod(Where.SAME_NODE, context.origin("kube-network-policies.dns-of-hosts"))
-              .carrying(TrafficSet.of(Protocol.UDP, 53, 53)));
+              .carrying(DNS));
     }
     if (context.active("kube-network-policies.root-bypass")) {
       out.add(
@@ -118,11 +125,33 @@ final class KnpFrame {
     }
     if (context.active("kube-network-policies.pod-to-own-node")) {
       Origin row = context.origin("kube-network-policies.pod-to-own-node");
-      out.add(Passages.podToNode(Where.SAME_NODE, row));
+      boolean early = context.active("kube-network-policies.dns-of-hosts");
+      TrafficSet unjudged = early ? TrafficSet.ALL.minus(DNS) : TrafficSet.ALL;
+      out.addAll(KnpSources.ownNodeReplies(snapshot, context, unjudged));
+      out.add(Passages.podToNode(Where.SAME_NODE, row).carrying(unjudged));
     }
     out.addAll(icmp6(context));
     out.addAll(KnpSources.of(snapshot, context));
     return out;
+  }
+
+  /** UDP 53 is judged on the way in only, and IPVS translates later, in LOCAL_IN. */
+  private static List<Passage> ipvsDns(Origin row) {
+    Via[] translated = {Via.CLUSTER_IP, Via.NODE_PORT, Via.LOAD_BALANCER};
+    return List.of(
+        Passages.of(new Effect.SeenAs(Direction.EGRESS, new Guise.Called(), true), row)
+            .between(Passages.PODS, PeerSpec.ANYONE)
+            .via(translated)
+            .carrying(DNS),
+        Passages.bypass(Where.SAME_NODE, Direction.INGRESS, row)
+            .between(Passages.PODS, Passages.PODS)
+            .via(translated)
+            .carrying(DNS),
+        Passages.of(new Effect.Bypass(Direction.INGRESS), row)
+            .between(Passages.OUTSIDE, Passages.PODS)
+            .via(Via.NODE_PORT, Via.LOAD_BALANCER)
+            .carrying(DNS)
+            .onlyIf(new Doubt.KnownAtRuntime("which node receives it", row)));
   }
 
   /** Neighbour discovery by its ICMPv6 types, and for some versions every ICMPv6. */

@@ -1,6 +1,7 @@
 package io.github.polverdict.dialects.knp;
 
 import io.github.polverdict.dialects.api.Agents;
+import io.github.polverdict.dialects.api.Kindnetd;
 import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.api.Sighting.Reason;
 import io.github.polverdict.snapshot.Document;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +22,7 @@ import java.util.regex.Pattern;
  * date tells the version of the library in it.
  */
 final class KnpSightings {
-  private static final Pattern KINDNETD =
-      Pattern.compile(".*kindest/kindnetd:v?([0-9]{8})(?:[^0-9].*)?");
+  private static final Pattern IPVS = Pattern.compile("(?m)^\\s*mode:\\s*[\"']?ipvs\\b");
   private static final Pattern FLAVOUR = Pattern.compile(".*-(npa-v1alpha1|npa-v1alpha2)(@.*)?");
 
   /** The library's version from a date of kindnetd on, where a release tells; empty: not known. */
@@ -32,7 +33,8 @@ final class KnpSightings {
               20241108, "0.6.1",
               20250512, "0.8.0",
               20251213, "",
-              20260528, "1.1.0"));
+              20260528, "1.1.0",
+              20260729, ""));
 
   private KnpSightings() {}
 
@@ -41,7 +43,9 @@ final class KnpSightings {
     for (Document set : Agents.daemonSets(snapshot)) {
       Agents.container(set, "kube-network-policies")
           .ifPresent(c -> out.addAll(alone(snapshot, set, c)));
-      Agents.container(set, "kindnet-cni").flatMap(c -> kindnet(set, c)).ifPresent(out::add);
+      Agents.container(set, "kindnet-cni")
+          .flatMap(c -> kindnet(snapshot, set, c))
+          .ifPresent(out::add);
     }
     return out;
   }
@@ -70,6 +74,7 @@ final class KnpSightings {
                 new Reason(set.id().text() + " runs with --" + name + "=" + value, agent.origin()));
           });
     }
+    noteIpvs(snapshot, settings, because);
     return Agents.byVersion(
         snapshot,
         set,
@@ -83,7 +88,6 @@ final class KnpSightings {
                 because));
   }
 
-  /** A kindnetd that enforces; earlier ones are another dialect's. */
   /** Whether flannel carries pods' traffic by routes, as it writes on every Node. */
   private static boolean isRouted(Snapshot snapshot) {
     List<Document> nodes = snapshot.ofKind("Node");
@@ -96,11 +100,22 @@ final class KnpSightings {
                     .equals("host-gw"));
   }
 
-  private static Optional<Sighting> kindnet(Document set, Field agent) {
-    Matcher image = KINDNETD.matcher(agent.get("image").text(""));
-    boolean dated = image.matches();
-    int date = dated ? Integer.parseInt(image.group(1)) : Integer.MAX_VALUE;
-    var library = LIBRARY.floorEntry(date);
+  private static void noteIpvs(
+      Snapshot snapshot, Map<String, String> settings, List<Reason> because) {
+    snapshot
+        .find("ConfigMap", "kube-system", "kube-proxy")
+        .map(d -> d.at("data").get("config.conf"))
+        .filter(f -> IPVS.matcher(f.text("")).find())
+        .ifPresent(f -> {
+          settings.put("kube-proxy-mode", "ipvs");
+          because.add(new Reason("ConfigMap kube-system/kube-proxy has mode ipvs", f.origin()));
+        });
+  }
+
+  /** A kindnetd that enforces; earlier ones are another dialect's. */
+  private static Optional<Sighting> kindnet(Snapshot snapshot, Document set, Field agent) {
+    OptionalInt date = Kindnetd.date(agent);
+    var library = LIBRARY.floorEntry(date.orElse(Integer.MAX_VALUE));
     if (library == null) {
       return Optional.empty();
     }
@@ -110,15 +125,16 @@ final class KnpSightings {
     if (!on) {
       settings.put("network-policy", "false");
     }
-    String version = dated ? library.getValue() : "";
-    List<Reason> because =
-        List.of(
-            Agents.imageReason(set, agent),
-            new Reason(
-                version.isEmpty()
-                    ? "which kube-network-policies is in that kindnetd is not known"
-                    : "that kindnetd has kube-network-policies " + version,
-                agent.get("image").origin()));
+    String version = date.isPresent() ? library.getValue() : "";
+    List<Reason> because = new ArrayList<>();
+    because.add(Agents.imageReason(set, agent));
+    because.add(
+        new Reason(
+            version.isEmpty()
+                ? "which kube-network-policies is in that kindnetd is not known"
+                : "that kindnetd has kube-network-policies " + version,
+            agent.get("image").origin()));
+    noteIpvs(snapshot, settings, because);
     return Optional.of(
         new Sighting("kube-network-policies", version, settings, Optional.empty(), because));
   }

@@ -2,6 +2,7 @@ package io.github.polverdict.dialects.knp;
 
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Passage;
@@ -14,12 +15,9 @@ import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
 import io.github.polverdict.dialects.kubernetes.Passages;
-import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +28,7 @@ final class KnpSources {
   private static final String REMOTE = "kube-network-policies.remote-node-source";
   private static final String FLANNEL = "kube-network-policies.flannel-source";
   private static final String LABELS = "kube-network-policies.ctlabel";
+  private static final String OWN_NODE = "kube-network-policies.own-node-replies";
 
   private KnpSources() {}
 
@@ -39,7 +38,8 @@ final class KnpSources {
       out.add(remote(new Guise.SomeNode(IpSet.ALL), context.origin(REMOTE)));
     }
     if (context.active(FLANNEL)) {
-      out.add(remote(new Guise.TunnelOf(interfaces(snapshot)), context.origin(FLANNEL)));
+      Guise tunnel = new Guise.TunnelOf(Passages.flannelAddresses(snapshot));
+      out.add(remote(tunnel, context.origin(FLANNEL)));
     }
     Origin forwarded = context.origin("kube-network-policies.nodeport-source");
     Guise node = new Guise.SomeNode(among(snapshot, context));
@@ -59,7 +59,7 @@ final class KnpSources {
       return IpSet.ALL;
     }
     return context.active(FLANNEL)
-        ? IpSet.union(List.copyOf(interfaces(snapshot).values()))
+        ? IpSet.union(List.copyOf(Passages.flannelAddresses(snapshot).values()))
         : IpSet.NONE;
   }
 
@@ -67,19 +67,6 @@ final class KnpSources {
     return Passages.of(new Effect.SeenAs(Direction.INGRESS, guise), origin)
         .between(Passages.HOSTS, Passages.PODS)
         .where(Where.OTHER_NODE);
-  }
-
-  /** The address of each node's flannel.1: the first of its podCIDR. */
-  private static Map<String, IpSet> interfaces(Snapshot snapshot) {
-    Map<String, IpSet> out = new HashMap<>();
-    for (Document node : snapshot.ofKind("Node")) {
-      node.at("spec", "podCIDR")
-          .text()
-          .flatMap(IpSet::cidr)
-          .map(cidr -> IpSet.of(cidr.ranges().getFirst().first()))
-          .ifPresent(address -> out.put(node.id().name(), address));
-    }
-    return out;
   }
 
   /**
@@ -106,5 +93,31 @@ final class KnpSources {
               .onlyIf(doubt));
     }
     return out;
+  }
+
+  /**
+   * Connections to the own node that nobody judged, so that they have no label, and whose replies
+   * are judged as connections to a pod that is isolated for ingress, unless root sends them.
+   */
+  static List<Passage> ownNodeReplies(Snapshot snapshot, Context context, TrafficSet unjudged) {
+    if (!context.active(OWN_NODE)) {
+      return List.of();
+    }
+    Origin row = context.origin(OWN_NODE);
+    Doubt answers = new Doubt.KnownAtRuntime("whether root's process answers", row);
+    List<Passage> out = new ArrayList<>();
+    for (Selector pods : NetworkPolicies.subjects(snapshot, Optional::of, Direction.INGRESS)) {
+      out.add(ownNodeReply(pods, row, unjudged).onlyIf(answers));
+    }
+    NetworkPolicies.unreadable(snapshot)
+        .forEach((pods, doubt) -> out.add(ownNodeReply(pods, row, unjudged).onlyIf(doubt)));
+    return out;
+  }
+
+  private static Passage ownNodeReply(Selector pods, Origin row, TrafficSet unjudged) {
+    return Passages.of(new Effect.Uncertain(Direction.EGRESS), row)
+        .between(new PeerSpec.Selected(pods), Passages.HOSTS)
+        .where(Where.SAME_NODE)
+        .carrying(unjudged);
   }
 }

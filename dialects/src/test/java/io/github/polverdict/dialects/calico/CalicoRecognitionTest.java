@@ -94,6 +94,36 @@ class CalicoRecognitionTest {
   }
 
   @Test
+  void what_the_operator_is_to_install_tells_the_engine_where_no_daemon_set_was_saved() {
+    String told = installation("variant: Calico, calicoNetwork: {linuxDataplane: BPF}");
+    String done = told + "\nstatus: {variant: Calico, calicoVersion: v3.30.4}";
+    Sighting calico = only(files(done));
+
+    assertThat(calico.dialect()).isEqualTo("calico");
+    assertThat(calico.version()).isEqualTo("3.30.4");
+    assertThat(calico.settings()).isEqualTo(Map.of("dataplane", "bpf"));
+    assertThat(reasons(calico)).contains("Installation default has calicoVersion v3.30.4");
+    assertThat(only(files(told)).dialect()).isEqualTo("calico");
+    assertThat(only(files(told)).version()).isEmpty();
+    assertThat(only(files(told, pod("calico-a", "n1", "calico/node:v3.29.7"))).version())
+        .isEqualTo("3.29.7");
+    assertThat(only(files(done, TAGGED)).version()).isEqualTo("3.31.2");
+  }
+
+  @Test
+  void of_another_variant_or_where_no_daemon_set_runs_the_operator_tells_nothing() {
+    String calico = installation("");
+    Origin origin = new Origin.InCluster("lab", "DaemonSet", "", "");
+    Gap gap = new Gap(Set.of("DaemonSet"), "", "daemonsets", "forbidden", origin);
+
+    assertThat(only(files(installation("variant: TigeraSecureEnterprise"))).dialect())
+        .isNotEqualTo("calico");
+    assertThat(only(live(calico)).dialect()).isNotEqualTo("calico");
+    assertThat(only(live(calico).with(List.of(gap), List.of())).settings()).isEmpty();
+    assertThat(only(live(calico).with(List.of(gap), List.of())).dialect()).isEqualTo("calico");
+  }
+
+  @Test
   void the_environment_wins_over_felix_configuration_and_that_over_installation() {
     String env = "{name: FELIX_BPFENABLED, value: 'false'}";
     String bpf = felix("default", "bpfEnabled: true");
@@ -126,6 +156,10 @@ class CalicoRecognitionTest {
         .contains(
             "DaemonSet kube-system/calico-node has FELIX_DEFAULTENDPOINTTOHOSTACTION=Return",
             "FelixConfiguration default has ipv6Support: false");
+    assertThat(
+            only(files(agent("calico/node:v3.31.2", "{name: FELIX_BPFENABLED, value: '1'}")))
+                .settings())
+        .isEqualTo(Map.of("dataplane", "bpf"));
   }
 
   @Test

@@ -24,6 +24,7 @@ class KnpRecognitionTest {
     "v20250512-df8de77b,kube-network-policies,0.8.0",
     "v20260213-ea8e5717,kube-network-policies,''",
     "v20260528-9350166c,kube-network-policies,1.1.0",
+    "v20260820-69b56db7,kube-network-policies,''",
     "v20240513-cd2ac642,unenforced,''"
   })
   void the_date_of_kindnetd_tells_what_is_in_it(String tag, String dialect, String version) {
@@ -34,6 +35,29 @@ class KnpRecognitionTest {
                 "[{name: kindnet-cni, image: 'docker.io/kindest/kindnetd:%s'}]".formatted(tag)));
     assertThat(seen.dialect()).isEqualTo(dialect);
     assertThat(seen.version()).isEqualTo(version);
+  }
+
+  @Test
+  void kube_proxy_in_mode_ipvs_is_seen() {
+    String proxy =
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: kube-proxy, namespace: kube-system}
+        data:
+          config.conf: |
+            iptables:
+              masqueradeBit: 14
+            mode: %s
+        """;
+    String kindnet =
+        daemonSet(
+            "kindnet",
+            "[{name: kindnet-cni, image: 'docker.io/kindest/kindnetd:v20250512-df8de77b'}]");
+    assertThat(engines(files(kindnet, proxy.formatted("ipvs"))).getFirst().settings())
+        .containsEntry("kube-proxy-mode", "ipvs");
+    assertThat(engines(files(kindnet, proxy.formatted("iptables"))).getFirst().settings())
+        .doesNotContainKey("kube-proxy-mode");
   }
 
   @Test

@@ -79,7 +79,7 @@ public final class CalicoPolicies {
   /** Whether a policy is judged by its rules. */
   private boolean isJudged(Document policy) {
     return refusals(policy).isEmpty()
-        && new PolicyChecks(policy).ofSense().isEmpty()
+        && nonsense(policy).isEmpty()
         && unanswered(policy, subject(policy)).isEmpty();
   }
 
@@ -141,7 +141,7 @@ public final class CalicoPolicies {
     if (!shape.isEmpty()) {
       return new Compiled<>(anything(policy, unreadable(policy, shape.getFirst())), shape);
     }
-    List<Finding> sense = new PolicyChecks(policy).ofSense();
+    List<Finding> sense = nonsense(policy);
     if (!sense.isEmpty()) {
       return CalicoObjects.isServed(policy)
           ? new Compiled<>(anything(policy, unreadable(policy, sense.getFirst())), sense)
@@ -158,7 +158,11 @@ public final class CalicoPolicies {
     String tier = Tiers.of(policy);
     return tiers.has(tier)
         ? new Compiled<>(blocks(policy, tier, subject), List.of(), standings(policy))
-        : withoutTier(policy, whom(policy, subject));
+        : withoutTier(policy, subject);
+  }
+
+  private List<Finding> nonsense(Document policy) {
+    return new PolicyChecks(policy).ofSense(context.active("calico.port-names-of-any-protocol"));
   }
 
   private List<Finding> refusals(Document policy) {
@@ -276,11 +280,11 @@ public final class CalicoPolicies {
     return new Compiled<>(List.of(), List.of(), List.of(Standing.of(policy, Degree.STAGED, row)));
   }
 
-  /** A policy of a tier that is not there: left out, or asked after all that are. */
-  private Compiled<List<Placed>> withoutTier(Document policy, Selector whom) {
+  /** A policy of a tier that is not there: asked after all that are, where tiers are known. */
+  private Compiled<List<Placed>> withoutTier(Document policy, Expression subject) {
     Optional<Doubt> unread = Unread.of(snapshot, CalicoObjects.types("Tier"));
     if (unread.isPresent()) {
-      return Compiled.of(anything(policy, unread.get(), whom, first));
+      return Compiled.of(anything(policy, unread.get(), whom(policy, subject), first));
     }
     boolean one = context.active("calico.one-tier");
     Origin.BuiltIn row = context.origin(one ? "calico.one-tier" : "calico.no-such-tier");
@@ -288,12 +292,15 @@ public final class CalicoPolicies {
         new Finding(
             "PV104",
             Severity.WARNING,
-            policy.id().text() + " may not be enforced: " + row.says(),
+            policy.id().text() + " may not do what it was written for: " + row.says(),
             one ? "leave out spec.tier, or upgrade Calico" : "make the Tier that it names",
             policy.at("spec", "tier").origin());
-    return new Compiled<>(
-        anything(policy, Doubt.Unverified.of(row), whom, one ? first : tiers.last()),
-        List.of(finding));
+    return one
+        ? new Compiled<>(
+            anything(policy, Doubt.Unverified.of(row), whom(policy, subject), first),
+            List.of(finding))
+        : new Compiled<>(
+            blocks(policy, Tiers.of(policy), subject), List.of(finding), standings(policy));
   }
 
   /** Fields that have no effect on pods. */

@@ -31,12 +31,19 @@ final class Entities {
     this.namespace = namespace;
   }
 
-  /** What an end asks of labels, in inner labels; empty when it asks for none. */
+  /**
+   * What an end asks of labels, in inner labels; empty when it asks for none, but for those that it
+   * excludes. Beside others, those are asked of the same endpoint or set (felix/calc of v3.28.5,
+   * rule_scanner.go, combineMatchesIfPossible).
+   */
   Optional<Expression> labels(Field end) {
-    Expression own = Expressions.of(end.get("selector")).and(accounts(end.get("serviceAccounts")));
+    boolean excludes = Expressions.present(end.get("notSelector"));
+    Expression excluded =
+        excludes ? new Expression.Not(Expressions.of(end.get("notSelector"))) : Expression.ALL;
+    Expression own =
+        Expressions.of(end.get("selector")).and(accounts(end.get("serviceAccounts"))).and(excluded);
     boolean selects =
         Expressions.present(end.get("selector")) || end.get("serviceAccounts").present();
-    boolean excludes = Expressions.present(end.get("notSelector"));
     if (Expressions.present(end.get("namespaceSelector"))) {
       return Optional.of(Expressions.ofNamespaces(end.get("namespaceSelector")).and(own));
     }
@@ -78,10 +85,10 @@ final class Entities {
     if (!range.equals(IpSet.ALL)) {
       out.add(new PeerSpec.InRange(range, Kind.INSIDE));
     }
-    if (Expressions.present(end.get("notSelector"))) {
-      Expression not = Expressions.of(end.get("notSelector"));
-      out.add(new PeerSpec.Selected(new Selector.Not(InnerLabels.pods(not))));
-      IpSet sets = labelled.selected(not);
+    Optional<Expression> not = not(end);
+    if (not.isPresent()) {
+      out.add(new PeerSpec.Selected(new Selector.Not(InnerLabels.pods(not.get()))));
+      IpSet sets = labelled.selected(not.get());
       if (!sets.isEmpty()) {
         out.add(new PeerSpec.InRange(sets.complement(), Kind.INSIDE));
       }
@@ -163,8 +170,7 @@ final class Entities {
     return sets.isEmpty() ? pods : new Selector.Or(List.of(pods, new Selector.AtAddress(sets)));
   }
 
-  private static Optional<Selector> selector(
-      Optional<Selector> labelled, Field end, List<Selector> more) {
+  private Optional<Selector> selector(Optional<Selector> labelled, Field end, List<Selector> more) {
     List<Selector> out = new ArrayList<>();
     labelled.ifPresent(out::add);
     not(end).ifPresent(e -> out.add(new Selector.Not(InnerLabels.pods(e))));
@@ -172,9 +178,12 @@ final class Entities {
     return out.isEmpty() ? Optional.empty() : Optional.of(new Selector.And(out));
   }
 
-  private static Optional<Expression> not(Field end) {
+  /** The labels that an end excludes where it asks for no others: whoever has them, it is not. */
+  private Optional<Expression> not(Field end) {
     Field not = end.get("notSelector");
-    return Expressions.present(not) ? Optional.of(Expressions.of(not)) : Optional.empty();
+    return Expressions.present(not) && labels(end).isEmpty()
+        ? Optional.of(Expressions.of(not))
+        : Optional.empty();
   }
 
   /** The addresses that an end means, but for those of pods; all when it asks for none. */

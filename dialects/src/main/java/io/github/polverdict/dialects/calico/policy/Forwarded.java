@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -100,7 +101,7 @@ public final class Forwarded {
       ways(guard, section).forEach(way -> out.addAll(blocks(way, guard)));
     }
     boolean entered = section == Direction.INGRESS && !out.isEmpty();
-    return entered && !isOneNode() ? receivedElsewhere(out) : out;
+    return entered && !Passages.onlyOneNode(snapshot) ? receivedElsewhere(out) : out;
   }
 
   private List<Way> ways(Guard guard, Direction section) {
@@ -146,6 +147,9 @@ public final class Forwarded {
     if (!way.endpoint().isForAll() && !policies.untracked(way.endpoint()).isEmpty()) {
       out.add(untracked(way, guard));
     }
+    if (way.gate() == Direction.EGRESS && way.section() == way.gate()) {
+      asItsOwn(way, guard).ifPresent(out::add);
+    }
     for (OfTier tier : early) {
       left--;
       for (Document policy : tier.policies()) {
@@ -179,6 +183,23 @@ public final class Forwarded {
   private Block untracked(Way way, Guard guard) {
     Origin.BuiltIn row = ground.context().origin("calico.untracked-forwarded");
     return perhaps(way, guard, row, new Perhaps(-2, List.of(Doubt.Unverified.of(row)), true));
+  }
+
+  /** Packets that were masqueraded to the node's address may count as its own. */
+  private Optional<Block> asItsOwn(Way way, Guard guard) {
+    boolean judged = !way.endpoint().isOpen() || policies.judgeSent(way.endpoint());
+    return ground
+        .context()
+        .row("calico.bpf-masqueraded")
+        .filter(_ -> judged)
+        .map(row -> {
+          Selector who = Selector.and(way.others(), new Selector.Not(Selector.pods()));
+          PeerSpec others = new PeerSpec.Selected(who);
+          List<Doubt> open = List.of(Doubt.Unverified.of(row));
+          Rule rule = new Rule(-6, List.of(others), ALL, Action.DENY, open, row);
+          return new Block(
+              guard.name(), guard.pods(), way.gate(), false, List.of(rule), List.of(), row);
+        });
   }
 
   /** A tunnel that it may be in is another interface, which may have a HostEndpoint. */
@@ -218,7 +239,8 @@ public final class Forwarded {
     boolean arrives = way.gate() == Direction.INGRESS;
     Set<Via> direct = arrives ? HostBlocks.AS_THEY_ARE : Set.of(Via.POD_ADDRESS);
     Set<Via> translated = EnumSet.complementOf(EnumSet.copyOf(direct));
-    List<Doubt> which = arrives && !isOneNode() && !areAlike() ? List.of(receiver()) : List.of();
+    boolean open = arrives && !Passages.onlyOneNode(snapshot) && !areAlike();
+    List<Doubt> which = open ? List.of(receiver()) : List.of();
     for (Field rule : blocks.section(Direction.INGRESS).items()) {
       HostBlocks.add(blocks.rules(rule, way.gate(), rank), some(way.others(), direct), rules);
       Map<Selector, List<Rule>> called = blocks.untranslated(rule, way.gate(), rank++);
@@ -294,10 +316,6 @@ public final class Forwarded {
     return all.size() == 1 && guarded.containsAll(Passages.nodes(snapshot));
   }
 
-  private boolean isOneNode() {
-    return Passages.nodes(snapshot).size() == 1;
-  }
-
   private Doubt receiver() {
     Origin.BuiltIn row = ground.context().origin("calico.forwarded-by-another-node");
     return new Doubt.KnownAtRuntime("which node receives it", row);
@@ -307,17 +325,17 @@ public final class Forwarded {
   private List<Block> receivedElsewhere(List<Block> entering) {
     Origin.BuiltIn row = ground.context().origin("calico.forwarded-by-another-node");
     List<Block> out = new ArrayList<>(entering);
-    Passages.forwardedByAnyNode(snapshot)
-        .filter(PeerSpec.Selected.class::isInstance)
-        .map(PeerSpec.Selected.class::cast)
+    Passages.forwardable(snapshot)
         .ifPresent(pods -> {
-          PeerSpec calls = HostBlocks.called(HostBlocks.TRANSLATED_HERE);
+          PeerSpec calls =
+              new PeerSpec.AllOf(
+                  List.of(HostBlocks.called(HostBlocks.TRANSLATED_HERE), new PeerSpec.Forwarded()));
           List<Doubt> open = List.of(receiver());
           Rule rule = new Rule(-1, List.of(calls), ALL, Action.DENY, open, row);
           out.add(
               new Block(
                   "the HostEndpoint of the node that receives it",
-                  pods.selector(),
+                  pods,
                   Direction.INGRESS,
                   false,
                   List.of(rule),

@@ -8,6 +8,7 @@ import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.calico.policy.HostEndpoints.Guard;
 import io.github.polverdict.dialects.calico.policy.HostPolicies.Stage;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What policies make of the traffic of a node's own processes, and of pods on its network. */
@@ -95,8 +97,7 @@ final class HostBlocks {
   static Rule narrowed(Rule rule, PeerSpec only) {
     List<PeerSpec> peers =
         rule.peers().stream().<PeerSpec>map(p -> new PeerSpec.AllOf(List.of(p, only))).toList();
-    return new Rule(
-        rule.rank(), peers, rule.traffic(), rule.action(), rule.onlyIf(), rule.origin());
+    return rule.withPeers(peers);
   }
 
   private static List<Block> blocks(
@@ -114,7 +115,9 @@ final class HostBlocks {
   /** What is allowed is so only if its replies are. */
   private List<Block> untracked(
       PolicyBlocks blocks, Direction direction, int rank, Replies replies) {
-    Doubt open = Doubt.Unverified.of(ground.context().origin("calico.untracked-replies"));
+    Context context = ground.context();
+    Doubt open = Doubt.Unverified.of(context.origin("calico.untracked-replies"));
+    Optional<Doubt> early = context.row("calico.bpf-untracked").map(Doubt.Unverified::of);
     Map<Selector, List<Rule>> out = new LinkedHashMap<>();
     List<Field> rules = blocks.section(direction).items();
     for (int i = 0; i < rules.size(); i++) {
@@ -123,7 +126,8 @@ final class HostBlocks {
           .rules(rules.get(i), direction, rank + i)
           .forEach((who, some) -> {
             List<Rule> to = out.computeIfAbsent(who, _ -> new ArrayList<>());
-            for (Rule rule : some) {
+            for (Rule said : some) {
+              Rule rule = early.map(said::onlyIf).orElse(said);
               boolean doubtful = !sure && rule.action() == Action.ALLOW;
               to.add(doubtful ? rule.onlyIf(open) : rule);
               if (doubtful) {

@@ -77,11 +77,21 @@ final class HostPolicies {
         .toList();
   }
 
+  /** Whether any is for what the node itself sends. */
+  boolean judgeSent(HostEndpoint endpoint) {
+    return asked(endpoint, Stage.USUAL).stream()
+        .anyMatch(p -> CalicoPolicies.types(p).contains(Direction.EGRESS));
+  }
+
   /** Those that are asked before connections are tracked. */
   List<Document> untracked(HostEndpoint endpoint) {
+    return asked(endpoint, Stage.UNTRACKED);
+  }
+
+  private List<Document> asked(HostEndpoint endpoint, Stage stage) {
     return tiers.stream()
         .flatMap(t -> t.policies().stream())
-        .filter(p -> Stage.of(p) == Stage.UNTRACKED && endpoint.isSelected(p))
+        .filter(p -> Stage.of(p) == stage && endpoint.isSelected(p))
         .toList();
   }
 }

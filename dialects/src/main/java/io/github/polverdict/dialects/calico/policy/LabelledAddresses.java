@@ -32,8 +32,8 @@ final class LabelledAddresses {
 
   private record Labelled(Map<String, String> labels, IpSet addresses) {}
 
-  /** A name that a HostEndpoint gives to a port of its expectedIPs. */
-  record Port(PortName name, IpSet addresses, int number) {
+  /** A name that a HostEndpoint with labels gives to a port of its expectedIPs. */
+  record Port(PortName name, Map<String, String> labels, IpSet addresses, int number) {
     TrafficSet traffic() {
       return TrafficSet.of(name.protocol(), number, number);
     }
@@ -49,29 +49,32 @@ final class LabelledAddresses {
         if (local) {
           labels.put(InnerLabels.NAMESPACE, document.id().namespace());
         }
-        all.add(new Labelled(labels, addresses(document.at("spec", list))));
-        ports(document, addresses(document.at("spec", list)));
+        Labelled one = new Labelled(labels, addresses(document.at("spec", list)));
+        all.add(one);
+        ports(document, one);
       }
       Unread.of(snapshot, CalicoObjects.types(kind)).ifPresent(unread::add);
     }
   }
 
   /** Those of a HostEndpoint; nothing else has any (felix/labelindex/named_port_index.go). */
-  private void ports(Document document, IpSet addresses) {
+  private void ports(Document document, Labelled of) {
     for (Field port : document.at("spec", "ports").items()) {
       Optional<Protocol> protocol =
           Traffic.protocol(port.get("protocol")).flatMap(Traffic::known).filter(Protocol::hasPorts);
       Optional<Integer> number = port.get("port").integer().filter(n -> n >= 1 && n <= 65535);
-      if (protocol.isPresent() && number.isPresent() && !addresses.isEmpty()) {
+      if (protocol.isPresent() && number.isPresent() && !of.addresses().isEmpty()) {
         PortName name = new PortName(protocol.get(), port.get("name").text(""));
-        ports.add(new Port(name, addresses, number.get()));
+        ports.add(new Port(name, of.labels(), of.addresses(), number.get()));
       }
     }
   }
 
-  /** The ports of HostEndpoints that have one of the names. */
-  List<Port> ports(List<PortName> names) {
-    return ports.stream().filter(p -> names.contains(p.name())).toList();
+  /** The ports of HostEndpoints that have one of the names, of those with such labels. */
+  List<Port> ports(List<PortName> names, Expression labels) {
+    return ports.stream()
+        .filter(p -> names.contains(p.name()) && labels.matches(p.labels()))
+        .toList();
   }
 
   private static Map<String, String> inherited(Snapshot snapshot, Document set) {

@@ -2,6 +2,7 @@ package io.github.polverdict.dialects.calico.policy;
 
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The blocks of one policy: its rules in their order, by those of its subjects that a rule's own
@@ -89,9 +91,8 @@ final class PolicyBlocks {
     boolean in = gate == Direction.INGRESS;
     Optional<Action> action = action(rule);
     Map<Selector, List<Rule>> out = new LinkedHashMap<>();
-    if (action.isPresent()) {
-      Traffic traffic =
-          Traffic.of(rule, this::named).onlyIf(services(rule.get(in ? "destination" : "source")));
+    if (action.isPresent() && !neverMatches(rule)) {
+      Traffic traffic = traffic(rule).onlyIf(services(rule.get(in ? "destination" : "source")));
       for (Own own : entities.own(rule.get(in ? "destination" : "source"), traffic.family())) {
         Selector who = own.who().map(s -> Selector.and(subject, s)).orElse(subject);
         Traffic theirs = traffic.of(own.family());
@@ -109,11 +110,11 @@ final class PolicyBlocks {
   Map<Selector, List<Rule>> untranslated(Field rule, Direction gate, int rank) {
     Optional<Action> action = action(rule);
     Map<Selector, List<Rule>> out = new LinkedHashMap<>();
-    if (action.isEmpty()) {
+    if (action.isEmpty() || neverMatches(rule)) {
       return out;
     }
     boolean in = gate == Direction.INGRESS;
-    Traffic traffic = Traffic.of(rule, this::named).onlyIf(services(rule.get("source")));
+    Traffic traffic = traffic(rule).onlyIf(services(rule.get("source")));
     IpSet at = entities.addresses(rule.get("destination"), traffic.family());
     PeerSpec called = at.equals(IpSet.ALL) ? PeerSpec.ANYONE : new PeerSpec.Called(at);
     List<PeerSpec> from =
@@ -121,7 +122,7 @@ final class PolicyBlocks {
     List<PeerSpec> peers =
         from.stream().<PeerSpec>map(p -> new PeerSpec.AllOf(List.of(p, called))).toList();
     List<Doubt> onlyIf = new ArrayList<>(traffic.onlyIf());
-    if (!labelled.ports(Traffic.names(rule, "notPorts")).isEmpty()) {
+    if (!hostPorts(rule, "notPorts").isEmpty()) {
       String what =
           "a host endpoint's port name in notPorts of a rule for what a node is called by";
       onlyIf.add(new Doubt.Unsupported(what, "calico", rule.origin()));
@@ -135,7 +136,7 @@ final class PolicyBlocks {
             onlyIf,
             rule.origin());
     List<Rule> made = new ArrayList<>(List.of(byNumber));
-    labelled.ports(Traffic.names(rule, "ports")).forEach(p -> made.add(byName(byNumber, p)));
+    hostPorts(rule, "ports").forEach(p -> made.add(byName(byNumber, p)));
     List<Own> owns =
         in
             ? List.of(new Own(Optional.empty(), IpSet.ALL))
@@ -159,16 +160,45 @@ final class PolicyBlocks {
         rule.origin());
   }
 
-  /** Ports of pods, by what their containers declare, and those of HostEndpoints. */
-  private List<TrafficSpec> named(List<PortName> names) {
+  /** Whether it is for ports of SCTP, which eBPF does not read. */
+  private boolean neverMatches(Field rule) {
+    Optional<Protocol> protocol = Traffic.protocol(rule.get("protocol")).flatMap(Traffic::known);
+    return protocol.equals(Optional.of(Protocol.SCTP))
+        && context.active("calico.bpf-sctp-port")
+        && Stream.of("source", "destination")
+            .anyMatch(end -> !rule.get(end).get("ports").items().isEmpty());
+  }
+
+  private List<LabelledAddresses.Port> hostPorts(Field rule, String list) {
+    return labelled.ports(Traffic.names(rule, list), destination(rule));
+  }
+
+  private Traffic traffic(Field rule) {
+    return Traffic.of(rule, names -> named(names, destination(rule)));
+  }
+
+  private Expression destination(Field rule) {
+    return entities.labels(rule.get("destination")).orElse(Expression.ALL);
+  }
+
+  /**
+   * Ports of pods, by what their containers declare, and those of HostEndpoints; also in notPorts
+   * only of those with the labels that the destination asks for (felix/calc of v3.28.5,
+   * rule_scanner.go, ruleToParsedRule).
+   */
+  private List<TrafficSpec> named(List<PortName> all, Expression labels) {
+    boolean blind = context.active("calico.bpf-sctp-port");
+    List<PortName> names =
+        all.stream().filter(n -> !(blind && n.protocol() == Protocol.SCTP)).toList();
     List<TrafficSpec> out = new ArrayList<>();
     if (!names.isEmpty()) {
       boolean initToo = context.active("calico.named-port-scope");
+      Selector pods = InnerLabels.pods(labels);
       out.add(
           new TrafficSpec.Named(
-              names, Resolution.ON_THE_DESTINATION, Selector.pods(), initToo, TrafficSet.NONE));
+              names, Resolution.ON_THE_DESTINATION, pods, initToo, TrafficSet.NONE));
       labelled
-          .ports(names)
+          .ports(names, labels)
           .forEach(p ->
               out.add(new TrafficSpec.OnlyTo(new Selector.AtAddress(p.addresses()), p.traffic())));
     }

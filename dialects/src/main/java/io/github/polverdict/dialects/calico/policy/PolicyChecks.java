@@ -114,8 +114,12 @@ final class PolicyChecks {
     }
   }
 
-  /** What a policy of the right shape must not say. */
-  List<Finding> ofSense() {
+  /**
+   * What a policy of the right shape must not say.
+   *
+   * @param namesOfAny whether a rule without a protocol may name ports
+   */
+  List<Finding> ofSense(boolean namesOfAny) {
     Set<String> types = new HashSet<>();
     spec.get("types").items().stream()
         .filter(t -> !types.add(t.text("")))
@@ -126,13 +130,13 @@ final class PolicyChecks {
       hosts();
     }
     for (Field rule : spec.get("ingress").items()) {
-      rule(rule);
+      rule(rule, namesOfAny);
       checks.forbidden(
           rule.get("destination").get("services"), "not allowed in ingress rule destination");
       home(rule.get("source").get("services"));
     }
     for (Field rule : spec.get("egress").items()) {
-      rule(rule);
+      rule(rule, namesOfAny);
       checks.forbidden(rule.get("source").get("services"), "not allowed in egress rule source");
       checks.forbidden(rule.get("http"), "not allowed in egress rule");
       home(rule.get("destination").get("services"));
@@ -178,14 +182,15 @@ final class PolicyChecks {
     }
   }
 
-  private void rule(Field rule) {
+  private void rule(Field rule, boolean namesOfAny) {
     int protocol = protocol(rule, "protocol");
     protocol(rule, "notProtocol");
     boolean ports = Set.of(6, 17, 132).contains(protocol);
     for (String end : List.of("source", "destination")) {
       for (String key : List.of("ports", "notPorts")) {
         Field list = rule.get(end).get(key);
-        if (!list.items().isEmpty() && !ports) {
+        boolean names = namesOfAny && !rule.get("protocol").present() && areNames(list);
+        if (!list.items().isEmpty() && !ports && !names) {
           checks.refuse(list, PORTS);
         }
         list.items().forEach(this::port);
@@ -216,6 +221,10 @@ final class PolicyChecks {
     if (destination.get("services").present() && both) {
       checks.refuse(destination, "ports and notPorts cannot be specified with services");
     }
+  }
+
+  private static boolean areNames(Field ports) {
+    return ports.items().stream().noneMatch(p -> p.text("").matches("[0-9]+(:[0-9]+)?"));
   }
 
   private int protocol(Field rule, String key) {

@@ -12,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The tiers of a cluster, lowest order first, equal ones by name: those that Calico makes when it
@@ -28,19 +31,26 @@ public final class Tiers {
   private static final OfKubernetes FORMER =
       new OfKubernetes("adminnetworkpolicy", "baselineadminnetworkpolicy");
   private static final OfKubernetes PRESENT = new OfKubernetes("kube-admin", "kube-baseline");
+  private static final double USUAL = 1_000_000;
   private static final double LAST = Double.POSITIVE_INFINITY;
 
   private final Map<String, Known> byName = new LinkedHashMap<>();
+  private final Set<String> missing = new TreeSet<>();
 
   private record Known(String name, double order, Action unmatched) {}
 
   public Tiers(Snapshot snapshot, Context context) {
-    add(new Known(DEFAULT, 1_000_000, Action.DENY));
+    add(new Known(DEFAULT, USUAL, Action.DENY));
     if (!context.active("calico.one-tier")) {
       CalicoObjects.all(snapshot, "Tier").forEach(this::add);
       OfKubernetes reserved = ofKubernetes(context);
       add(new Known(reserved.admin(), 1000, Action.PASS));
       add(new Known(reserved.baseline(), 10_000_000, Action.PASS));
+      Stream.of(CalicoPolicies.LOCAL, CalicoPolicies.CLUSTER)
+          .flatMap(kind -> CalicoObjects.all(snapshot, kind).stream())
+          .map(Tiers::of)
+          .filter(name -> !has(name))
+          .forEach(missing::add);
     }
   }
 
@@ -49,6 +59,10 @@ public final class Tiers {
     return context.active("calico.cluster-network-policy") ? PRESENT : FORMER;
   }
 
+  /**
+   * Calico's API writes down the order of the tier default where there is none
+   * (libcalico-go/lib/resources/tier.go, DefaultTierFields); Felix takes none for the last.
+   */
   private void add(Document tier) {
     String name = tier.id().name();
     if (!name.equals(DEFAULT)) {
@@ -56,10 +70,10 @@ public final class Tiers {
       add(
           new Known(
               name,
-              order(tier.at("spec", "order")).orElse(LAST),
+              order(tier.at("spec", "order")).orElse(CalicoObjects.isServed(tier) ? USUAL : LAST),
               action.text("Deny").equals("Pass") ? Action.PASS : Action.DENY));
     } else if (tier.at("spec", "defaultAction").text("Deny").equals("Pass")) {
-      add(new Known(DEFAULT, 1_000_000, Action.PASS));
+      add(new Known(DEFAULT, USUAL, Action.PASS));
     }
   }
 
@@ -82,19 +96,16 @@ public final class Tiers {
     return said.isEmpty() ? DEFAULT : said;
   }
 
-  /** The tier that is judged last. */
-  String last() {
-    return frames().getLast().name();
-  }
-
+  /** Whether there is a tier, not only policies that name it. */
   boolean has(String name) {
     return byName.containsKey(name);
   }
 
-  /** In the order in which they are judged. */
+  /** In the order in which they are judged: those that are only named are the last. */
   public List<TierFrame> frames() {
     List<Known> sorted = new ArrayList<>(byName.values());
     sorted.sort(Comparator.comparingDouble(Known::order).thenComparing(Known::name));
+    missing.forEach(name -> sorted.add(new Known(name, LAST, Action.DENY)));
     return sorted.stream().map(t -> new TierFrame(t.name(), List.of(), t.unmatched())).toList();
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What traffic a rule speaks of: its protocol, type of message and destination ports, and not those
@@ -169,14 +170,20 @@ record Traffic(List<TrafficSpec> specs, TrafficSet numbers, IpSet family, List<D
     return text.matches("[0-9]{1,5}");
   }
 
-  /** The names in one of the lists of a rule's destination. */
+  /** The names in one of the lists of a rule's destination, of any protocol if it says none. */
   static List<PortName> names(Field rule, String list) {
-    Optional<Protocol> known =
-        known(protocol(rule.get("protocol")).orElse(0)).filter(Protocol::hasPorts);
+    Optional<Integer> said = protocol(rule.get("protocol"));
+    Optional<Protocol> not = protocol(rule.get("notProtocol")).flatMap(Traffic::known);
+    List<Protocol> some =
+        Stream.of(Protocol.values())
+            .filter(Protocol::hasPorts)
+            .filter(p -> said.isEmpty() || said.flatMap(Traffic::known).equals(Optional.of(p)))
+            .filter(p -> !not.equals(Optional.of(p)))
+            .toList();
     return rule.get("destination").get(list).items().stream()
         .map(p -> p.text(""))
-        .filter(text -> known.isPresent() && !isNumber(text.split(":", 2)[0]))
-        .map(text -> new PortName(known.orElseThrow(), text))
+        .filter(text -> !isNumber(text.split(":", 2)[0]))
+        .flatMap(text -> some.stream().map(p -> new PortName(p, text)))
         .toList();
   }
 }
