@@ -19,6 +19,7 @@ import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.cilium.policy.CiliumPolicies;
 import io.github.polverdict.dialects.cilium.policy.Derived;
+import io.github.polverdict.dialects.cilium.policy.Families;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
 import io.github.polverdict.dialects.kubernetes.Reading;
@@ -44,9 +45,13 @@ public final class CiliumDialect implements Dialect {
 
   @Override
   public Map<String, Map<String, String>> aliases() {
+    return Map.of("gke-dataplane-v2", managed("gke-dataplane-v2"), "azure-cilium", managed("aks"));
+  }
+
+  /** Neither has kube-proxy, both route in their cloud's network. */
+  private static Map<String, String> managed(String distribution) {
     return Map.of(
-        "gke-dataplane-v2", Map.of("distribution", "gke-dataplane-v2"),
-        "azure-cilium", Map.of("distribution", "aks"));
+        "distribution", distribution, "kube-proxy-replacement", "true", "routing-mode", "native");
   }
 
   @Override
@@ -83,6 +88,7 @@ public final class CiliumDialect implements Dialect {
   @Override
   public Policies policies(Snapshot snapshot, Context context) {
     Reading reading = reading(context);
+    Families families = Families.of(snapshot, context);
     CiliumPolicies own =
         new CiliumPolicies(
             snapshot,
@@ -95,9 +101,18 @@ public final class CiliumDialect implements Dialect {
         return ClusterWide.compile(document, reading, context);
       }
       Compiled<List<Placed>> compiled =
-          CiliumPolicies.is(document) ? own.compile(document) : compiled(document, context);
+          CiliumPolicies.is(document)
+              ? own(document, own, context)
+              : compiled(document, families, context);
       return context.active("cilium.kcnp") ? isolatingLast(compiled) : compiled;
     };
+  }
+
+  private static Compiled<List<Placed>> own(
+      Document document, CiliumPolicies policies, Context context) {
+    return CiliumPolicies.switchedOff(document, context)
+        .map(row -> new Compiled<List<Placed>>(List.of(), List.of(inert(document, row, context))))
+        .orElseGet(() -> policies.compile(document));
   }
 
   /** Isolation denies once more after all, in case that a Baseline rule passes. */
@@ -110,7 +125,8 @@ public final class CiliumDialect implements Dialect {
     return new Compiled<>(out, compiled.findings(), compiled.standings());
   }
 
-  private static Compiled<List<Placed>> compiled(Document document, Context context) {
+  private static Compiled<List<Placed>> compiled(
+      Document document, Families families, Context context) {
     if (context.active("cilium.knp-disabled")) {
       return new Compiled<>(List.of(), List.of(inert(document, "cilium.knp-disabled", context)));
     }
@@ -128,18 +144,21 @@ public final class CiliumDialect implements Dialect {
                 unsure.addAll(NetworkPolicies.unsure(spec, doubt, reading));
                 return Optional.empty();
               }
-              if (CiliumBends.dropped(spec, context)) {
-                findings.add(inert(document, "cilium.unparsable-port-drops-policy", context));
+              Optional<String> dropped = CiliumBends.dropped(spec, context);
+              if (dropped.isPresent()) {
+                findings.add(inert(document, dropped.get(), context));
                 return Optional.empty();
               }
               read.add(spec);
-              return Optional.of(CiliumBends.bent(spec, context));
+              return Optional.of(
+                  CiliumBends.inBothFamilies(CiliumBends.bent(spec, context), families));
             },
             reading);
-    List<Placed> all = new ArrayList<>(compiled.value());
+    List<Placed> known = compiled.value();
     for (NetworkPolicySpec spec : read) {
-      all = new ArrayList<>(new ClusterLabel(context).withOtherClusters(spec, all));
+      known = CiliumBends.perhapsMore(spec, known, families, reading.byWholeRange(), context);
     }
+    List<Placed> all = new ArrayList<>(known);
     all.addAll(unsure);
     findings.addAll(compiled.findings());
     return new Compiled<>(all, findings);
@@ -230,7 +249,7 @@ public final class CiliumDialect implements Dialect {
 
   /** The policies' own isolation, as this engine reads it. */
   static Optional<NetworkPolicySpec> loaded(NetworkPolicySpec spec, Context context) {
-    return CiliumBends.dropped(spec, context)
+    return CiliumBends.dropped(spec, context).isPresent()
         ? Optional.empty()
         : Optional.of(CiliumBends.bent(spec, context));
   }

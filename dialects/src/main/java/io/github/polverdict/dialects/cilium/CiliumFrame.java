@@ -41,13 +41,9 @@ final class CiliumFrame {
       tiers.add(1, new TierFrame(ClusterReading.ADMIN, List.of(), Action.PASS));
       tiers.add(new TierFrame(ClusterWide.DEFAULT, own, Action.DENY));
     }
-    boolean answers = context.active("cilium.policy-deny-response");
     boolean audits = context.active("cilium.audit-mode");
     Traits traits =
-        new Traits(
-            Established.IS_CUT,
-            answers ? Denial.REFUSED : Denial.SILENT_DROP,
-            audits ? Mode.AUDITING : Mode.ENFORCING);
+        new Traits(Established.IS_CUT, denial(context), audits ? Mode.AUDITING : Mode.ENFORCING);
     return new Frame(
         !context.active("cilium.enable-policy-never"),
         new Standard(Reading.TIER, clusterWide ? ClusterWide.DEFAULT : Reading.TIER),
@@ -59,6 +55,15 @@ final class CiliumFrame {
         LocalRedirects.of(snapshot, context));
   }
 
+  private static Denial denial(Context context) {
+    if (context.active("cilium.policy-deny-response-ipv4")) {
+      return Denial.REFUSED_OUTWARD_V4;
+    }
+    return context.active("cilium.policy-deny-response")
+        ? Denial.REFUSED_OUTWARD
+        : Denial.SILENT_DROP;
+  }
+
   /** Packets that no policy is asked about. These blocks isolate nobody. */
   private static List<Block> datapath(Context context) {
     List<Rule> rules = new ArrayList<>();
@@ -66,35 +71,16 @@ final class CiliumFrame {
       rules.add(
           rule(TrafficSet.all(Protocol.SCTP), Action.DENY, context.origin("cilium.sctp-disabled")));
     }
-    if (context.active("cilium.other-l4-protocols-dropped")) {
-      TrafficSet dropped = TrafficSet.all(Protocol.OTHER).minus(extended(context));
-      rules.add(rule(dropped, Action.DENY, context.origin("cilium.other-l4-protocols-dropped")));
+    if (context.active("cilium.other-l4-protocols-dropped")
+        && !context.active("cilium.extended-protocols")) {
+      TrafficSet others = TrafficSet.all(Protocol.OTHER);
+      rules.add(rule(others, Action.DENY, context.origin("cilium.other-l4-protocols-dropped")));
     }
     if (context.active("cilium.icmp-frag-needed")) {
       rules.add(rule(FRAG_NEEDED, Action.ALLOW, context.origin("cilium.icmp-frag-needed")));
     }
     return blocks(
         "Cilium's datapath", false, rules, context.origin("cilium.other-l4-protocols-dropped"));
-  }
-
-  /** VRRP and IGMP from 1.19; GRE, IPIP, IPv6 in IP, ESP and AH from 1.20 (pkg/u8proto). */
-  private static TrafficSet extended(Context context) {
-    TrafficSet out = TrafficSet.NONE;
-    if (context.active("cilium.extended-protocols")) {
-      out = protocols(112, 2);
-    }
-    if (context.active("cilium.extended-protocols-tunnels")) {
-      out = out.or(protocols(47, 4, 41, 50, 51));
-    }
-    return out;
-  }
-
-  private static TrafficSet protocols(int... numbers) {
-    TrafficSet out = TrafficSet.NONE;
-    for (int number : numbers) {
-      out = out.or(TrafficSet.of(Protocol.OTHER, number, number));
-    }
-    return out;
   }
 
   private static Rule rule(TrafficSet traffic, Action action, Origin origin) {

@@ -5,6 +5,7 @@ import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Passage;
 import io.github.polverdict.core.model.Passage.Effect;
+import io.github.polverdict.core.model.Passage.End;
 import io.github.polverdict.core.model.Passage.Guise;
 import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.core.model.Passage.Where;
@@ -18,6 +19,8 @@ import java.util.List;
 
 /** How packets come to Cilium's gates. */
 final class CiliumPassages {
+  private static final String OUTSIDE = "cilium.remote-node-is-outside";
+
   private CiliumPassages() {}
 
   static List<Passage> of(Snapshot snapshot, Context context, Localhost localhost) {
@@ -40,7 +43,8 @@ final class CiliumPassages {
       out.add(Passages.bypass(Where.ITSELF, Direction.INGRESS, origin).via(own));
     }
     localhost.passage().ifPresent(out::add);
-    if (context.active("cilium.nodeport-from-pod")) {
+    out.addAll(otherNodes(context));
+    if (context.active("cilium.nodeport-from-pod") && !context.active(OUTSIDE)) {
       Effect node = new Effect.SeenAs(Direction.EGRESS, new Guise.SomeNode(), true);
       out.add(
           Passages.of(node, context.origin("cilium.nodeport-from-pod"))
@@ -48,7 +52,7 @@ final class CiliumPassages {
               .via(Via.NODE_PORT));
     }
     out.addAll(throughHosts(snapshot, context));
-    if (snapshot.ofKind("Node").size() != 1) {
+    if (!Passages.onlyOneNode(snapshot)) {
       out.addAll(fromOutside(context)); // a single node is always the backend's own
     }
     return out;
@@ -60,7 +64,7 @@ final class CiliumPassages {
    */
   private static List<Passage> throughHosts(Snapshot snapshot, Context context) {
     String row = "cilium.host-firewall-node-ports";
-    if (!context.active(row) || !CiliumPolicies.guardNodes(snapshot)) {
+    if (!context.active(row) || !CiliumPolicies.guardNodes(snapshot, context)) {
       return List.of();
     }
     Origin.BuiltIn origin = context.origin(row);
@@ -71,8 +75,33 @@ final class CiliumPassages {
     List<Passage> out = new ArrayList<>();
     out.add(closed.between(Passages.PODS, PeerSpec.ANYONE));
     out.add(closed.between(Passages.OUTSIDE, PeerSpec.ANYONE));
-    if (snapshot.ofKind("Node").size() != 1) {
+    if (!Passages.onlyOneNode(snapshot)) {
       out.add(closed.between(Passages.HOSTS, PeerSpec.ANYONE));
+    }
+    return out;
+  }
+
+  /** Nodes without an identity; which one a call of a node port comes from or goes to is open. */
+  private static List<Passage> otherNodes(Context context) {
+    if (!context.active(OUTSIDE)) {
+      return List.of();
+    }
+    Origin.BuiltIn row = context.origin(OUTSIDE);
+    List<Passage> out = new ArrayList<>();
+    Effect called = new Effect.SeenAs(Direction.EGRESS, new Guise.Outsider(End.DESTINATION));
+    out.add(
+        Passages.of(called, row).between(Passages.PODS, Passages.HOSTS).where(Where.OTHER_NODE));
+    if (context.setting("routing-mode").equals("native")) {
+      Effect sender = new Effect.SeenAs(Direction.INGRESS, new Guise.Outsider(End.SOURCE));
+      out.add(
+          Passages.of(sender, row).between(Passages.HOSTS, Passages.PODS).where(Where.OTHER_NODE));
+    }
+    for (Direction gate : Direction.values()) {
+      out.add(
+          Passages.of(new Effect.Uncertain(gate), row)
+              .between(PeerSpec.ANYONE, Passages.PODS)
+              .via(Via.NODE_PORT, Via.LOAD_BALANCER)
+              .onlyIf(Doubt.Unverified.of(row)));
     }
     return out;
   }
@@ -80,6 +109,9 @@ final class CiliumPassages {
   /** Outside traffic that a node translates may lose its source. */
   private static List<Passage> fromOutside(Context context) {
     List<Passage> out = new ArrayList<>();
+    if (context.active(OUTSIDE)) {
+      return out; // told above
+    }
     if (context.active("cilium.kubeproxy-n-s")) {
       Origin.BuiltIn origin = context.origin("cilium.kubeproxy-n-s");
       out.add(translated(new Effect.SeenAs(Direction.INGRESS, new Guise.SomeNode()), origin));

@@ -19,11 +19,15 @@ final class CiliumSightings {
           "enable-policy",
           "policy-audit-mode",
           "enable-k8s-networkpolicy",
+          "enable-cilium-network-policy",
+          "enable-cilium-clusterwide-network-policy",
+          "enable-non-default-deny-policies",
           "policy-cidr-match-mode",
           "policy-default-local-cluster",
           "labels",
           "enable-sctp",
           "enable-extended-ip-protocols",
+          "enable-ipv6",
           "allow-localhost",
           "allow-icmp-frag-needed",
           "kube-proxy-replacement",
@@ -84,29 +88,54 @@ final class CiliumSightings {
       Document config, Map<String, String> settings, List<Reason> because) {
     Field data = config.at("data");
     for (String name : SETTINGS) {
-      Field field = data.get(name);
-      field
+      data.get(name)
           .text()
+          .filter(value -> !value.isEmpty()) // the agent's own default
+          .map(Agents::plain)
           .ifPresent(value -> {
             settings.put(name, usual(name, value));
-            because.add(
-                new Reason(config.id().text() + " has " + name + "=" + value, field.origin()));
+            because.add(reason(config, name));
           });
     }
+    older(config, settings, because);
+  }
+
+  /** What newer releases call otherwise, and node ports that are switched on alone. */
+  private static void older(Document config, Map<String, String> settings, List<Reason> because) {
+    Field data = config.at("data");
     Field tunnel = data.get("tunnel"); // before 1.14
     if (tunnel.present() && !settings.containsKey("routing-mode")) {
       settings.put("routing-mode", tunnel.text("").equals("disabled") ? "native" : "tunnel");
-      because.add(
-          new Reason(config.id().text() + " has tunnel=" + tunnel.text(""), tunnel.origin()));
+      because.add(reason(config, "tunnel"));
+    }
+    Field reachable = data.get("enable-host-reachable-services"); // before 1.12
+    if (reachable.present() && !settings.containsKey("bpf-lb-sock")) {
+      settings.put("bpf-lb-sock", Agents.plain(reachable.text("")));
+      because.add(reason(config, "enable-host-reachable-services"));
+    }
+    Field nodePort = data.get("enable-node-port"); // before 1.19
+    if (nodePort.text("").equalsIgnoreCase("true")
+        && !data.get("kube-proxy-replacement").text("").equals("disabled")) {
+      settings.put("kube-proxy-replacement", "true");
+      because.add(reason(config, "enable-node-port"));
     }
   }
 
-  /** Older words for the same value. */
+  private static Reason reason(Document config, String name) {
+    Field field = config.at("data").get(name);
+    return new Reason(
+        config.id().text() + " has " + name + "=" + Agents.plain(field.text("")), field.origin());
+  }
+
+  /**
+   * Older words for the same value. What is probed for is there since Linux 4.17
+   * (daemon/cmd/kube_proxy_replacement.go, v1.9).
+   */
   private static String usual(String name, String value) {
     if (name.equals("kube-proxy-replacement")) {
       return switch (value) {
-        case "strict", "true" -> "true";
-        default -> "false"; // partial, probe, disabled, false
+        case "strict", "true", "probe" -> "true";
+        default -> "false"; // partial, disabled, false
       };
     }
     return value;

@@ -1,18 +1,15 @@
 package io.github.polverdict.dialects.cilium;
 
-import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.PeerSpec;
-import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Selector.Scope;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.LabelQuery;
 import io.github.polverdict.dialects.api.LabelQuery.Operator;
 import io.github.polverdict.dialects.api.LabelQuery.Requirement;
-import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.cilium.policy.Derived;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Peer;
@@ -21,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The label with the cluster's name in a NetworkPolicy's podSelector: agents write it over whatever
@@ -97,24 +93,19 @@ record ClusterLabel(Context context) {
     };
   }
 
-  /** The policy's blocks with the pods of other clusters, whose addresses are not known here. */
-  List<Placed> withOtherClusters(NetworkPolicySpec spec, List<Placed> placed) {
-    if (Set.of("", "0").contains(context.setting("cluster-id"))) {
-      return placed;
-    }
-    Set<Origin> reaching =
-        spec.peers().stream()
-            .flatMap(p -> named(p).stream())
-            .filter(p -> p.pods().orElseThrow().requirements().stream().anyMatch(this::reaches))
-            .map(p -> p.place().origin())
-            .collect(Collectors.toSet());
-    return placed.stream()
-        .map(p ->
-            new Placed(
-                p.tier(),
-                p.block()
-                    .withRules(p.block().rules().stream().map(r -> opened(r, reaching)).toList())))
-        .toList();
+  /** The pods of other clusters that a peer also means, whose addresses are not known here. */
+  Optional<PeerSpec> otherClusters(Peer peer) {
+    return named(peer)
+        .filter(_ -> !Set.of("", "0").contains(context.setting("cluster-id")))
+        .filter(p -> p.pods().orElseThrow().requirements().stream().anyMatch(this::reaches))
+        .map(p -> p.place().origin())
+        .map(place -> {
+          Origin origin = new Origin.Bent(place, context.origin(ROW));
+          String what = "the addresses of pods of other clusters";
+          return CiliumBends.perhaps(
+              new PeerSpec.Selected(new Selector.OfKind(Set.of(Kind.EXTERNAL))),
+              new Doubt.KnownAtRuntime(what, origin));
+        });
   }
 
   private boolean reaches(Requirement requirement) {
@@ -124,21 +115,5 @@ record ClusterLabel(Context context) {
     return isOfCluster(requirement)
         && requirement.operator() != Operator.DOES_NOT_EXIST
         && !ownOnly;
-  }
-
-  private Rule opened(Rule rule, Set<Origin> reaching) {
-    if (!reaching.contains(rule.origin().place())) {
-      return rule;
-    }
-    Origin origin = new Origin.Bent(rule.origin().place(), context.origin(ROW));
-    Doubt doubt = new Doubt.KnownAtRuntime("the addresses of pods of other clusters", origin);
-    List<PeerSpec> peers = new ArrayList<>(rule.peers());
-    peers.add(
-        new PeerSpec.AllOf(
-            List.of(
-                new PeerSpec.Selected(new Selector.OfKind(Set.of(Kind.EXTERNAL))),
-                new PeerSpec.Runtime(IpSet.NONE, IpSet.ALL, doubt))));
-    return new Rule(
-        rule.rank(), peers, rule.traffic(), rule.action(), rule.onlyIf(), rule.origin());
   }
 }

@@ -126,7 +126,12 @@ final class ClusterWide {
           context.setting("policy-default-local-cluster").equals("false")
               && negative(namespaces)
               && pods.onlyNegative();
-      case Peer.Networks _, Peer.Nodes _, Peer.DomainNames _, Peer.Anyone _, Peer.Unknown _ ->
+      case Peer.Networks _,
+          Peer.Nodes _,
+          Peer.PodsOnNodes _,
+          Peer.DomainNames _,
+          Peer.Anyone _,
+          Peer.Unknown _ ->
           false;
     };
   }

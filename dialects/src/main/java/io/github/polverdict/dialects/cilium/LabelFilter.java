@@ -6,9 +6,13 @@ import io.github.polverdict.core.model.View.LabelPattern;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.cilium.policy.Derived;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** Which labels are part of an identity (pkg/labelsfilter/filter.go): the longest match decides. */
+/**
+ * Which labels are part of an identity (pkg/labelsfilter/filter.go): the longest match decides, and
+ * what takes a label away among equals.
+ */
 final class LabelFilter {
   private static final List<String> DROPPED =
       List.of(
@@ -53,11 +57,16 @@ final class LabelFilter {
     boolean allowList = false;
     if (context.active("cilium.label-filter-custom")) {
       for (String word : context.setting("labels").strip().split("\\s+")) {
-        boolean shown = !word.startsWith("!");
+        int colon = word.indexOf(':'); // k8s:!name; other sources say nothing of pods' own labels
+        String regex = word.substring(colon + 1);
+        boolean shown = !regex.startsWith("!");
         allowList |= shown;
-        patterns.add(custom(word.replaceFirst("^!", "").replaceFirst("^(k8s|any):", ""), shown));
+        if (colon < 0 || word.startsWith("k8s:")) {
+          patterns.add(custom(regex.replaceFirst("^!", ""), shown));
+        }
       }
     }
+    patterns.sort(Comparator.comparing(pattern -> !pattern.shown()));
     return new View(!allowList, patterns);
   }
 

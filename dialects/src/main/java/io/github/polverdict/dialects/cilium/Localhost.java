@@ -14,13 +14,11 @@ import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
 import io.github.polverdict.dialects.kubernetes.Passages;
-import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * How a pod's own node reaches it: an allowance that comes after all policies (pkg/policy,
@@ -87,7 +85,7 @@ record Localhost(Snapshot snapshot, Context context, List<Block> ofPolicies) {
     if (oneIdentity()) {
       return List.of(block(subject, HOSTS));
     }
-    return nodes().stream()
+    return Passages.nodes(snapshot).stream()
         .map(Selector.OnNode::new)
         .map(here -> block(Selector.and(subject, here), Selector.and(HOSTS, here)))
         .toList();
@@ -104,15 +102,5 @@ record Localhost(Snapshot snapshot, Context context, List<Block> ofPolicies) {
             origin());
     String name = "allow-localhost";
     return new Block(name, subject, Direction.INGRESS, false, List.of(last), List.of(), origin());
-  }
-
-  /** The names of nodes, also of those that only pods name. */
-  private Set<String> nodes() {
-    Set<String> out = new TreeSet<>();
-    snapshot.ofKind("Node").forEach(n -> out.add(n.id().name()));
-    for (Document pod : snapshot.ofKind("Pod")) {
-      pod.at("spec", "nodeName").text().ifPresent(out::add);
-    }
-    return out;
   }
 }

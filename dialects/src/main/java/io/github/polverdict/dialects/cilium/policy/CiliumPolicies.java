@@ -18,6 +18,7 @@ import io.github.polverdict.dialects.api.PolicyCompiler;
 import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Standing;
 import io.github.polverdict.dialects.cilium.policy.EndpointQuery.Scoping;
+import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.dialects.kubernetes.Reading;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
@@ -37,6 +38,14 @@ public final class CiliumPolicies {
   private static final String LOCAL = "CiliumNetworkPolicy.cilium.io";
   private static final String CLUSTER = "CiliumClusterwideNetworkPolicy.cilium.io";
 
+  /** The rows about rules that need a proxy where there is none. */
+  private static final String HELD = "cilium.cnp-tls-without-proxy";
+
+  private static final String UNPROXIED = "cilium.cnp-without-proxy";
+
+  /** What the operator calls not valid, and agents take all the same (checkMutalAuthUsage). */
+  private static final String WARNING = "mutual auth feature is disabled but an ";
+
   /** The kinds that are read here. */
   public static final Set<PolicyKind> KINDS =
       Set.of(
@@ -49,6 +58,7 @@ public final class CiliumPolicies {
   private final Peers.Cidrs cidrs;
   private final Resolution egressNames;
   private final Derived derived;
+  private final NarrowerRanges narrower;
 
   /**
    * @param ranges the kinds of endpoint inside the cluster that a range matches, and those that a
@@ -64,9 +74,11 @@ public final class CiliumPolicies {
       Derived derived) {
     this.snapshot = snapshot;
     this.context = context;
-    this.cidrs = new Peers.Cidrs(ranges.getFirst(), ranges.getLast());
+    this.cidrs =
+        new Peers.Cidrs(ranges.getFirst(), ranges.getLast(), Families.of(snapshot, context));
     this.egressNames = egressNames;
     this.derived = derived;
+    this.narrower = NarrowerRanges.of(snapshot, context);
   }
 
   /** Whether a document is of one of the kinds that hold rules. */
@@ -75,11 +87,30 @@ public final class CiliumPolicies {
   }
 
   /** Whether a policy is for what arrives at nodes. */
-  public static boolean guardNodes(Snapshot snapshot) {
-    return snapshot.ofKind(CLUSTER).stream()
-        .flatMap(d -> rules(d).stream())
+  public static boolean guardNodes(Snapshot snapshot, Context context) {
+    return rules(CLUSTER, snapshot, context)
         .filter(r -> r.get("nodeSelector").present())
         .anyMatch(r -> r.get("ingress").present() || r.get("ingressDeny").present());
+  }
+
+  /** The row by which no policy of a document's kind is read, if there is any. */
+  public static Optional<String> switchedOff(Document document, Context context) {
+    Stream<String> rows =
+        document.id().type().equals(CLUSTER)
+            ? Stream.of("cilium.ccnp-disabled")
+            : Stream.of("cilium.cnp-disabled", "cilium.gke-no-cnp");
+    return rows.filter(context::active).findFirst();
+  }
+
+  /** The rules of all policies that are read at all. */
+  static Stream<Field> allRules(Snapshot snapshot, Context context) {
+    return Stream.of(LOCAL, CLUSTER).flatMap(kind -> rules(kind, snapshot, context));
+  }
+
+  private static Stream<Field> rules(String kind, Snapshot snapshot, Context context) {
+    return snapshot.ofKind(kind).stream()
+        .filter(d -> switchedOff(d, context).isEmpty())
+        .flatMap(d -> rules(d).stream());
   }
 
   private static List<Field> rules(Document document) {
@@ -106,7 +137,9 @@ public final class CiliumPolicies {
             context.setting("enable-node-selector-labels").equals("true"),
             !context.active("cilium.cnp-services-without-ports"),
             !context.active("cilium.cnp-requires-removed"),
-            context.setting("enable-l7-proxy").equals("true"));
+            context.setting("enable-l7-proxy").equals("true"),
+            context.active("cilium.extended-protocols"),
+            !context.active("cilium.cnp-nothing-rejected"));
     Optional<Finding> rejection = Optional.empty();
     for (Field rule : rules) {
       List<Finding> refusals = Sanity.refusals(rule, allows);
@@ -120,10 +153,8 @@ public final class CiliumPolicies {
               Sanity.rejects(rule, clusterwide, allows).map(w -> rejected(document, rule, w)));
     }
     if (rejection.isPresent()) { // one wrong rule and the agent takes none of the object's
-      Origin.BuiltIn row = context.origin("cilium.cnp-rejected");
-      Standing inert = Standing.of(document, Standing.Degree.INERT, row);
       findings.add(rejection.get());
-      return new Compiled<>(List.of(), findings, List.of(inert));
+      return new Compiled<>(List.of(), findings);
     }
     Optional<Field> complaint = complaint(document);
     if (complaint.isPresent()) {
@@ -132,7 +163,18 @@ public final class CiliumPolicies {
       return new Compiled<>(refused(document, Doubt.Unverified.of(row)), findings);
     }
     rules.forEach(rule -> placed.addAll(compile(document, rule, findings)));
-    return new Compiled<>(placed, findings, List.of());
+    return new Compiled<>(placed, findings, standings(document, rules));
+  }
+
+  /** Endpoints of Cilium's own have no namespace, so only clusterwide policies are for them. */
+  private List<Standing> standings(Document document, List<Field> rules) {
+    boolean own =
+        document.id().type().equals(CLUSTER)
+            && rules.stream()
+                .map(r -> EndpointQuery.read(r.get("endpointSelector"), derived))
+                .anyMatch(EndpointQuery::isOfOwnEndpoints);
+    Origin.BuiltIn row = context.origin("cilium.ccnp-own-endpoints");
+    return own ? List.of(Standing.of(document, Standing.Degree.ELSEWHERE, row)) : List.of();
   }
 
   private static Doubt notReadable(Document document, Finding first) {
@@ -145,7 +187,12 @@ public final class CiliumPolicies {
         .filter(_ -> context.active("cilium.cnp-not-valid"))
         .filter(c -> c.get("type").text("").equals("Valid"))
         .filter(c -> c.get("status").text("").equals("False"))
+        .filter(c -> !onlyWarns(c.get("message").text("")))
         .findFirst();
+  }
+
+  private static boolean onlyWarns(String message) {
+    return !message.isBlank() && message.lines().allMatch(line -> line.startsWith(WARNING));
   }
 
   private static Finding unrealised(Document document, Field complaint) {
@@ -220,6 +267,7 @@ public final class CiliumPolicies {
             : Selector.and(
                 Selector.pods(),
                 EndpointQuery.read(rule.get("endpointSelector"), derived).subject(namespace));
+    unproxied(document, rule).ifPresent(findings::add);
     Optional<Doubt> open = open(document, rule);
     if (open.isPresent()) {
       return PolicyCompiler.anything(document.id().text(), subject, open.get()).stream()
@@ -230,15 +278,47 @@ public final class CiliumPolicies {
         new RuleBlocks(
             document.id().text(),
             subject,
-            new Peers(snapshot, cidrs, scoping(namespace), cluster()),
+            new Peers(snapshot, cidrs, scoping(namespace), cluster(), narrower),
             egressNames,
-            nodes(),
-            context.active("cilium.cnp-enable-default-deny"),
+            List.copyOf(Passages.nodes(snapshot)),
+            context.active("cilium.cnp-enable-default-deny")
+                && !context.active("cilium.cnp-default-deny-always"),
             !context.active("cilium.cnp-endport"),
-            Authentication.of(context));
+            Authentication.of(context),
+            context.row(UNPROXIED).map(Doubt.Unverified::of));
     return Stream.concat(blocks.of(rule).stream(), narrowed(document, rule, subject))
         .map(b -> new Placed(Reading.TIER, b))
         .toList();
+  }
+
+  /** The first item of a rule that makes agents wait for a proxy that is not there. */
+  private Optional<Field> waiting(Field rule) {
+    return RequestRules.proxied(rule)
+        .filter(item -> context.active(HELD) && RequestRules.waits(item))
+        .findFirst();
+  }
+
+  /** What is sent to a proxy that is not there. */
+  private Optional<Finding> unproxied(Document document, Field rule) {
+    if (!context.active(UNPROXIED)) {
+      return Optional.empty();
+    }
+    Optional<Field> waiting = waiting(rule);
+    boolean held = waiting.isPresent();
+    String what =
+        held
+            ? "is not enforced, and holds up all policies of its pods' nodes: agents wait for"
+            : "lets nothing through on ports that it sends to";
+    return waiting
+        .or(() -> RequestRules.proxied(rule).findFirst())
+        .map(item ->
+            new Finding(
+                "PV104",
+                Severity.WARNING,
+                "%s %s a proxy, and enable-l7-proxy is false".formatted(document.id().text(), what),
+                "set enable-l7-proxy to true, or allow the ports without"
+                    + " serverNames, TLS contexts and listeners",
+                new Origin.Bent(item.origin(), context.origin(held ? HELD : UNPROXIED))));
   }
 
   /** What a rule with requirements does to others of the same pods is not worked out. */
@@ -261,6 +341,9 @@ public final class CiliumPolicies {
             .anyMatch(Sanity::namesPortsOfServices)) {
       return Optional.of(Doubt.Unverified.of(context.origin(old)));
     }
+    if (waiting(rule).isPresent()) {
+      return Optional.of(Doubt.Unverified.of(context.origin(HELD)));
+    }
     return Sanity.beyond(rule, derived, Authentication.of(context).known())
         .map(f ->
             new Doubt.Unsupported(f.path() + " of " + document.id().text(), "cilium", f.origin()));
@@ -271,18 +354,16 @@ public final class CiliumPolicies {
         namespace,
         !context.active("cilium.cnp-namespace-labels-old"),
         context.setting("policy-default-local-cluster").equals("true"),
-        context.active("cilium.negative-selector-selects-all"));
+        context.active("cilium.negative-selector-selects-all"),
+        context.active("cilium.remote-node-is-host"));
   }
 
   private Peers.Cluster cluster() {
     return new Peers.Cluster(
         new Groups(snapshot, !context.active("cilium.cidrgroup-whole-range")),
         context.active("cilium.cnp-no-service-is-everybody"),
+        context.active("cilium.cnp-empty-lists-old"),
         new Services(snapshot, context, cidrs),
         derived);
-  }
-
-  private List<String> nodes() {
-    return snapshot.ofKind("Node").stream().map(n -> n.id().name()).toList();
   }
 }

@@ -22,6 +22,7 @@ record EndpointQuery(LabelQuery query, Derived derived) {
   private static final String NAMESPACE = "io.kubernetes.pod.namespace";
   private static final String NAMESPACE_LABELS = "io.cilium.k8s.namespace.labels.";
   private static final String RESERVED = "reserved:";
+  private static final Set<String> OWN = Set.of("health", "ingress", "init");
   private static final Selector NOBODY = new Selector.Or(List.of());
   private static final Selector HOSTS = new Selector.OfKind(Set.of(Kind.NODE, Kind.HOST_POD));
 
@@ -33,11 +34,13 @@ record EndpointQuery(LabelQuery query, Derived derived) {
    * @param byLabels whether labels of namespaces name others, too
    * @param ownCluster whether it is confined to the pods of one cluster
    * @param aggregates whether everybody is selected by what asks for nothing to be there
+   * @param oneHost whether all nodes are the own one
    */
-  record Scoping(String namespace, boolean byLabels, boolean ownCluster, boolean aggregates) {
+  record Scoping(
+      String namespace, boolean byLabels, boolean ownCluster, boolean aggregates, boolean oneHost) {
     /** The same where each identity is asked for itself. */
     Scoping apart() {
-      return new Scoping(namespace, byLabels, ownCluster, false);
+      return new Scoping(namespace, byLabels, ownCluster, false, oneHost);
     }
   }
 
@@ -65,6 +68,13 @@ record EndpointQuery(LabelQuery query, Derived derived) {
    */
   boolean isBeyond() {
     return names(RESERVED + "kube-apiserver") || (names(RESERVED) && query.onlyNegative());
+  }
+
+  /** Whether it selects endpoints of Cilium's own, which are neither pods nor nodes. */
+  boolean isOfOwnEndpoints() {
+    return query.requirements().stream()
+        .filter(r -> !r.negative() && r.key().startsWith(RESERVED))
+        .anyMatch(r -> OWN.contains(r.key().substring(RESERVED.length())));
   }
 
   /** Whether it may also select pods of other clusters of a mesh, because it names clusters. */

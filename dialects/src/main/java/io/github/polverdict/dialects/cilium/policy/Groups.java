@@ -23,7 +23,12 @@ record Groups(Snapshot snapshot, boolean wholeToo) {
 
   /** The addresses of one group. */
   IpSet named(String name) {
-    return ranges(group -> group.id().name().equals(name));
+    return IpSet.union(listed(name));
+  }
+
+  /** The ranges of one group. */
+  List<IpSet> listed(String name) {
+    return listed(group -> group.id().name().equals(name));
   }
 
   /** The addresses that satisfy every requirement. */
@@ -54,6 +59,10 @@ record Groups(Snapshot snapshot, boolean wholeToo) {
   }
 
   private IpSet ranges(Predicate<Document> which) {
+    return IpSet.union(listed(which));
+  }
+
+  private List<IpSet> listed(Predicate<Document> which) {
     List<IpSet> out = new ArrayList<>();
     for (Document group : snapshot.ofKind(CiliumPolicies.GROUP)) {
       if (which.test(group)) {
@@ -61,7 +70,7 @@ record Groups(Snapshot snapshot, boolean wholeToo) {
       }
     }
     out.removeIf(r -> !wholeToo && isWhole(r));
-    return IpSet.union(out);
+    return out;
   }
 
   static boolean isWhole(IpSet range) {

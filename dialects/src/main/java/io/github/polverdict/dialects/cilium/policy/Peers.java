@@ -1,6 +1,7 @@
 package io.github.polverdict.dialects.cilium.policy;
 
 import io.github.polverdict.core.kernel.IpSet;
+import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.PeerSpec;
@@ -12,12 +13,16 @@ import io.github.polverdict.dialects.cilium.policy.EndpointQuery.Scoping;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Who the peers of a rule are. */
 final class Peers {
+  /** Whoever is outside the cluster. */
+  static final PeerSpec WORLD = ofKind(Set.of(Kind.EXTERNAL));
+
   private static final Set<Kind> HOSTS = Set.of(Kind.NODE, Kind.HOST_POD);
   private static final String OTHER_CLUSTERS =
       "which addresses are those of pods of other clusters of the mesh";
@@ -27,11 +32,24 @@ final class Peers {
   private final Cidrs cidrs;
   private final Scoping scoping;
   private final Cluster cluster;
+  private final NarrowerRanges narrower;
 
-  /** The kinds of endpoint inside the cluster that ranges match, and that whole families match. */
-  record Cidrs(Set<Kind> byAddress, Set<Kind> byWholeRange) {
+  /**
+   * What ranges match.
+   *
+   * @param byAddress the kinds of endpoint inside the cluster
+   * @param byWholeRange those that whole families match
+   * @param families what whole families are beside themselves
+   */
+  record Cidrs(Set<Kind> byAddress, Set<Kind> byWholeRange, Families families) {
     PeerSpec of(IpSet addresses, boolean whole) {
       return new PeerSpec.InRange(addresses, whole ? byWholeRange : byAddress);
+    }
+
+    /** A range without what is taken away from it. */
+    PeerSpec of(IpSet range, List<IpSet> except, boolean ofSet) {
+      IpSet other = families.beside(range, !except.isEmpty(), ofSet);
+      return of(range.minus(IpSet.union(except)).or(other), Groups.isWhole(range));
     }
   }
 
@@ -41,10 +59,16 @@ final class Peers {
    * @param groups its CiliumCIDRGroups
    * @param emptyServices whether a Service that is not there stands for everybody where there are
    *     ports
+   * @param emptyLists whether empty lists of peers do so
    * @param services what its Services stand for
    * @param derived the labels that agents give endpoints
    */
-  record Cluster(Groups groups, boolean emptyServices, Services services, Derived derived) {}
+  record Cluster(
+      Groups groups,
+      boolean emptyServices,
+      boolean emptyLists,
+      Services services,
+      Derived derived) {}
 
   /**
    * One peer, and why it may be nobody; usually nothing.
@@ -61,11 +85,17 @@ final class Peers {
     }
   }
 
-  Peers(Snapshot snapshot, Cidrs cidrs, Scoping scoping, Cluster cluster) {
+  Peers(Snapshot snapshot, Cidrs cidrs, Scoping scoping, Cluster cluster, NarrowerRanges narrower) {
     this.snapshot = snapshot;
     this.cidrs = cidrs;
     this.scoping = scoping;
     this.cluster = cluster;
+    this.narrower = narrower;
+  }
+
+  /** The same where it is denied. */
+  List<Peer> denied(Peer peer, Direction direction) {
+    return narrower.denied(peer, direction);
   }
 
   /**
@@ -76,7 +106,7 @@ final class Peers {
   List<Peer> of(Field entry) {
     List<Peer> out = new ArrayList<>();
     List<String> keys = Sanity.peers(entry).toList();
-    if (keys.stream().anyMatch(k -> Sanity.isEmptyList(k, entry.get(k)))) {
+    if (isNobody(entry)) {
       return out;
     }
     for (String key : keys) {
@@ -84,10 +114,41 @@ final class Peers {
     }
     boolean services = keys.stream().allMatch(k -> k.endsWith("Services"));
     boolean nobody = services && out.isEmpty() && (keys.isEmpty() || cluster.emptyServices());
-    if (nobody && Traffic.isNamed(entry)) {
-      out.add(new Peer(PeerSpec.ANYONE, entry));
+    boolean blank =
+        cluster.emptyLists()
+            && !keys.isEmpty()
+            && keys.stream().allMatch(k -> entry.get(k).items().stream().allMatch(this::isNone));
+    if ((nobody || blank) && Traffic.isNamed(entry)) {
+      out.add(new Peer(PeerSpec.ANYONE, unread(out), entry));
+    } else if (services && cluster.emptyServices() && Traffic.isNamed(entry)) {
+      maybeNobody(out).ifPresent(doubts -> out.add(new Peer(PeerSpec.ANYONE, doubts, entry)));
     }
     return out;
+  }
+
+  /** The doubts of peers of which none is sure; Services without endpoints are none. */
+  private static Optional<List<Doubt>> maybeNobody(List<Peer> peers) {
+    return peers.stream().anyMatch(p -> p.onlyIf().isEmpty())
+        ? Optional.empty()
+        : peers.stream().findFirst().map(Peer::onlyIf);
+  }
+
+  /** Why groups that seem to have no ranges may have some: the doubts of what may be in them. */
+  private static List<Doubt> unread(List<Peer> references) {
+    return references.stream().flatMap(p -> p.onlyIf().stream()).distinct().toList();
+  }
+
+  private boolean isNobody(Field entry) {
+    return !cluster.emptyLists()
+        && Sanity.peers(entry).anyMatch(k -> Sanity.isEmptyList(k, entry.get(k)));
+  }
+
+  /** Whether an item is a reference to a group that has no ranges or is not there. */
+  private boolean isNone(Field item) {
+    return item.get("cidrGroupRef")
+        .text()
+        .filter(name -> cluster.groups().named(name).isEmpty())
+        .isPresent();
   }
 
   private List<Peer> of(String key, Field item) {
@@ -96,13 +157,13 @@ final class Peers {
       case "Entities" -> entities(item);
       case "CIDR" ->
           Groups.cidr(item).stream()
-              .map(a -> new Peer(cidrs.of(a, Groups.isWhole(a)), item))
+              .map(a -> new Peer(cidrs.of(a, List.of(), false), item))
               .toList();
       case "CIDRSet" -> cidrSet(item);
       case "Nodes" -> List.of();
       case "Services" -> cluster.services().peers(item);
-      case "FQDNs" -> List.of(outside(item, "the addresses that pods look up for " + name(item)));
-      case String _ -> List.of(outside(item, "the addresses of the group"));
+      case "FQDNs" -> List.of(found(item, "the addresses that pods look up for " + name(item)));
+      case String _ -> List.of(found(item, "the addresses of the group"));
     };
   }
 
@@ -129,10 +190,11 @@ final class Peers {
   /** Those peers of an entry that depend on the subject's own node. */
   List<Peer> of(Field entry, String node) {
     List<Peer> out = new ArrayList<>();
-    if (Sanity.peers(entry).anyMatch(k -> Sanity.isEmptyList(k, entry.get(k)))) {
+    if (isNobody(entry)) {
       return out;
     }
-    Selector here = new Selector.OnNode(node);
+    Optional<String> own = Optional.of(node).filter(_ -> !scoping.oneHost());
+    Selector here = own.<Selector>map(Selector.OnNode::new).orElse(Selector.ALL);
     for (String side : List.of("from", "to")) {
       for (Field item : entry.get(side + "Entities").items()) {
         if (RELATIVE.contains(item.text(""))) {
@@ -147,7 +209,7 @@ final class Peers {
       for (Field item : entry.get(side + "Endpoints").items()) {
         EndpointQuery query = query(item);
         if (query.isRelative()) {
-          out.add(new Peer(query.peer(scoping, Optional.of(node)), item));
+          out.add(new Peer(query.peer(scoping, own), item));
         }
       }
     }
@@ -162,12 +224,20 @@ final class Peers {
     return fqdn.get("matchName").text(fqdn.get("matchPattern").text(""));
   }
 
+  /** Addresses that only the running engine knows: of nodes, too, where ranges match nodes. */
+  private Peer found(Field item, String what) {
+    Set<Kind> kinds = EnumSet.of(Kind.EXTERNAL);
+    HOSTS.stream().filter(cidrs.byAddress()::contains).forEach(kinds::add);
+    return atRuntime(ofKind(kinds), item, what);
+  }
+
   /** Addresses that only the running engine knows; never those of pods and nodes. */
   static Peer outside(Field item, String what) {
-    return new Peer(
-        new PeerSpec.Selected(new Selector.OfKind(Set.of(Kind.EXTERNAL))),
-        List.of(new Doubt.KnownAtRuntime(what, item.origin())),
-        item);
+    return atRuntime(WORLD, item, what);
+  }
+
+  private static Peer atRuntime(PeerSpec who, Field item, String what) {
+    return new Peer(who, List.of(new Doubt.KnownAtRuntime(what, item.origin())), item);
   }
 
   private List<Peer> entities(Field item) {
@@ -183,7 +253,7 @@ final class Peers {
   private List<PeerSpec> entity(Field entity) {
     return switch (entity.text("")) {
       case "all" -> List.of(PeerSpec.ANYONE);
-      case "world" -> List.of(ofKind(Set.of(Kind.EXTERNAL)));
+      case "world" -> List.of(WORLD);
       case "cluster", "cluster-mesh" -> List.of(named(), apiServer(entity));
       case "kube-apiserver" -> List.of(apiServer(entity));
       case String _ -> List.of();
@@ -219,13 +289,14 @@ final class Peers {
     List<IpSet> except = new ArrayList<>();
     item.get("except").items().forEach(e -> Groups.cidr(e).ifPresent(except::add));
     Optional<IpSet> own = Groups.cidr(item.get("cidr"));
-    boolean whole = own.filter(Groups::isWhole).isPresent();
     Field selector = item.get("cidrGroupSelector");
     if (!selector.present()) {
-      String name = item.get("cidrGroupRef").text("");
-      IpSet addresses = own.orElseGet(() -> cluster.groups().named(name));
-      Peer sure = new Peer(cidrs.of(addresses.minus(IpSet.union(except)), whole), item);
-      return own.isPresent() ? List.of(sure) : withUnread(List.of(sure), item);
+      if (own.isPresent()) {
+        return inFamilies(own.get(), except, item);
+      }
+      IpSet named = cluster.groups().named(item.get("cidrGroupRef").text(""));
+      return withUnread(
+          List.of(new Peer(cidrs.of(named.minus(IpSet.union(except)), false), item)), item);
     }
     LabelQuery query = LabelQuery.read(selector);
     if (query.requirements().isEmpty() && except.isEmpty()) {
@@ -243,11 +314,21 @@ final class Peers {
     return withUnread(out, item);
   }
 
+  private List<Peer> inFamilies(IpSet range, List<IpSet> except, Field item) {
+    List<Peer> out = new ArrayList<>();
+    out.add(new Peer(cidrs.of(range, except, true), item));
+    cidrs
+        .families()
+        .perhapsFour(range)
+        .ifPresent(d -> out.add(new Peer(cidrs.of(IpSet.ALL_V4, true), List.of(d), item)));
+    return out;
+  }
+
   /** Groups that could not be read may have any address of the world. */
   private List<Peer> withUnread(List<Peer> known, Field item) {
     List<Peer> out = new ArrayList<>(known);
     Unread.of(snapshot, Set.of(CiliumPolicies.GROUP))
-        .ifPresent(d -> out.add(new Peer(ofKind(Set.of(Kind.EXTERNAL)), List.of(d), item)));
+        .ifPresent(d -> out.add(new Peer(WORLD, List.of(d), item)));
     return out;
   }
 }

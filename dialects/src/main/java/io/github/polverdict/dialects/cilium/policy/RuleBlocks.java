@@ -12,6 +12,7 @@ import io.github.polverdict.dialects.cilium.policy.Peers.Peer;
 import io.github.polverdict.snapshot.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param mayNotIsolate whether {@code enableDefaultDeny} is known
  * @param ranges whether {@code endPort} is known
  * @param authentication what becomes of what must be authenticated
+ * @param unproxied why nothing of what is sent to the proxy passes, where there is none
  */
 record RuleBlocks(
     String name,
@@ -31,7 +33,8 @@ record RuleBlocks(
     List<String> nodes,
     boolean mayNotIsolate,
     boolean ranges,
-    Authentication authentication) {
+    Authentication authentication,
+    Optional<Doubt> unproxied) {
   private static final int DENY = -1;
   private static final int ALLOW = 0;
 
@@ -61,7 +64,11 @@ record RuleBlocks(
   private List<Rule> rules(Field rule, Direction direction) {
     List<Rule> out = new ArrayList<>();
     entries(rule, direction)
-        .forEach(e -> peers.of(e.field()).forEach(p -> out.addAll(rules(e, p, direction))));
+        .forEach(e ->
+            peers.of(e.field()).stream()
+                .flatMap(p ->
+                    e.action() == Action.DENY ? peers.denied(p, direction).stream() : Stream.of(p))
+                .forEach(p -> out.addAll(rules(e, p, direction))));
     return out;
   }
 
@@ -81,8 +88,16 @@ record RuleBlocks(
     List<Rule> out = new ArrayList<>();
     for (Traffic traffic : Traffic.of(entry.field(), names, ranges)) {
       if (authentication.isAsked(entry.field())) {
-        out.add(unauthenticated(entry, peer, traffic));
+        Field asked = entry.field().get("authentication");
+        out.add(closed(asked, peer, traffic, authentication.unlessPassed(entry.field())));
         if (!authentication.mayPass(entry.field())) {
+          continue;
+        }
+      }
+      if (traffic.proxied().isPresent()) {
+        Doubt why = unproxied.orElse(traffic.proxied().get());
+        out.add(closed(entry.field().get("toPorts"), peer, traffic, why));
+        if (unproxied.isPresent()) {
           continue;
         }
       }
@@ -97,12 +112,11 @@ record RuleBlocks(
     return out;
   }
 
-  /** Authentication that one rule asks for may hold for what others allow, too. */
-  private Rule unauthenticated(Entry entry, Peer peer, Traffic traffic) {
+  /** What does not pass by one rule may not pass by others either that allow it. */
+  private static Rule closed(Field place, Peer peer, Traffic traffic, Doubt doubt) {
     List<Doubt> onlyIf = new ArrayList<>(peer.onlyIf());
-    onlyIf.add(authentication.unlessPassed(entry.field()));
+    onlyIf.add(doubt);
     List<PeerSpec> who = List.of(peer.who());
-    Field place = entry.field().get("authentication");
     return new Rule(DENY, who, traffic.what(), Action.DENY, onlyIf, place.origin());
   }
 

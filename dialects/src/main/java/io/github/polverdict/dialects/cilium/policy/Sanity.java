@@ -30,8 +30,16 @@ final class Sanity {
    * @param portsOfServices rules may have toServices and toPorts
    * @param requirements rules may have fromRequires and toRequires
    * @param proxy there is a proxy for L7 rules
+   * @param extended there are protocols without ports
+   * @param nothing a rule may have no item in any section
    */
-  record Allows(boolean nodeLabels, boolean portsOfServices, boolean requirements, boolean proxy) {}
+  record Allows(
+      boolean nodeLabels,
+      boolean portsOfServices,
+      boolean requirements,
+      boolean proxy,
+      boolean extended,
+      boolean nothing) {}
 
   private Sanity() {}
 
@@ -58,15 +66,16 @@ final class Sanity {
     if (!new FieldChecks(SELECTORS).labelSelector(rule.get("nodeSelector"))) {
       return Optional.of("its nodeSelector cannot be read");
     }
-    if (SECTIONS.stream().allMatch(s -> rule.get(s).items().isEmpty())) {
+    if (!allows.nothing() && SECTIONS.stream().allMatch(s -> rule.get(s).items().isEmpty())) {
       return Optional.of("a rule must have a rule in ingress, ingressDeny, egress or egressDeny");
     }
     return SECTIONS.stream()
-        .flatMap(s -> rule.get(s).items().stream().flatMap(e -> entry(e, s, allows).stream()))
+        .flatMap(
+            s -> rule.get(s).items().stream().flatMap(e -> entry(e, s, hosts, allows).stream()))
         .findFirst();
   }
 
-  private static Optional<String> entry(Field entry, String section, Allows allows) {
+  private static Optional<String> entry(Field entry, String section, boolean hosts, Allows allows) {
     List<String> who = peers(entry).filter(k -> !entry.get(k).items().isEmpty()).toList();
     if (who.size() > 1) {
       return Optional.of("combining " + String.join(" and ", who) + " is not supported yet");
@@ -80,47 +89,40 @@ final class Sanity {
     if (!entry.get("icmps").items().isEmpty() && !entry.get("toPorts").items().isEmpty()) {
       return Optional.of("icmps may not be combined with toPorts");
     }
-    Optional<String> requests = requests(entry, section, allows);
-    if (requests.isPresent()) {
-      return requests;
-    }
+    return Optional.of(new RequestRules(section.equals("ingress"), hosts, allows.proxy()))
+        .filter(_ -> !section.endsWith("Deny")) // where there is no such field
+        .flatMap(requests -> requests.rejects(entry))
+        .or(() -> ports(entry, allows))
+        .or(() ->
+            Stream.of("fromCIDRSet", "toCIDRSet")
+                .flatMap(k -> entry.get(k).items().stream())
+                .flatMap(range -> wrongRange(range).stream())
+                .findFirst());
+  }
+
+  private static Optional<String> ports(Field entry, Allows allows) {
     if (entry.get("toPorts").items().stream().anyMatch(p -> p.get("ports").items().size() > 40)) {
       return Optional.of("too many ports, the most is 40");
     }
-    Optional<String> port =
-        entry.get("toPorts").items().stream()
-            .flatMap(p -> p.get("ports").items().stream())
-            .map(p -> p.get("port").text(""))
-            .filter(p -> p.matches("[0-9]+") && (p.length() > 5 || Integer.parseInt(p) > 65535))
-            .findFirst();
-    if (port.isPresent()) {
-      return Optional.of("port " + port.get() + " is greater than 65535");
-    }
-    return Stream.of("fromCIDRSet", "toCIDRSet")
-        .flatMap(k -> entry.get(k).items().stream())
-        .flatMap(range -> wrongRange(range).stream())
+    return entry.get("toPorts").items().stream()
+        .flatMap(p -> p.get("ports").items().stream())
+        .flatMap(p -> port(p, allows).stream())
         .findFirst();
   }
 
-  /** pkg/policy/api/rule_validation.go of Cilium 1.15.19 and 1.20.2. */
-  private static Optional<String> requests(Field entry, String section, Allows allows) {
-    List<Field> rules =
-        entry.get("toPorts").items().stream()
-            .map(p -> p.get("rules"))
-            .filter(Field::present)
-            .toList();
-    if (rules.isEmpty()) {
+  private static Optional<String> port(Field port, Allows allows) {
+    String text = port.get("port").text("");
+    if (text.isEmpty() && !allows.extended()) {
+      return Optional.of("port must be specified");
+    }
+    if (!text.matches("[0-9]+")) {
       return Optional.empty();
     }
-    if (section.endsWith("Deny")) {
-      return Optional.of("L7 rules may not be used in deny rules");
+    if (text.length() > 5 || Integer.parseInt(text) > 65535) {
+      return Optional.of("port " + text + " is greater than 65535");
     }
-    if (!allows.proxy()) {
-      return Optional.of("L7 rules need the setting enable-l7-proxy");
-    }
-    return section.equals("ingress")
-            && rules.stream().anyMatch(r -> !r.get("dns").items().isEmpty())
-        ? Optional.of("L7 rules of DNS are not supported on ingress")
+    return Traffic.isPortless(port.get("protocol").text("")) && !text.equals("0")
+        ? Optional.of("port must be empty or 0")
         : Optional.empty();
   }
 

@@ -14,13 +14,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What traffic an entry of a rule is about.
  *
  * @param onlyIf why some of it may be refused all the same: rules for requests
+ * @param proxied what a proxy decides of it, also where other rules allow it, if it goes to one
+ *     without rules for requests
  */
-record Traffic(List<TrafficSpec> what, List<Doubt> onlyIf) {
+record Traffic(List<TrafficSpec> what, List<Doubt> onlyIf, Optional<Doubt> proxied) {
+  private static final String TLS =
+      "what the proxy makes of the TLS, by Secrets that are never read";
   private static final List<Protocol> ANY = List.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP);
 
   /** The names of ICMP types (pkg/policy/api/icmp.go). */
@@ -71,6 +76,15 @@ record Traffic(List<TrafficSpec> what, List<Doubt> onlyIf) {
           Map.entry("DuplicateAddressConfirmationCodeSuffix", 158),
           Map.entry("ExtendedEchoRequest", 160));
 
+  /** Protocols without ports (pkg/u8proto/u8proto.go). */
+  private static final Map<String, Integer> OTHERS =
+      Map.of("IGMP", 2, "IPIP", 4, "IPV6", 41, "GRE", 47, "ESP", 50, "AH", 51, "VRRP", 112);
+
+  /** Whether a protocol by its name has no ports. */
+  static boolean isPortless(String name) {
+    return OTHERS.containsKey(name.toUpperCase(Locale.ROOT));
+  }
+
   /** Whether an entry names any traffic; empty lists do not. */
   static boolean isNamed(Field entry) {
     return !entry.get("toPorts").items().isEmpty() || !entry.get("icmps").items().isEmpty();
@@ -83,14 +97,17 @@ record Traffic(List<TrafficSpec> what, List<Doubt> onlyIf) {
    */
   static List<Traffic> of(Field rule, Resolution names, boolean ranges) {
     if (!isNamed(rule)) {
-      return List.of(new Traffic(List.of(TrafficSpec.ALL), List.of()));
+      return List.of(unproxied(List.of(TrafficSpec.ALL)));
     }
     List<Traffic> out = new ArrayList<>();
     for (Field entry : rule.get("toPorts").items()) {
-      out.add(new Traffic(ports(entry, names, ranges), requests(entry)));
+      Optional<Doubt> proxied = proxied(entry);
+      List<Doubt> onlyIf = new ArrayList<>(requests(entry));
+      proxied.ifPresent(onlyIf::add);
+      out.add(new Traffic(ports(entry, names, ranges), onlyIf, proxied));
     }
     if (rule.get("icmps").present()) {
-      out.add(new Traffic(icmp(rule.get("icmps")), List.of()));
+      out.add(unproxied(icmp(rule.get("icmps"))));
     }
     out.removeIf(t -> t.what().isEmpty()); // an item without ports is about none
     return out;
@@ -108,16 +125,35 @@ record Traffic(List<TrafficSpec> what, List<Doubt> onlyIf) {
 
   private Optional<Traffic> part(Predicate<TrafficSpec> which) {
     List<TrafficSpec> some = what.stream().filter(which).toList();
-    return some.isEmpty() ? Optional.empty() : Optional.of(new Traffic(some, onlyIf));
+    return some.isEmpty() ? Optional.empty() : Optional.of(new Traffic(some, onlyIf, proxied));
   }
 
+  private static Traffic unproxied(List<TrafficSpec> what) {
+    return new Traffic(what, List.of(), Optional.empty());
+  }
+
+  /** What a proxy decides by an item of {@code toPorts}, beside rules for requests. */
+  static Optional<Doubt> proxied(Field entry) {
+    return Stream.of(
+            new Proxied("listener", "what the listener does with it"),
+            new Proxied("serverNames", "which server name (SNI) it asks for"),
+            new Proxied("terminatingTLS", TLS),
+            new Proxied("originatingTLS", TLS))
+        .filter(p -> entry.get(p.field()).present())
+        .map(p -> (Doubt) new Doubt.KnownAtRuntime(p.decides(), entry.get(p.field()).origin()))
+        .findFirst();
+  }
+
+  /** A field by which traffic goes to a proxy, and what that decides. */
+  private record Proxied(String field, String decides) {}
+
   private static List<Doubt> requests(Field entry) {
-    Field rules = entry.get("rules");
-    boolean some =
-        rules.members().values().stream().anyMatch(f -> f.present() && !f.items().isEmpty());
-    return some
-        ? List.of(new Doubt.KnownAtRuntime("which requests it is, for L7 rules", rules.origin()))
-        : List.of();
+    List<Doubt> out = new ArrayList<>();
+    if (RequestRules.areThere(entry)) {
+      String which = "which requests it is, for L7 rules";
+      out.add(new Doubt.KnownAtRuntime(which, entry.get("rules").origin()));
+    }
+    return out;
   }
 
   private static List<TrafficSpec> ports(Field entry, Resolution names, boolean ranges) {
@@ -125,7 +161,13 @@ record Traffic(List<TrafficSpec> what, List<Doubt> onlyIf) {
     List<PortName> named = new ArrayList<>();
     for (Field port : entry.get("ports").items()) {
       String text = port.get("port").text("0");
-      for (Protocol protocol : protocols(port.get("protocol").text("ANY"))) {
+      String name = port.get("protocol").text("ANY").toUpperCase(Locale.ROOT);
+      int other = OTHERS.getOrDefault(name, 0);
+      if (other > 0) {
+        numbers = numbers.or(TrafficSet.of(Protocol.OTHER, other, other));
+        continue;
+      }
+      for (Protocol protocol : protocols(name)) {
         if (!text.matches("[0-9]{1,5}")) {
           named.add(new PortName(protocol, text));
         } else if (Integer.parseInt(text) == 0) {
@@ -149,7 +191,7 @@ record Traffic(List<TrafficSpec> what, List<Doubt> onlyIf) {
   }
 
   private static List<Protocol> protocols(String name) {
-    return switch (name.toUpperCase(Locale.ROOT)) {
+    return switch (name) {
       case "TCP" -> List.of(Protocol.TCP);
       case "UDP" -> List.of(Protocol.UDP);
       case "SCTP" -> List.of(Protocol.SCTP);
