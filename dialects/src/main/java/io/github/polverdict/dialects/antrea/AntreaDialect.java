@@ -75,12 +75,13 @@ public final class AntreaDialect implements Dialect {
     Ranks ranks = builder.build();
     AntreaPolicies own = new AntreaPolicies(snapshot, context, tiers, ranks, AntreaFrame.NAMES);
     return document -> {
-      if (AntreaPolicies.is(document)) {
-        return own.compile(document);
+      if (ClusterPolicies.is(document)) {
+        return ClusterWide.compile(document, context, ranks);
       }
-      return ClusterPolicies.is(document)
-          ? ClusterWide.compile(document, context, ranks)
-          : compiled(document, context);
+      return HostPeers.with(
+          AntreaPolicies.is(document) ? own.compile(document) : compiled(document, context),
+          snapshot,
+          context);
     };
   }
 

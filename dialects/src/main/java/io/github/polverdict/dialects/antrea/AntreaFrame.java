@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Antrea's pipeline. All tiers before NetworkPolicies are one, ordered by rank, for Pass leaves
@@ -42,15 +41,23 @@ final class AntreaFrame {
 
   private final Snapshot snapshot;
   private final Context context;
+  private final Map<String, IpSet> gateways;
+  private final Effect asOwnGateway;
+  private final Effect asSomeGateway;
   private final List<Passage> passages = new ArrayList<>();
 
   private AntreaFrame(Snapshot snapshot, Context context) {
     this.snapshot = snapshot;
     this.context = context;
+    this.gateways = gateways(snapshot, context);
+    this.asOwnGateway = new Effect.SeenAs(Direction.INGRESS, new Guise.TunnelOf(gateways));
+    IpSet all = IpSet.union(List.copyOf(gateways.values()));
+    this.asSomeGateway = new Effect.SeenAs(Direction.INGRESS, new Guise.SomeNode(all));
   }
 
   static Frame of(Snapshot snapshot, Context context) {
     AntreaFrame frame = new AntreaFrame(snapshot, context);
+    frame.hairpin();
     frame.nodes();
     frame.services();
     return new Frame(
@@ -78,28 +85,76 @@ final class AntreaFrame {
     return rejects ? Denial.NOT_DEFINED : Denial.SILENT_DROP;
   }
 
-  private void nodes() {
-    if (context.active("antrea.hairpin")) {
-      passages.add(
-          Passages.bypass(Where.ITSELF, Direction.INGRESS, context.origin("antrea.hairpin")));
+  /**
+   * Pods that call themselves through a Service: past their ingress gate, or with the address of
+   * their node's gateway. Without AntreaProxy kube-proxy hides the source before egress is judged.
+   */
+  private void hairpin() {
+    proxied("antrea.hairpin", new Effect.Bypass(Direction.INGRESS));
+    proxied("antrea.hairpin-policed", asOwnGateway);
+    String row = "antrea.hairpin-no-proxy";
+    itself(row, asOwnGateway, PeerSpec.ANYONE, Via.CLUSTER_IP, Via.LOAD_BALANCER);
+    itself(row, new Effect.Bypass(Direction.EGRESS), PeerSpec.ANYONE, Via.CLUSTER_IP);
+  }
+
+  /** By what AntreaProxy translates. */
+  private void proxied(String row, Effect effect) {
+    itself(row, effect, PeerSpec.ANYONE, Via.CLUSTER_IP);
+    itself(row, effect, Unproxied.others(snapshot, context), Via.LOAD_BALANCER);
+    if (!context.active("antrea.nodeport-from-pod")) {
+      itself(row, effect, PeerSpec.ANYONE, Via.NODE_PORT);
     }
-    passages.add(Passages.nodeToPod(Where.SAME_NODE, context.origin("antrea.own-node-bypass")));
-    Map<String, IpSet> gateways = gateways();
-    for (String row : List.of("antrea.remote-node-source", "antrea.remote-node-source-hybrid")) {
-      if (context.active(row) && !gateways.isEmpty()) {
-        Origin.BuiltIn origin = context.origin(row);
+  }
+
+  private void itself(String row, Effect effect, PeerSpec to, Via... via) {
+    if (context.active(row)) {
+      passages.add(
+          Passages.of(effect, context.origin(row))
+              .between(PeerSpec.ANYONE, to)
+              .where(Where.ITSELF)
+              .via(via));
+    }
+  }
+
+  private void nodes() {
+    Passage own = Passages.nodeToPod(Where.SAME_NODE, context.origin("antrea.own-node-bypass"));
+    String row = "antrea.own-node-by-service";
+    if (context.active(row)) {
+      passages.add(own.via(Via.POD_ADDRESS));
+      ownByService(context.origin(row));
+    } else {
+      passages.add(own);
+    }
+    for (String mode : List.of("antrea.remote-node-source", "antrea.remote-node-source-hybrid")) {
+      if (context.active(mode) && !gateways.isEmpty()) {
+        Origin.BuiltIn origin = context.origin(mode);
         Passage seen =
-            Passages.of(new Effect.SeenAs(Direction.INGRESS, new Guise.TunnelOf(gateways)), origin)
+            Passages.of(asOwnGateway, origin)
                 .between(Passages.HOSTS, Passages.PODS)
                 .where(Where.OTHER_NODE);
-        boolean sure = row.equals("antrea.remote-node-source");
+        boolean sure = mode.equals("antrea.remote-node-source");
         passages.add(sure ? seen : seen.onlyIf(Doubt.Unverified.of(origin)));
       }
     }
   }
 
-  /** The first address of each node's pod subnets, which its gateway has. */
-  private Map<String, IpSet> gateways() {
+  /** Past the gate, or with the gateway's address. */
+  private void ownByService(Origin.BuiltIn row) {
+    Passage past = Passages.nodeToPod(Where.SAME_NODE, row).onlyIf(Doubt.Unverified.of(row));
+    Passage seen =
+        Passages.of(asOwnGateway, row)
+            .between(Passages.HOSTS, Passages.PODS)
+            .where(Where.SAME_NODE);
+    for (Passage each : List.of(past, seen)) {
+      passages.add(each.via(Via.CLUSTER_IP, Via.NODE_PORT, Via.LOAD_BALANCER));
+    }
+  }
+
+  /**
+   * The first address of each node's pod subnets, which its gateway has. Any may be that of a
+   * gateway whose node's subnets are not known.
+   */
+  private static Map<String, IpSet> gateways(Snapshot snapshot, Context context) {
     Map<String, IpSet> out = new HashMap<>();
     for (Document node : snapshot.ofKind("Node")) {
       List<Field> cidrs = new ArrayList<>(node.at("spec", "podCIDRs").items());
@@ -116,18 +171,14 @@ final class AntreaFrame {
         out.put(node.id().name(), IpSet.union(first));
       }
     }
+    if (!context.active("antrea.policyonly-mode")) {
+      Passages.nodes(snapshot).forEach(name -> out.putIfAbsent(name, IpSet.ALL));
+    }
     return out;
   }
 
   private void services() {
-    if (context.active("antrea.no-proxy")) {
-      passages.add(
-          Passages.of(
-                  new Effect.SeenAs(Direction.EGRESS, new Guise.Called(), true),
-                  context.origin("antrea.no-proxy"))
-              .between(Passages.PODS, PeerSpec.ANYONE)
-              .via(Via.CLUSTER_IP, Via.LOAD_BALANCER));
-    }
+    passages.addAll(Unproxied.of(snapshot, context, asSomeGateway));
     passages.addAll(ServicePolicies.of(snapshot, context));
     if (!context.active("antrea.nodeport-from-pod")) {
       return;
@@ -138,16 +189,16 @@ final class AntreaFrame {
                 context.origin("antrea.nodeport-from-pod"))
             .between(Passages.PODS, PeerSpec.ANYONE)
             .via(Via.NODE_PORT));
-    Optional<PeerSpec> forwarded = Passages.forwardedByAnyNode(snapshot);
-    forwarded.ifPresent(this::forwarded);
+    passages.add(
+        Passages.of(asSomeGateway, context.origin("antrea.nodeport-from-pod"))
+            .where(Where.ITSELF)
+            .via(Via.NODE_PORT));
+    Passages.forwardedByAnyNode(snapshot).ifPresent(this::forwarded);
   }
 
   private void forwarded(PeerSpec pods) {
     passages.addAll(bypass(pods));
-    Guise node = new Guise.SomeNode(IpSet.union(List.copyOf(gateways().values())));
-    Passage seen =
-        Passages.of(
-            new Effect.SeenAs(Direction.INGRESS, node), context.origin("antrea.nodeport-source"));
+    Passage seen = Passages.of(asSomeGateway, context.origin("antrea.nodeport-source"));
     passages.add(seen.between(Passages.OUTSIDE, pods).via(Via.NODE_PORT, Via.LOAD_BALANCER));
     passages.add(seen.between(Passages.PODS, pods).via(Via.NODE_PORT));
   }
@@ -163,6 +214,6 @@ final class AntreaFrame {
             .between(Passages.OUTSIDE, pods)
             .via(Via.NODE_PORT, Via.LOAD_BALANCER);
     Doubt which = new Doubt.KnownAtRuntime("whether the pod's own node was called", row);
-    return List.of(snapshot.ofKind("Node").size() == 1 ? past : past.onlyIf(which));
+    return List.of(Passages.onlyOneNode(snapshot) ? past : past.onlyIf(which));
   }
 }

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds Antrea by its DaemonSet {@code antrea-agent} and reads the ConfigMap {@code antrea-config},
- * whose files for the agent and for the controller must both have a feature switched on.
+ * Finds Antrea by its DaemonSet {@code antrea-agent} and reads the files of the agent and of the
+ * controller in the ConfigMaps that these mount; both must have a feature switched on.
  */
 final class AntreaSightings {
   private static final List<String> GATES =
@@ -33,6 +33,7 @@ final class AntreaSightings {
           new Key("antreaProxy", "antreaProxy", "enable"),
           new Key("antreaProxy", "featureGates", "AntreaProxy"),
           new Key("proxyAll", "antreaProxy", "proxyAll"),
+          new Key("proxyLoadBalancerIPs", "antreaProxy", "proxyLoadBalancerIPs"),
           new Key("trafficEncapMode", "", "trafficEncapMode"),
           new Key("enableStretchedNetworkPolicy", "multicluster", "enableStretchedNetworkPolicy"));
 
@@ -51,15 +52,14 @@ final class AntreaSightings {
   private static List<Sighting> sightings(Snapshot snapshot, Document set, Field agent) {
     Map<String, String> settings = new TreeMap<>();
     List<Reason> because = new ArrayList<>();
-    snapshot.ofKind("ConfigMap").stream()
-        .filter(m -> m.id().namespace().equals(set.id().namespace()))
-        .filter(m -> m.id().name().startsWith("antrea-config"))
-        .findFirst()
-        .ifPresent(map -> {
-          for (String file : List.of("antrea-agent.conf", "antrea-controller.conf")) {
-            read(map, map.at("data").get(file), settings, because);
-          }
-        });
+    config(snapshot, set)
+        .ifPresent(map -> read(map, map.at("data").get("antrea-agent.conf"), settings, because));
+    snapshot
+        .find("Deployment", set.id().namespace(), "antrea-controller")
+        .flatMap(controller -> config(snapshot, controller))
+        .or(() -> config(snapshot, set))
+        .ifPresent(
+            map -> read(map, map.at("data").get("antrea-controller.conf"), settings, because));
     List<Sighting> found =
         Agents.byVersion(
             snapshot,
@@ -69,12 +69,31 @@ final class AntreaSightings {
     return Agents.placed(snapshot, set, found);
   }
 
+  /**
+   * The ConfigMap that a workload mounts; one of the usual name when that does not show. Manifests
+   * from before the chart end its name in a hash, and those of earlier settings stay behind.
+   */
+  private static Optional<Document> config(Snapshot snapshot, Document workload) {
+    String namespace = workload.id().namespace();
+    return workload.at("spec", "template", "spec", "volumes").items().stream()
+        .map(v -> v.get("configMap").get("name").text(""))
+        .filter(name -> name.startsWith("antrea-") && name.contains("config"))
+        .flatMap(name -> snapshot.find("ConfigMap", namespace, name).stream())
+        .findFirst()
+        .or(() ->
+            snapshot.ofKind("ConfigMap").stream()
+                .filter(m -> m.id().namespace().equals(namespace))
+                .filter(m -> m.id().name().startsWith("antrea-config"))
+                .findFirst());
+  }
+
   private static void read(
       Document map, Field file, Map<String, String> settings, List<Reason> because) {
     List<Key> keys = new ArrayList<>(KEYS);
     GATES.forEach(g -> keys.add(new Key(g, "featureGates", g)));
     for (Key key : keys) {
       value(file.text(""), key)
+          .or(() -> GATES.contains(key.key()) ? value(file.text(""), all(key)) : Optional.empty())
           .ifPresent(value -> {
             settings.merge(
                 key.setting(),
@@ -88,6 +107,12 @@ final class AntreaSightings {
       settings.put("skipServices", "some");
       because.add(new Reason(map.id().text() + " has skipServices", file.origin()));
     }
+  }
+
+  /** The toggle of all gates of a gate's stage: AntreaPolicy is beta, the others are alpha. */
+  private static Key all(Key gate) {
+    return new Key(
+        gate.setting(), gate.section(), gate.key().equals("AntreaPolicy") ? "AllBeta" : "AllAlpha");
   }
 
   private static Optional<String> value(String text, Key key) {

@@ -27,6 +27,7 @@ final class ClusterWide {
 
   private static final int FORMER_ADMIN_TIER = 251;
   private static final int BASELINE_TIER = 254;
+  private static final int BASELINE_PRIORITY = 1;
 
   private ClusterWide() {}
 
@@ -39,7 +40,7 @@ final class ClusterWide {
             Math.max(
                 policy.at("spec", "ingress").items().size(),
                 policy.at("spec", "egress").items().size());
-        ranks.add(tier(policy, baseline), policy.at("spec", "priority").integer().orElse(0), rules);
+        ranks.add(tier(policy, baseline), priority(policy), rules);
       }
     }
   }
@@ -52,6 +53,13 @@ final class ClusterWide {
     };
   }
 
+  /** A BaselineAdminNetworkPolicy has none, and gets that of the constant banpPriority. */
+  private static int priority(Document policy) {
+    return policy.id().kind().equals("BaselineAdminNetworkPolicy")
+        ? BASELINE_PRIORITY
+        : policy.at("spec", "priority").integer().orElse(0);
+  }
+
   static Compiled<List<Placed>> compile(Document policy, Context context, Ranks ranks) {
     return ClusterPolicies.compile(
         policy,
@@ -60,7 +68,9 @@ final class ClusterWide {
             .bent(spec -> Optional.of(spec.mapRules(r -> bent(spec, r, context))))
             .ranked((spec, rule) ->
                 ranks.of(
-                    tier(spec.document(), spec.level() == Level.BASELINE), spec.priority(), rule)));
+                    tier(spec.document(), spec.level() == Level.BASELINE),
+                    priority(spec.document()),
+                    rule)));
   }
 
   /**

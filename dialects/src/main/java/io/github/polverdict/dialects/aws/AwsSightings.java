@@ -8,6 +8,7 @@ import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +49,7 @@ final class AwsSightings {
       Agents.container(set, "aws-node")
           .flatMap(c -> Agents.env(c, name))
           .ifPresent(value -> {
-            settings.put(name, value);
+            settings.put(name, value.toLowerCase(Locale.ROOT));
             because.add(new Reason(set.id().text() + " has " + name + "=" + value, set.origin()));
           });
     }

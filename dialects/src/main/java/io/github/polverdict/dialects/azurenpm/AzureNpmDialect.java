@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** How Azure NPM reads NetworkPolicies: as the API says, or not at all. */
+/** How Azure NPM reads NetworkPolicies: as the API says but for negations, or not at all. */
 public final class AzureNpmDialect implements Dialect {
 
   @Override
@@ -47,24 +47,37 @@ public final class AzureNpmDialect implements Dialect {
 
   private static Compiled<List<Placed>> compiled(Document document, Context context) {
     List<Finding> findings = new ArrayList<>();
-    List<Doubt> doubts = new ArrayList<>();
+    List<Placed> unsure = new ArrayList<>();
+    Reading reading =
+        Reading.specification()
+            .unlabelled(
+                context.active("azure-npm.negative-namespace-selects-others")
+                    ? Reading.Unlabelled.AND_OTHERS
+                    : Reading.Unlabelled.PODS);
     Compiled<List<Placed>> compiled =
         NetworkPolicies.compile(
             document,
             spec -> {
-              Optional<Finding> skipped =
-                  Translation.refuses(spec, context).map(row -> skipped(spec, row));
-              skipped.ifPresent(findings::add);
-              if (!spec.blocks().isEmpty() && context.active(Translation.CIDR_LOST)) {
-                doubts.add(Doubt.Unverified.of(context.origin(Translation.CIDR_LOST)));
+              Optional<Origin.BuiltIn> refused = Translation.refuses(spec, context);
+              if (refused.isPresent()) {
+                findings.add(skipped(spec, refused.get()));
+                return Optional.empty();
               }
-              return skipped.isEmpty() ? Optional.of(spec) : Optional.empty();
+              Optional<Origin.BuiltIn> lost = Translation.loses(spec, context);
+              if (lost.isPresent()) {
+                Doubt which = Doubt.Unverified.of(lost.get());
+                unsure.addAll(NetworkPolicies.unsure(spec, which, reading));
+                return Optional.empty();
+              }
+              return Optional.of(Translation.bent(spec, context));
             },
-            Reading.specification());
+            reading);
     findings.addAll(compiled.findings());
     List<Placed> placed = new ArrayList<>(compiled.value());
-    for (Doubt doubt : doubts) {
-      placed.addAll(Translation.forAnyAddress(compiled.value(), doubt));
+    placed.addAll(unsure);
+    if (context.active(Translation.CIDR_LOST)) {
+      Doubt lost = Doubt.Unverified.of(context.origin(Translation.CIDR_LOST));
+      placed.addAll(Translation.forAnyAddress(compiled.value(), lost));
     }
     return new Compiled<>(placed, findings);
   }

@@ -55,7 +55,7 @@ final class Acls {
       return before(acl);
     }
     if (acl.priority() > POLICY_DROPS) {
-      return List.of(placed(acl, Reading.TIER, POLICY_ALLOWS - acl.priority(), acl.onlyIf()));
+      return List.of(besidePolicies(acl));
     }
     List<Placed> out = new ArrayList<>();
     if (acl.priority() == POLICY_DROPS && acl.action() == Action.ALLOW) {
@@ -65,6 +65,11 @@ final class Acls {
     }
     out.add(placed(acl, SUBNET, -acl.priority(), acl.onlyIf()));
     return out;
+  }
+
+  /** For one over priority 2000 that is in the stage of NetworkPolicies in both directions. */
+  Placed besidePolicies(Acl acl) {
+    return placed(acl, Reading.TIER, POLICY_ALLOWS - acl.priority(), acl.onlyIf());
   }
 
   /** Allowed here is not yet allowed; Services are seen by their own address and port. */
@@ -78,6 +83,7 @@ final class Acls {
             PeerSpec.Runtime _,
             PeerSpec.Called _,
             PeerSpec.CalledBy _,
+            PeerSpec.Forwarded _,
             PeerSpec.AllOf _ -> {}
       }
     }

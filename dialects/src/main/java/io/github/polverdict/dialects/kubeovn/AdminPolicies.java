@@ -3,6 +3,7 @@ package io.github.polverdict.dialects.kubeovn;
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Severity;
+import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Context;
@@ -27,6 +28,8 @@ import java.util.Optional;
 final class AdminPolicies {
   private static final int MOST = 99;
 
+  private static final String NODES_AND_NETWORKS = "kube-ovn.anp-nodes-and-networks";
+
   private final Snapshot snapshot;
   private final Context context;
 
@@ -38,10 +41,14 @@ final class AdminPolicies {
   Compiled<List<Placed>> compile(Document policy) {
     List<Finding> findings = new ArrayList<>();
     List<Standing> standings = new ArrayList<>();
+    List<Doubt> egress = new ArrayList<>();
     ClusterReading reading =
         ClusterReading.specification(context)
             .ranked((spec, rule) -> spec.priority() * 100 + rule)
-            .bent(spec -> programmed(spec, findings, standings));
+            .bent(spec -> {
+              egress.addAll(unknownPeers(spec));
+              return programmed(spec, findings, standings);
+            });
     Compiled<List<Placed>> compiled = ClusterPolicies.compile(policy, reading);
     findings.addAll(compiled.findings());
     List<Placed> placed = compiled.value();
@@ -50,7 +57,27 @@ final class AdminPolicies {
       placed =
           placed.stream().map(p -> new Placed(p.tier(), p.block().rulesOnlyIf(which))).toList();
     }
+    for (Doubt doubt : egress) {
+      placed =
+          placed.stream()
+              .map(p ->
+                  p.block().direction() == Direction.INGRESS
+                      ? p
+                      : new Placed(p.tier(), p.block().rulesOnlyIf(doubt)))
+              .toList();
+    }
     return new Compiled<>(placed, findings, standings);
+  }
+
+  /** Whether rules for nodes and networks are made at all. */
+  private List<Doubt> unknownPeers(ClusterPolicySpec spec) {
+    boolean has =
+        spec.egress().stream()
+            .flatMap(r -> r.peers().stream())
+            .anyMatch(p -> p instanceof Peer.Nodes || p instanceof Peer.Networks);
+    return has && context.active(NODES_AND_NETWORKS)
+        ? List.of(Doubt.Unverified.of(context.origin(NODES_AND_NETWORKS)))
+        : List.of();
   }
 
   private Optional<ClusterPolicySpec> programmed(

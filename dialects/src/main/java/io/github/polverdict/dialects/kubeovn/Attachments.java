@@ -3,14 +3,15 @@ package io.github.polverdict.dialects.kubeovn;
 import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.model.Selector;
+import io.github.polverdict.dialects.kubernetes.PodLike;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
-import io.github.polverdict.snapshot.PodStatus;
+import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,56 +22,60 @@ final class Attachments {
   static final String SUBNET = "Subnet.kubeovn.io";
   static final String GROUP = "SecurityGroup.kubeovn.io";
   static final String PREFIX = "ovn.kubernetes.io/";
-  private static final Set<String> WORKLOADS =
-      Set.of(
-          "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "ReplicationController");
 
   private final Snapshot snapshot;
   private final List<Member> members = new ArrayList<>();
+  private final List<Member> onHosts = new ArrayList<>();
 
   /**
-   * A pod with a network of its own, or the one that a workload would have.
+   * A pod, or the one that a workload would have.
    *
    * @param id of its endpoint
-   * @param addresses that it is known to have; none for one that does not run
    */
-  record Member(String id, String namespace, IpSet addresses, Field annotations, Field spec) {
+  record Member(String id, PodLike pod) {
     String annotation(String name) {
-      return annotations.get(PREFIX + name).text("");
+      return pod.pod().get("metadata").get("annotations").get(PREFIX + name).text("");
+    }
+
+    String namespace() {
+      return pod.namespace();
+    }
+
+    Map<String, String> labels() {
+      return pod.labels();
+    }
+
+    /** Those that it is known to have; none for one that does not run. */
+    IpSet addresses() {
+      return pod.addresses();
+    }
+
+    Field spec() {
+      return pod.spec();
     }
   }
 
   Attachments(Snapshot snapshot) {
     this.snapshot = snapshot;
-    for (Document document : snapshot.documents()) {
-      if (document.id().type().equals("Pod")) {
-        add(document, document.field(), document.id().name());
-      } else if (WORKLOADS.contains(document.id().type())) {
-        String id = document.id().name() + "[" + document.id().kind() + "]";
-        add(document, document.at("spec", "template"), id);
-      } else if (document.id().type().equals("CronJob")) {
-        String id = document.id().name() + "[CronJob]";
-        add(document, document.at("spec", "jobTemplate", "spec", "template"), id);
-      }
+    PodLike.pods(snapshot).forEach(p -> add(p, p.document().id().name()));
+    for (PodLike template : PodLike.templates(snapshot)) {
+      ResourceId workload = template.document().id();
+      add(template, workload.name() + "[" + workload.kind() + "]");
     }
   }
 
-  private void add(Document document, Field pod, String name) {
-    if (pod.get("spec").get("hostNetwork").bool().orElse(false)) {
-      return;
-    }
-    String namespace = document.id().namespace();
-    members.add(
-        new Member(
-            namespace + "/" + name,
-            namespace,
-            PodStatus.addresses(pod.get("status")),
-            pod.get("metadata").get("annotations"),
-            pod.get("spec")));
+  private void add(PodLike pod, String name) {
+    (pod.onHostNetwork() ? onHosts : members).add(new Member(pod.namespace() + "/" + name, pod));
   }
 
+  /** Those with a network of their own. */
   List<Member> all() {
     return List.copyOf(members);
+  }
+
+  /** Those on the network of their node. */
+  List<Member> onHosts() {
+    return List.copyOf(onHosts);
   }
 
   /** The pods on a subnet. */
@@ -124,12 +129,13 @@ final class Attachments {
     return IpSet.cidr(text).or(() -> IpAddress.parse(text).map(IpSet::of));
   }
 
-  /** The pods in a security group; their ports must be secured for it. */
+  /** The pods that name a security group. */
   List<Member> in(String group) {
-    return members.stream()
-        .filter(m -> m.annotation("port_security").equals("true"))
-        .filter(m -> groups(m).contains(group))
-        .toList();
+    return members.stream().filter(m -> groups(m).contains(group)).toList();
+  }
+
+  static boolean isSecured(Member member) {
+    return member.annotation("port_security").equals("true");
   }
 
   static List<String> groups(Member member) {

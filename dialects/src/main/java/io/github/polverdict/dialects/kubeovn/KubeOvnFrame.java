@@ -1,6 +1,5 @@
 package io.github.polverdict.dialects.kubeovn;
 
-import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.model.Action;
@@ -30,7 +29,9 @@ import io.github.polverdict.dialects.kubeovn.Attachments.Member;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.dialects.kubernetes.Reading;
 import io.github.polverdict.dialects.kubernetes.clusterpolicy.ClusterReading;
+import io.github.polverdict.snapshot.AddressTexts;
 import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,12 +140,11 @@ final class KubeOvnFrame {
   private void sources() {
     IpSet join = IpSet.cidr(context.setting("node-switch-cidr")).orElse(IpSet.ALL_V4);
     Guise node = new Guise.SomeNode(join);
-    passages.add(
-        Passages.of(
-                new Effect.SeenAs(Direction.INGRESS, new Guise.TunnelOf(ofNodes(join))),
-                context.origin("kube-ovn.remote-node-source"))
-            .between(Passages.HOSTS, Passages.PODS)
-            .where(Where.OTHER_NODE));
+    if (context.active("kube-ovn.remote-node-address")) {
+      passages.add(
+          otherNodes(ofNodes(join, true), "kube-ovn.remote-node-address").via(Via.POD_ADDRESS));
+    }
+    passages.add(otherNodes(ofNodes(join, false), "kube-ovn.remote-node-source"));
     Origin.BuiltIn row = context.origin("kube-ovn.nodeport-source");
     Passages.forwardedByAnyNode(snapshot)
         .ifPresent(pods ->
@@ -155,18 +155,32 @@ final class KubeOvnFrame {
                     .onlyIf(Doubt.Unverified.of(row))));
   }
 
-  /** Each node by its own addresses or by one of the join network. */
-  private Map<String, IpSet> ofNodes(IpSet join) {
+  private Passage otherNodes(Map<String, IpSet> addresses, String row) {
+    return Passages.of(
+            new Effect.SeenAs(Direction.INGRESS, new Guise.TunnelOf(addresses)),
+            context.origin(row))
+        .between(Passages.HOSTS, Passages.PODS)
+        .where(Where.OTHER_NODE);
+  }
+
+  /**
+   * Each node by its own addresses or by one of the join network.
+   *
+   * @param surely whether it is an internal one of its own, if it has such
+   */
+  private Map<String, IpSet> ofNodes(IpSet join, boolean surely) {
     Map<String, IpSet> out = new TreeMap<>();
     for (Document node : snapshot.ofKind("Node")) {
-      List<IpSet> all = new ArrayList<>(List.of(join));
-      node.at("status", "addresses")
-          .items()
-          .forEach(a ->
-              a.get("address").text().flatMap(IpAddress::parse).map(IpSet::of).ifPresent(all::add));
-      out.put(node.id().name(), IpSet.union(all));
+      List<Field> addresses = node.at("status", "addresses").items();
+      IpSet internal =
+          own(addresses.stream().filter(a -> a.get("type").text("").equals("InternalIP")).toList());
+      out.put(node.id().name(), surely && !internal.isEmpty() ? internal : own(addresses).or(join));
     }
     return out;
+  }
+
+  private static IpSet own(List<Field> addresses) {
+    return AddressTexts.read(addresses.stream().map(a -> a.get("address")));
   }
 
   /** Pods of other VPCs than the cluster's own are on networks of their own. */

@@ -33,6 +33,7 @@ final class KubeOvnSightings {
     for (Document set : Agents.daemonSets(snapshot)) {
       Agents.container(set, "cni-server")
           .filter(c -> c.get("image").text("").contains("kube-ovn"))
+          .filter(c -> !isSecondary(c))
           .ifPresent(c -> out.addAll(sightings(snapshot, set, c)));
     }
     return out;
@@ -47,6 +48,7 @@ final class KubeOvnSightings {
     for (String name : ARGUMENTS) {
       container
           .flatMap(c -> Agents.argument(c, name))
+          .map(value -> name.equals("np-enforcement") ? enforcement(value) : value)
           .ifPresent(value -> {
             settings.put(name, value);
             because.add(
@@ -62,5 +64,15 @@ final class KubeOvnSightings {
             agent,
             version -> new Sighting("kube-ovn", version, settings, Optional.empty(), because));
     return Agents.placed(snapshot, set, found);
+  }
+
+  /** Whether it wires further interfaces only, beside another engine. */
+  private static boolean isSecondary(Field container) {
+    return Agents.argument(container, "non-primary-cni-mode").filter("true"::equals).isPresent();
+  }
+
+  /** Anything but {@code lax} is standard, also the chart's {@code "lax"} with its quotes. */
+  private static String enforcement(String value) {
+    return value.equals("lax") ? value : "standard";
   }
 }

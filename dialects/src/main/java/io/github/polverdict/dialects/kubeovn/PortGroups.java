@@ -40,15 +40,22 @@ final class PortGroups {
           .or(TrafficSet.all(Protocol.UDP))
           .or(TrafficSet.all(Protocol.SCTP));
 
+  /** Multicast listeners, routers and neighbours. */
+  private static final TrafficSet NEIGHBOURS =
+      TrafficSet.of(Protocol.ICMP, 130 * 256, 136 * 256 + 255)
+          .or(TrafficSet.of(Protocol.ICMP, 143 * 256, 143 * 256 + 255));
+
   private final Context context;
   private final Attachments attachments;
   private final PortTable ports;
+  private final AddressSets sets;
   private final Map<String, List<String>> byGroup = new HashMap<>();
 
   PortGroups(Snapshot snapshot, Context context, Attachments attachments) {
     this.context = context;
     this.attachments = attachments;
     this.ports = new PortTable(context, attachments.all());
+    this.sets = new AddressSets(snapshot, context, attachments);
     for (Document policy : snapshot.ofKind(NetworkPolicies.KIND)) {
       byGroup.computeIfAbsent(portGroup(policy), _ -> new ArrayList<>()).add(policy.id().text());
     }
@@ -69,17 +76,19 @@ final class PortGroups {
     }
     List<Placed> out = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
+    List<Standing> standings = new ArrayList<>();
     Compiled<List<Placed>> refused =
         NetworkPolicies.compile(
             document,
             spec -> {
               out.addAll(placed(spec));
+              sets.open(spec).ifPresent(standings::add);
               return Optional.empty();
             },
             Reading.specification());
     findings.addAll(refused.findings());
     out.addAll(refused.value());
-    return new Compiled<>(out, findings);
+    return new Compiled<>(out, findings, standings);
   }
 
   private boolean isForOtherNetworks(Document document) {
@@ -106,6 +115,7 @@ final class PortGroups {
         NetworkPolicies.placed(leaking(bent), Reading.specification()).stream()
             .map(p -> new Placed(p.tier(), withoutExcepted(p.block(), bent)))
             .map(p -> new Placed(p.tier(), enforced(p.block(), spec.document())))
+            .map(p -> new Placed(p.tier(), sets.of(p.block(), spec)))
             .toList();
     for (Doubt doubt : ports.open(spec)) {
       out = NetworkPolicies.isolatingOnly(out, doubt);
@@ -176,8 +186,7 @@ final class PortGroups {
                   Selector.and(selector, new Selector.Not(Attachments.selector(gone))))
               : peer);
     }
-    Origin origin = new Origin.Bent(rule.origin().place(), context.origin("kube-ovn.except-leak"));
-    return new Rule(rule.rank(), peers, rule.traffic(), rule.action(), rule.onlyIf(), origin);
+    return rule.withPeers(peers).bent(context.origin("kube-ovn.except-leak"));
   }
 
   /** What is dropped: everything but ICMPv6, or in the lax mode only what has ports. */
@@ -195,12 +204,29 @@ final class PortGroups {
               new Origin.Bent(block.origin().place(), row)));
       return block.withRules(rules).isolating(false);
     }
-    rules.add(
-        Rule.allow(
-            List.of(new PeerSpec.InRange(IpSet.ALL_V6, Kind.INSIDE)),
-            List.of(new TrafficSpec.Numeric(TrafficSet.all(Protocol.ICMP))),
-            context.origin("kube-ovn.icmpv6")));
+    rules.addAll(icmpv6());
     return block.withRules(rules).isolating(true);
+  }
+
+  /** Releases that drop ICMPv6 let neighbour discovery through, as OVN always does. */
+  private List<Rule> icmpv6() {
+    if (context.active("kube-ovn.icmpv6")) {
+      return List.of(icmpv6(TrafficSet.all(Protocol.ICMP), "kube-ovn.icmpv6"));
+    }
+    Rule discovery = icmpv6(NEIGHBOURS, "kube-ovn.icmpv6-old");
+    if (!context.active("kube-ovn.icmpv6-perhaps")) {
+      return List.of(discovery);
+    }
+    Rule all = icmpv6(TrafficSet.all(Protocol.ICMP), "kube-ovn.icmpv6-perhaps");
+    Doubt doubt = Doubt.Unverified.of(context.origin("kube-ovn.icmpv6-perhaps"));
+    return List.of(discovery, all.onlyIf(doubt));
+  }
+
+  private Rule icmpv6(TrafficSet traffic, String row) {
+    return Rule.allow(
+        List.of(new PeerSpec.InRange(IpSet.ALL_V6, Kind.INSIDE)),
+        List.of(new TrafficSpec.Numeric(traffic)),
+        context.origin(row));
   }
 
   private boolean isLax(Document policy) {

@@ -34,6 +34,7 @@ final class SecurityGroups {
   private static final int BASE = 2005;
   private static final int SAME_GROUP = 2004;
   private static final int DROP = 2003;
+  private static final String UNSECURED = "kube-ovn.sg-unsecured-port";
 
   /** The Virtual Router Redundancy Protocol, which is always let through. */
   private static final int VRRP = 112;
@@ -56,10 +57,10 @@ final class SecurityGroups {
     List<Member> loose = loose(group.id().name());
     List<Placed> out = new ArrayList<>();
     if (!loose.isEmpty()) {
-      Doubt doubt = Doubt.Unverified.of(context.origin("kube-ovn.sg-unsecured-port"));
+      Doubt doubt = Doubt.Unverified.of(context.origin(UNSECURED));
       out.addAll(anything(group, loose, doubt));
     }
-    List<Member> members = attachments.in(group.id().name());
+    List<Member> members = held(group.id().name());
     if (!refusals.isEmpty()) {
       Finding first = refusals.getFirst();
       out.addAll(
@@ -94,11 +95,17 @@ final class SecurityGroups {
     return context.active("kube-ovn.sg-priorities") ? 18484 : 2300;
   }
 
+  /** The pods that a group surely holds for. */
+  private List<Member> held(String group) {
+    return attachments.in(group).stream().filter(m -> !isLoose(m)).toList();
+  }
+
   private List<Member> loose(String group) {
-    return attachments.all().stream()
-        .filter(m -> !m.annotation("port_security").equals("true"))
-        .filter(m -> Attachments.groups(m).contains(group))
-        .toList();
+    return attachments.in(group).stream().filter(this::isLoose).toList();
+  }
+
+  private boolean isLoose(Member member) {
+    return context.active(UNSECURED) && !Attachments.isSecured(member);
   }
 
   private static List<Placed> anything(Document group, List<Member> members, Doubt doubt) {
@@ -174,7 +181,7 @@ final class SecurityGroups {
   private List<PeerSpec> remote(Field rule) {
     IpSet family = rule.get("ipVersion").text("").equals("ipv6") ? IpSet.ALL_V6 : IpSet.ALL_V4;
     if (rule.get("remoteType").text("").equals("securityGroup")) {
-      return peers(attachments.in(rule.get("remoteSecurityGroup").text("")), family);
+      return peers(held(rule.get("remoteSecurityGroup").text("")), family);
     }
     IpSet range = Attachments.ranges(rule.get("remoteAddress")).and(family);
     return List.of(new PeerSpec.InRange(range, Kind.INSIDE));

@@ -6,6 +6,7 @@ import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Kind;
+import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.dialects.api.Compiled;
@@ -33,6 +34,10 @@ final class Subnets {
   private static final int ALLOWED = 1001;
   private static final int ALLOWED_ONCE = 2004;
   private static final int DROP = 1000;
+  private static final String ONE_WAY = "kube-ovn.subnet-east-west-one-way";
+  private static final String OVER_POLICIES = "kube-ovn.allow-subnets-over-policies";
+  private static final PeerSpec SERVICES =
+      new PeerSpec.CalledBy(Set.of(Via.CLUSTER_IP, Via.NODE_PORT, Via.LOAD_BALANCER));
 
   private final Context context;
   private final Attachments attachments;
@@ -69,12 +74,40 @@ final class Subnets {
     Field inside = spec.get("allowEWTraffic");
     if (!own.isEmpty() && inside.bool().orElse(false)) {
       for (Direction direction : Direction.values()) {
-        out.add(
+        Acl acl =
             Acl.allowing(Attachments.selector(members), direction, SAME_SUBNET, inside)
-                .to(range(cidr(spec))));
+                .to(range(cidr(spec)));
+        out.add(context.active(ONE_WAY) ? acl.perhaps(context.origin(ONE_WAY)) : acl);
       }
     }
-    return Compiled.of(out.stream().flatMap(a -> acls.placed(a).stream()).toList());
+    List<Placed> placed = new ArrayList<>(gateway(subnet, members));
+    out.forEach(a -> placed.addAll(acls.placed(a)));
+    return Compiled.of(placed);
+  }
+
+  /** The ACLs that older releases make for the gateway (CreateGatewayACL). */
+  private List<Placed> gateway(Document subnet, List<Member> members) {
+    boolean sure = context.active("kube-ovn.gateway");
+    IpSet addresses = Attachments.ranges(subnet.at("spec", "gateway"));
+    if (!context.active("kube-ovn.policies-before-lb")) {
+      addresses = addresses.or(Attachments.ranges(subnet.at("status", "u2oInterconnectionIP")));
+    }
+    if (addresses.isEmpty() || !(sure || context.active("kube-ovn.gateway-perhaps"))) {
+      return List.of();
+    }
+    List<Placed> out = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      Acl acl =
+          Acl.allowing(
+                  Attachments.selector(members), direction, Acls.POLICY_ALLOWS, subnet.at("spec"))
+              .to(range(addresses));
+      out.add(
+          acls.besidePolicies(
+              sure
+                  ? acl.because(context.origin("kube-ovn.gateway"))
+                  : acl.perhaps(context.origin("kube-ovn.gateway-perhaps"))));
+    }
+    return out;
   }
 
   private static List<Finding> checked(Document subnet) {
@@ -118,15 +151,17 @@ final class Subnets {
     out.add(Acl.allowing(subject, Direction.INGRESS, ALLOWED, place).to(range(cidr(spec))));
     if (!others.isEmpty()) {
       out.add(Acl.allowing(subject, Direction.INGRESS, ALLOWED, named).to(range(others)));
-      out.add(
-          Acl.allowing(subject, Direction.INGRESS, ALLOWED_ONCE, named)
-              .to(range(others))
-              .perhaps(context.origin("kube-ovn.allow-subnets-over-policies")));
+      if (context.active(OVER_POLICIES)) {
+        out.add(
+            Acl.allowing(subject, Direction.INGRESS, ALLOWED_ONCE, named)
+                .to(range(others))
+                .perhaps(context.origin(OVER_POLICIES)));
+      }
     }
     out.add(Acl.allowing(subject, Direction.INGRESS, DROP, place).doing(Action.DENY));
     out.add(
         Acl.allowing(subject, Direction.INGRESS, NODES, place)
-            .to(Passages.HOSTS)
+            .to(joined())
             .perhaps(context.origin("kube-ovn.private-nodes")));
     out.add(
         Acl.allowing(subject, Direction.EGRESS, DROP, place)
@@ -134,6 +169,13 @@ final class Subnets {
             .doing(Action.DENY)
             .perhaps(context.origin("kube-ovn.acl-at-router")));
     return out;
+  }
+
+  /** The nodes that may come with an address of the join network. */
+  private PeerSpec joined() {
+    return context.active("kube-ovn.remote-node-address")
+        ? new PeerSpec.AllOf(List.of(Passages.HOSTS, SERVICES))
+        : Passages.HOSTS;
   }
 
   /** What an ACL says, with the ends of its packets told apart. */

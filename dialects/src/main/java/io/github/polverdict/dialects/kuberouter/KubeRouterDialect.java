@@ -1,5 +1,6 @@
 package io.github.polverdict.dialects.kuberouter;
 
+import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Plane.Denial;
@@ -18,6 +19,7 @@ import io.github.polverdict.dialects.kubernetes.Bends;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
 import io.github.polverdict.dialects.kubernetes.Reading;
+import io.github.polverdict.dialects.kuberouter.DeclaredPorts.Part;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -28,7 +30,10 @@ import java.util.Set;
 
 /** How kube-router reads NetworkPolicies. */
 public final class KubeRouterDialect implements Dialect {
-  private static final String OVERLAPPING = "kube-router.nft-overlapping-cidrs";
+  private static final String UNDIRECTED = "kube-router.both-types-undirected";
+  private static final String UNDIRECTED_TOO = "kube-router.undirected-before-1.3";
+  private static final String UNION = "kube-router.named-port-union";
+  private static final String UNRESOLVED = "kube-router.named-port-unresolved-selector-allows-all";
 
   @Override
   public String id() {
@@ -52,45 +57,66 @@ public final class KubeRouterDialect implements Dialect {
 
   @Override
   public Policies policies(Snapshot snapshot, Context context) {
-    return document -> compiled(document, context);
+    Optional<Doubt> aborted = Transaction.aborted(snapshot, context);
+    return document -> {
+      Compiled<List<Placed>> compiled = compiled(document, context);
+      List<Placed> placed = compiled.value();
+      return aborted
+          .map(doubt -> new Compiled<>(Transaction.perhaps(placed, doubt), compiled.findings()))
+          .orElse(compiled);
+    };
   }
 
   private static Compiled<List<Placed>> compiled(Document document, Context context) {
-    List<Placed> leaks = new ArrayList<>();
-    List<Doubt> doubts = new ArrayList<>();
-    Reading reading =
-        Reading.specification().ipBlocksMatch(Kind.INSIDE).names(new DeclaredPorts(context));
+    List<NetworkPolicySpec> read = new ArrayList<>(); // one, or none when it is refused
     Compiled<List<Placed>> compiled =
         NetworkPolicies.compile(
             document,
             spec -> {
-              if (Ranges.overlap(spec) && context.active(OVERLAPPING)) {
-                doubts.add(Doubt.Unverified.of(context.origin(OVERLAPPING)));
-              }
-              return bent(spec, context, reading, leaks);
+              read.add(bent(spec, context));
+              return Optional.of(read.getFirst());
             },
-            reading);
+            reading(Part.OWN));
     List<Placed> all = new ArrayList<>(compiled.value());
-    all.addAll(leaks);
-    if (!doubts.isEmpty()) {
-      return new Compiled<>(
-          NetworkPolicies.isolatingOnly(all, doubts.getFirst()), compiled.findings());
-    }
+    read.forEach(spec -> all.addAll(leaks(spec, compiled.value(), context)));
     return new Compiled<>(all, compiled.findings());
   }
 
-  private static Optional<NetworkPolicySpec> bent(
-      NetworkPolicySpec spec, Context context, Reading reading, List<Placed> leaks) {
+  private static Reading reading(Part part) {
+    return Reading.specification().ipBlocksMatch(Kind.INSIDE).names(new DeclaredPorts(part));
+  }
+
+  private static NetworkPolicySpec bent(NetworkPolicySpec spec, Context context) {
     NetworkPolicySpec out = spec;
     if (context.active("kube-router.endport-ignored")) {
       out = Bends.firstPortOnly(out, context.origin("kube-router.endport-ignored"));
     }
-    out = Ranges.shared(out, context);
-    if (context.active("kube-router.both-types-undirected") && out.isolates().size() == 2) {
-      leaks.addAll(
-          Undirected.leaks(out, reading, context.origin("kube-router.both-types-undirected")));
+    return Ranges.shared(out, context);
+  }
+
+  /** What a policy opens beside its own rules. */
+  private static List<Placed> leaks(NetworkPolicySpec spec, List<Placed> own, Context context) {
+    List<Placed> names = new ArrayList<>();
+    if (context.active(UNRESOLVED)) {
+      names.addAll(named(spec, Part.NOBODYS, context.origin(UNRESOLVED)));
     }
-    return Optional.of(out);
+    if (context.active(UNION)) {
+      Origin.BuiltIn row = context.origin(UNION);
+      List<Placed> union = named(spec, Part.ANYBODYS, row);
+      names.addAll(NetworkPolicies.isolatingOnly(union, Doubt.Unverified.of(row)));
+    }
+    List<Placed> out = new ArrayList<>(names);
+    String undirected = spec.isolates().size() == 2 ? UNDIRECTED : UNDIRECTED_TOO;
+    if (context.active(undirected)) {
+      out.addAll(Undirected.leaks(own, context.origin(undirected)));
+      out.addAll(Undirected.leaks(names, context.origin(undirected)));
+    }
+    return out;
+  }
+
+  private static List<Placed> named(NetworkPolicySpec spec, Part part, Origin.BuiltIn row) {
+    NetworkPolicySpec names = PortNameRules.of(spec, part == Part.ANYBODYS, row);
+    return PortNameRules.open(NetworkPolicies.placed(names, reading(part)));
   }
 
   @Override

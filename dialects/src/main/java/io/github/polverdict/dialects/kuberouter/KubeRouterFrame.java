@@ -29,9 +29,7 @@ import io.github.polverdict.dialects.kubernetes.Reading;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,22 +38,23 @@ import java.util.Set;
  */
 final class KubeRouterFrame {
   private static final Set<Kind> ALL_KINDS = Set.of(Kind.values());
+  private static final String DEFAULT_DENY = "kube-router.default-deny";
 
   /**
-   * ICMP echo request, destination unreachable and time exceeded; ICMP numbers are type * 256 +
-   * code.
+   * ICMP echo request, destination unreachable and time exceeded (pkg/utils/iptables.go,
+   * CommonICMPRules); ICMP numbers are type * 256 + code.
    */
-  private static final TrafficSet ALWAYS_ICMP =
-      TrafficSet.of(Protocol.ICMP, 8 * 256, 8 * 256)
-          .or(TrafficSet.of(Protocol.ICMP, 3 * 256, 3 * 256 + 255))
-          .or(TrafficSet.of(Protocol.ICMP, 11 * 256, 11 * 256 + 255));
+  private static final TrafficSet ALWAYS_ICMP = types(8).or(types(3)).or(types(11));
 
-  /** ICMPv6 echo request and reply, and neighbour discovery (types 128, 129, 133 to 137). */
+  /** The same for ICMPv6, and echo replies, neighbour solicitation and advertisement. */
   private static final TrafficSet ALWAYS_ICMP6 =
-      TrafficSet.of(Protocol.ICMP, 128 * 256, 129 * 256 + 255)
-          .or(TrafficSet.of(Protocol.ICMP, 133 * 256, 137 * 256 + 255));
+      types(128).or(types(1)).or(types(3)).or(types(129)).or(types(135)).or(types(136));
 
   private KubeRouterFrame() {}
+
+  private static TrafficSet types(int type) {
+    return TrafficSet.of(Protocol.ICMP, type * 256, type * 256 + 255);
+  }
 
   static Frame of(Snapshot snapshot, Context context, Traits traits) {
     List<TierFrame> tiers = new ArrayList<>();
@@ -118,12 +117,12 @@ final class KubeRouterFrame {
       out.add(
           Passages.of(
                   new Effect.SeenAs(
-                      Direction.INGRESS, new Guise.TunnelOf(flannelAddresses(snapshot))),
+                      Direction.INGRESS, new Guise.TunnelOf(Passages.flannelAddresses(snapshot))),
                   context.origin("k3s.remote-node-source"))
               .between(Passages.HOSTS, Passages.PODS)
               .where(Where.OTHER_NODE));
     }
-    out.addAll(strangers(snapshot, context.origin("kube-router.local-pod-by-hostip")));
+    out.addAll(strangers(snapshot, context));
     Origin.BuiltIn outside = context.origin("kube-router.nodeport-src");
     out.add(
         Passages.of(new Effect.SeenAs(Direction.INGRESS, new Guise.SomeNode()), outside)
@@ -134,7 +133,9 @@ final class KubeRouterFrame {
   }
 
   /** Pods whose hostIP is none of their node's addresses: no agent takes them for its own. */
-  private static List<Passage> strangers(Snapshot snapshot, Origin origin) {
+  private static List<Passage> strangers(Snapshot snapshot, Context context) {
+    Origin origin = context.origin("kube-router.local-pod-by-hostip");
+    boolean refused = context.active(DEFAULT_DENY);
     List<Passage> out = new ArrayList<>();
     for (Document pod : snapshot.ofKind("Pod")) {
       String hostIp = pod.at("status", "hostIP").text("");
@@ -146,13 +147,23 @@ final class KubeRouterFrame {
       if (!hostIp.isEmpty() && !known.isEmpty() && !known.contains(hostIp)) {
         PeerSpec it =
             new PeerSpec.Selected(new Selector.Is(pod.id().namespace() + "/" + pod.id().name()));
-        out.add(
-            Passages.of(new Effect.Bypass(Direction.EGRESS), origin).between(it, PeerSpec.ANYONE));
-        out.add(
-            Passages.of(new Effect.Bypass(Direction.INGRESS), origin).between(PeerSpec.ANYONE, it));
+        for (Direction gate : Direction.values()) {
+          Passage passage =
+              refused ? unsure(gate, context) : Passages.of(new Effect.Bypass(gate), origin);
+          out.add(
+              switch (gate) {
+                case EGRESS -> passage.between(it, PeerSpec.ANYONE);
+                case INGRESS -> passage.between(PeerSpec.ANYONE, it);
+              });
+        }
       }
     }
     return out;
+  }
+
+  private static Passage unsure(Direction gate, Context context) {
+    Origin.BuiltIn row = context.origin(DEFAULT_DENY);
+    return Passages.of(new Effect.Uncertain(gate), row).onlyIf(Doubt.Unverified.of(row));
   }
 
   /** The NodePort range of the own node is exempt from egress policies. */
@@ -167,18 +178,5 @@ final class KubeRouterFrame {
     }
     return Passages.podToNode(Where.SAME_NODE, context.origin("kube-router.pod-to-own-node"))
         .carrying(traffic);
-  }
-
-  /** The overlay's address of each node: the first address of its podCIDR (flannel.1). */
-  private static Map<String, IpSet> flannelAddresses(Snapshot snapshot) {
-    Map<String, IpSet> out = new HashMap<>();
-    for (var node : snapshot.ofKind("Node")) {
-      node.at("spec", "podCIDR")
-          .text()
-          .flatMap(IpSet::cidr)
-          .map(cidr -> IpSet.of(cidr.ranges().getFirst().first()))
-          .ifPresent(address -> out.put(node.id().name(), address));
-    }
-    return out;
   }
 }

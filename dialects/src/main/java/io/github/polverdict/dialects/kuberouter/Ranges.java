@@ -8,7 +8,6 @@ import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Peer;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.RuleEntry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Address ranges as kube-router programmes them: all ipBlocks of one rule share one set, so that an
@@ -29,20 +28,26 @@ final class Ranges {
     return out.mapRules(rule -> cut(rule, true, context.origin("kube-router.except-rule-scoped")));
   }
 
-  /** Whether two ranges of one rule have addresses in common. */
+  /** Whether two different ranges of one rule, or two of its excepts, have addresses in common. */
   static boolean overlap(NetworkPolicySpec spec) {
-    return Stream.concat(spec.ingress().stream(), spec.egress().stream())
+    return spec.isolates().stream()
+        .flatMap(direction -> spec.rules(direction).stream())
         .anyMatch(rule -> {
           List<Peer.Block> blocks = blocks(rule);
-          for (int i = 0; i < blocks.size(); i++) {
-            IpSet one = blocks.get(i).addresses();
-            if (blocks.subList(i + 1, blocks.size()).stream()
-                .anyMatch(b -> b.addresses().overlaps(one))) {
-              return true;
-            }
-          }
-          return false;
+          return overlapping(blocks.stream().map(Peer.Block::addresses).toList())
+              || overlapping(blocks.stream().flatMap(b -> b.except().stream()).toList());
         });
+  }
+
+  private static boolean overlapping(List<IpSet> ranges) {
+    List<IpSet> different = ranges.stream().distinct().toList();
+    for (int i = 0; i < different.size(); i++) {
+      IpSet one = different.get(i);
+      if (different.subList(i + 1, different.size()).stream().anyMatch(one::overlaps)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Peer.Block> blocks(RuleEntry rule) {

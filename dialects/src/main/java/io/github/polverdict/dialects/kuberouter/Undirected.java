@@ -8,23 +8,21 @@ import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.dialects.api.Placed;
-import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
-import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
-import io.github.polverdict.dialects.kubernetes.Reading;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A policy of both types has one chain for both, entered without asking for the direction
- * (pkg/controllers/netpol/pod.go, setupPodNetpolRules). So between two of its own subjects its
- * ingress rules also open the source's egress, and its egress rules the destination's ingress.
+ * A policy of both types, before 1.3 any policy, has one chain that is entered without asking for
+ * the direction (pkg/controllers/netpol/pod.go, setupPodNetpolRules). So between two of its own
+ * subjects its ingress rules also open the source's egress, and its egress rules the destination's
+ * ingress.
  */
 final class Undirected {
   private Undirected() {}
 
-  static List<Placed> leaks(NetworkPolicySpec spec, Reading reading, Origin.BuiltIn because) {
+  static List<Placed> leaks(List<Placed> policy, Origin.BuiltIn because) {
     List<Placed> out = new ArrayList<>();
-    for (Placed placed : NetworkPolicies.placed(spec, reading)) {
+    for (Placed placed : policy) {
       for (Rule rule : placed.block().rules()) {
         out.add(new Placed(placed.tier(), leak(placed.block(), rule, because)));
       }
@@ -53,7 +51,7 @@ final class Undirected {
                 new Doubt.KnownAtRuntime(
                     "whether the address of the other subject is in the ipBlock", origin));
         case PeerSpec.Runtime runtime -> doubts.add(runtime.doubt());
-        case PeerSpec.Called _, PeerSpec.CalledBy _, PeerSpec.AllOf _ ->
+        case PeerSpec.Called _, PeerSpec.CalledBy _, PeerSpec.Forwarded _, PeerSpec.AllOf _ ->
             throw new IllegalStateException("NetworkPolicies have no such peer");
       }
     }

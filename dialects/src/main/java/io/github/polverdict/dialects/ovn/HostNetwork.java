@@ -5,7 +5,6 @@ import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
-import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
@@ -124,10 +123,8 @@ final class HostNetwork {
     if (!places.contains(place)) {
       return List.of(rule);
     }
-    Origin because = new Origin.Bent(place, context.origin("ovn-kubernetes.hostnetwork-peer"));
-    List<PeerSpec> hosts = List.of(Passages.HOSTS);
-    return List.of(
-        rule, new Rule(rule.rank(), hosts, rule.traffic(), rule.action(), rule.onlyIf(), because));
+    Origin.BuiltIn because = context.origin("ovn-kubernetes.hostnetwork-peer");
+    return List.of(rule, rule.withPeers(List.of(Passages.HOSTS)).bent(because));
   }
 
   private boolean standsForHosts(Peer peer) {

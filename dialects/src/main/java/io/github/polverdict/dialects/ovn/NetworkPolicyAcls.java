@@ -1,9 +1,7 @@
 package io.github.polverdict.dialects.ovn;
 
-import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
-import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
@@ -15,6 +13,7 @@ import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
 import io.github.polverdict.dialects.kubernetes.Reading;
 import io.github.polverdict.snapshot.Document;
+import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +28,13 @@ final class NetworkPolicyAcls {
 
   private final Context context;
   private final HostNetwork hosts;
+  private final HostPods hostPods;
   private final Reading reading = Reading.specification();
 
-  NetworkPolicyAcls(Context context, HostNetwork hosts) {
+  NetworkPolicyAcls(Snapshot snapshot, Context context) {
     this.context = context;
-    this.hosts = hosts;
+    this.hosts = new HostNetwork(snapshot, context);
+    this.hostPods = new HostPods(snapshot, context);
   }
 
   Compiled<List<Placed>> compile(Document document) {
@@ -44,28 +45,18 @@ final class NetworkPolicyAcls {
             spec -> {
               NetworkPolicySpec grouped = PortGroups.of(spec, context);
               List<Placed> own = new ArrayList<>(NetworkPolicies.placed(grouped, reading));
-              own.addAll(dormant(grouped));
-              own.forEach(p -> out.add(new Placed(p.tier(), hosts.asPeers(p.block(), spec))));
+              own.addAll(
+                  NetworkPolicies.dormant(
+                      grouped, reading, context.origin("ovn-kubernetes.policytypes")));
+              own.stream()
+                  .map(p -> new Placed(p.tier(), hosts.asPeers(p.block(), spec)))
+                  .map(p -> new Placed(p.tier(), hostPods.asPeers(p.block(), spec)))
+                  .forEach(out::add);
               return Optional.empty();
             },
             reading);
     out.addAll(compiled.value());
     return new Compiled<>(replies(document, icmp(out)), compiled.findings());
-  }
-
-  /** Rules of a direction that policyTypes leaves out: they allow, and isolate nobody. */
-  private List<Placed> dormant(NetworkPolicySpec spec) {
-    Origin.BuiltIn row = context.origin("ovn-kubernetes.policytypes");
-    List<Placed> out = new ArrayList<>();
-    for (Direction direction : Direction.values()) {
-      if (!spec.isolates().contains(direction) && !spec.rules(direction).isEmpty()) {
-        NetworkPolicies.placed(spec.isolatingAlso(direction, row), reading).stream()
-            .filter(p -> p.block().direction() == direction)
-            .map(p -> new Placed(p.tier(), p.block().isolating(false)))
-            .forEach(out::add);
-      }
-    }
-    return out;
   }
 
   /** ICMP has an ACL in the groups that deny, so that it is for isolated pods only. */

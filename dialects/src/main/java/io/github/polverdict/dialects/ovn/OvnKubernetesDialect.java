@@ -66,7 +66,7 @@ public final class OvnKubernetesDialect implements Dialect {
 
   @Override
   public Policies policies(Snapshot snapshot, Context context) {
-    NetworkPolicyAcls acls = new NetworkPolicyAcls(context, new HostNetwork(snapshot, context));
+    NetworkPolicyAcls acls = new NetworkPolicyAcls(snapshot, context);
     return document -> {
       if (document.id().type().equals(EgressFirewalls.TYPE)) {
         return EgressFirewalls.compile(document, context);

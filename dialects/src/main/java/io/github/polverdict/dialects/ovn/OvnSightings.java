@@ -2,35 +2,19 @@ package io.github.polverdict.dialects.ovn;
 
 import io.github.polverdict.dialects.api.Agents;
 import io.github.polverdict.dialects.api.Sighting;
-import io.github.polverdict.dialects.api.Sighting.Reason;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds OVN-Kubernetes by its DaemonSet {@code ovnkube-node} and reads the switches in the
- * ConfigMap {@code ovnkube-config} and in the agent's arguments.
+ * Finds OVN-Kubernetes by its DaemonSet {@code ovnkube-node}. The DaemonSet {@code
+ * ovnkube-zone-controller} reads policies for a zone's nodes and is no agent of its own.
  */
 final class OvnSightings {
-  private static final String GATEWAY_MODE = "gateway-mode";
-  private static final List<String> SWITCHES =
-      List.of(
-          "enable-egress-firewall",
-          "enable-admin-network-policy",
-          "allow-icmp-network-policy",
-          "enable-stateless-netpol",
-          "enable-dns-name-resolver",
-          "host-network-namespace",
-          GATEWAY_MODE);
-
   private OvnSightings() {}
 
   static List<Sighting> in(Snapshot snapshot) {
@@ -39,52 +23,33 @@ final class OvnSightings {
       Stream.of("ovnkube-controller", "ovnkube-node", "ovn-controller")
           .flatMap(name -> Agents.container(set, name).stream())
           .findFirst()
-          .filter(_ -> set.id().name().startsWith("ovnkube"))
+          .filter(_ -> set.id().name().startsWith("ovnkube-node"))
           .ifPresent(c -> out.addAll(sightings(snapshot, set, c)));
     }
     return out;
   }
 
   private static List<Sighting> sightings(Snapshot snapshot, Document set, Field agent) {
-    Map<String, String> settings = new TreeMap<>();
-    List<Reason> because = new ArrayList<>();
-    snapshot
-        .find("ConfigMap", set.id().namespace(), "ovnkube-config")
-        .ifPresent(map ->
-            map.at("data")
-                .members()
-                .values()
-                .forEach(text -> switches(map, text, settings, because)));
-    for (String name : SWITCHES) {
-      Agents.argument(agent, name)
-          .ifPresent(value -> {
-            settings.put(name, value);
-            because.add(
-                new Reason(set.id().text() + " runs with --" + name + "=" + value, agent.origin()));
-          });
-    }
-    return Agents.byVersion(
-        snapshot,
-        set,
-        agent,
-        version -> new Sighting("ovn-kubernetes", version, settings, Optional.empty(), because));
+    OvnSwitches switches = new OvnSwitches(snapshot, set, agent);
+    List<Sighting> found =
+        Agents.byVersion(
+            snapshot,
+            set,
+            agent,
+            tag ->
+                new Sighting(
+                    "ovn-kubernetes",
+                    tag.isEmpty() ? release(agent) : tag,
+                    switches.settings,
+                    Optional.empty(),
+                    switches.because));
+    return Agents.placed(snapshot, set, found);
   }
 
-  private static void switches(
-      Document map, Field text, Map<String, String> settings, List<Reason> because) {
-    for (String name : SWITCHES) {
-      Matcher found =
-          Pattern.compile("(?m)^\\s*" + key(name) + "\\s*=\\s*\"?([a-z-]+)").matcher(text.text(""));
-      if (found.find()) {
-        settings.put(name, found.group(1));
-        because.add(
-            new Reason(map.id().text() + " has " + name + "=" + found.group(1), text.origin()));
-      }
-    }
-  }
-
-  /** What a switch is called in the file; the gateway's mode is in a section of its own. */
-  private static String key(String name) {
-    return name.equals(GATEWAY_MODE) ? "mode" : name;
+  /** The release that a manifest is of, whose image has no version; before 1.0 it said 3. */
+  private static String release(Field agent) {
+    return Agents.env(agent, "OVN_DAEMONSET_VERSION")
+        .filter(v -> v.matches("[0-9]+\\.[0-9]+\\.[0-9]+"))
+        .orElse("");
   }
 }

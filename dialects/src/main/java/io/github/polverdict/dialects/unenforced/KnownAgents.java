@@ -69,9 +69,11 @@ final class KnownAgents {
       Set.of(
           "azure-cns",
           "azure-cns-win",
+          "azure-service-mesh-istio-cni-addon-node",
           "istio-cni-node",
           "kube-flannel-ds",
           "kube-multus-ds",
+          "linkerd-cni",
           "multus",
           "netd",
           "whereabouts");

@@ -8,10 +8,12 @@ import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Dialect;
 import io.github.polverdict.dialects.api.Frame;
 import io.github.polverdict.dialects.api.Frame.Standard;
+import io.github.polverdict.dialects.api.Kindnetd;
 import io.github.polverdict.dialects.api.Policies;
 import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.api.Sighting.Reason;
+import io.github.polverdict.dialects.kubernetes.WholeDump;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
@@ -20,14 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Nothing is enforced, so nothing is compiled. */
 public final class UnenforcedDialect implements Dialect {
   /** The first kindnetd that enforces is v20240813 (kind 0.24, minikube 1.34). */
-  private static final Pattern KINDNETD =
-      Pattern.compile(".*kindest/kindnetd:v?([0-9]{8})(?:[^0-9].*)?");
+  private static final int FIRST_KINDNETD = 20240813;
 
   @Override
   public String id() {
@@ -87,8 +86,7 @@ public final class UnenforcedDialect implements Dialect {
   }
 
   private static boolean isBeforePolicies(Field kindnet) {
-    Matcher image = KINDNETD.matcher(kindnet.get("image").text(""));
-    return image.matches() && Integer.parseInt(image.group(1)) < 20240813;
+    return Kindnetd.date(kindnet).orElse(FIRST_KINDNETD) < FIRST_KINDNETD;
   }
 
   private static Reason reason(Document set, String says, Field place) {

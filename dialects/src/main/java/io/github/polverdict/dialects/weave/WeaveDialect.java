@@ -14,6 +14,7 @@ import io.github.polverdict.core.model.Passage.Via;
 import io.github.polverdict.core.model.Passage.Where;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Plane.Traits;
+import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.View;
 import io.github.polverdict.dialects.api.Compiled;
 import io.github.polverdict.dialects.api.Context;
@@ -21,6 +22,7 @@ import io.github.polverdict.dialects.api.Dialect;
 import io.github.polverdict.dialects.api.Frame;
 import io.github.polverdict.dialects.api.Placed;
 import io.github.polverdict.dialects.api.Policies;
+import io.github.polverdict.dialects.api.PolicyCompiler;
 import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.dialects.kubernetes.Bends;
@@ -28,6 +30,7 @@ import io.github.polverdict.dialects.kubernetes.NetworkPolicies;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Peer;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Port;
+import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.RuleEntry;
 import io.github.polverdict.dialects.kubernetes.Passages;
 import io.github.polverdict.dialects.kubernetes.Reading;
 import io.github.polverdict.snapshot.Document;
@@ -64,45 +67,61 @@ public final class WeaveDialect implements Dialect {
   private static Compiled<List<Placed>> compiled(Document document, Context context) {
     List<Finding> findings = new ArrayList<>();
     List<Doubt> doubts = new ArrayList<>();
+    List<Placed> more = new ArrayList<>();
     Compiled<List<Placed>> compiled =
         NetworkPolicies.compile(
             document,
             spec -> {
-              doubts.addAll(doubts(spec, context));
-              return bent(spec, context, findings);
+              if (named(spec) && context.active("weave.named-port-crash")) {
+                more.addAll(crash(spec, context));
+                return Optional.empty();
+              }
+              partly(spec, context).ifPresent(doubts::add);
+              Optional<NetworkPolicySpec> bent = bent(spec, context, findings);
+              bent.ifPresent(b -> more.addAll(leftOut(b, context)));
+              return bent;
             },
             Reading.specification());
     findings.addAll(compiled.findings());
-    List<Placed> placed = compiled.value();
+    List<Placed> placed = new ArrayList<>(compiled.value());
+    placed.addAll(more);
     for (Doubt doubt : doubts) {
       placed = NetworkPolicies.isolatingOnly(placed, doubt);
     }
     return new Compiled<>(placed, findings);
   }
 
+  /** A policy that ends weave-npc: each start empties the chains, and no pod is sure of its own. */
+  private static List<Placed> crash(NetworkPolicySpec spec, Context context) {
+    Doubt doubt = Doubt.Unverified.of(context.origin("weave.named-port-crash"));
+    return PolicyCompiler.unsure(spec.name(), Selector.pods(), doubt).stream()
+        .map(block -> new Placed(Reading.TIER, block))
+        .toList();
+  }
+
+  /** The rules of the directions that policyTypes leaves out, as far as they are known. */
+  private static List<Placed> leftOut(NetworkPolicySpec spec, Context context) {
+    Origin.BuiltIn row = context.origin("weave.policytypes");
+    boolean egress = !context.active("weave.no-egress");
+    return NetworkPolicies.dormant(spec, Reading.specification(), row).stream()
+        .filter(p -> egress || p.block().direction() == Direction.INGRESS)
+        .toList();
+  }
+
   /** Why the rules of a policy may be missing while its subjects are isolated. */
-  private static List<Doubt> doubts(NetworkPolicySpec spec, Context context) {
-    List<String> rows = new ArrayList<>();
-    if (spec.blocks().stream().anyMatch(b -> b.addresses().overlaps(IpSet.ALL_V6))) {
-      rows.add("weave.ipblock-ipv6-partial");
-    }
-    boolean both =
-        spec.peers().stream()
-            .anyMatch(p ->
-                p instanceof Peer.Pods pods
-                    && pods.pods().isPresent()
-                    && pods.namespaces().isPresent());
-    if (both && context.active("weave.pod-and-ns-selector")) {
-      rows.add("weave.pod-and-ns-selector");
-    }
-    return rows.stream().map(context::origin).map(Doubt.Unverified::of).toList();
+  private static Optional<Doubt> partly(NetworkPolicySpec spec, Context context) {
+    return spec.blocks().stream().anyMatch(b -> b.addresses().overlaps(IpSet.ALL_V6))
+        ? Optional.of(Doubt.Unverified.of(context.origin("weave.ipblock-ipv6-partial")))
+        : Optional.empty();
+  }
+
+  private static boolean named(NetworkPolicySpec spec) {
+    return spec.portEntries().stream().anyMatch(e -> e.port().orElse(null) instanceof Port.Name);
   }
 
   private static Optional<NetworkPolicySpec> bent(
       NetworkPolicySpec spec, Context context, List<Finding> findings) {
-    boolean named =
-        spec.portEntries().stream().anyMatch(e -> e.port().orElse(null) instanceof Port.Name);
-    if (named && context.active("weave.named-port-fail-open")) {
+    if (named(spec) && context.active("weave.named-port-fail-open")) {
       Origin.BuiltIn because = context.origin("weave.named-port-fail-open");
       findings.add(
           new Finding(
@@ -120,7 +139,39 @@ public final class WeaveDialect implements Dialect {
     if (context.active("weave.no-egress")) {
       out = Bends.without(out, Direction.EGRESS, context.origin("weave.no-egress"));
     }
+    if (context.active("weave.pod-and-ns-selector")) {
+      Origin.BuiltIn because = context.origin("weave.pod-and-ns-selector");
+      out = out.mapRules(rule -> ofOwnNamespace(rule, because));
+    }
+    if (context.active("weave.ipblock-ingress-open")) {
+      Origin.BuiltIn because = context.origin("weave.ipblock-ingress-open");
+      out = out.mapIngress(rule -> opened(rule, because));
+    }
+    if (context.active("weave.ipblock-ingress-ports-open")) {
+      Origin.BuiltIn because = context.origin("weave.ipblock-ingress-ports-open");
+      out = out.mapIngress(rule -> rule.everything() ? rule : opened(rule, because));
+    }
     return Optional.of(out);
+  }
+
+  /** Peers with both selectors, without their namespaceSelector. */
+  private static RuleEntry ofOwnNamespace(RuleEntry rule, Origin.BuiltIn because) {
+    List<Peer> peers =
+        rule.peers().stream()
+            .<Peer>map(peer ->
+                peer instanceof Peer.Pods pods && pods.pods().isPresent()
+                    ? new Peer.Pods(pods.place(), pods.pods(), Optional.empty())
+                    : peer)
+            .toList();
+    return peers.equals(rule.peers()) ? rule : rule.withPeers(peers, because);
+  }
+
+  /** A rule with an ipBlock, without any peer. */
+  private static RuleEntry opened(RuleEntry rule, Origin.BuiltIn because) {
+    return rule.peers().stream().anyMatch(Peer.Block.class::isInstance)
+        ? new RuleEntry(
+            rule.place(), true, List.of(), rule.everything(), rule.ports(), Optional.of(because))
+        : rule;
   }
 
   @Override
@@ -131,9 +182,11 @@ public final class WeaveDialect implements Dialect {
       PeerSpec sixes = new PeerSpec.InRange(IpSet.ALL_V6, ALL_KINDS);
       passages.add(Passages.of(new Effect.Bypass(gate), ipv6).between(sixes, sixes));
     }
-    Origin ownNode = context.origin("weave.own-node-always");
     passages.add(Passages.nodeToPod(Where.SAME_NODE, context.origin("weave.host-to-pod")));
-    passages.add(Passages.podToNode(Where.SAME_NODE, ownNode));
+    if (context.active("weave.own-node-always")) {
+      Origin ownNode = context.origin("weave.own-node-always");
+      passages.add(Passages.podToNode(Where.SAME_NODE, ownNode));
+    }
     if (context.active("weave.multicast")) {
       PeerSpec groups = new PeerSpec.InRange(IpSet.cidr("224.0.0.0/4").orElseThrow(), Set.of());
       Origin multicast = context.origin("weave.multicast");

@@ -32,6 +32,7 @@ class AntreaRecognitionTest {
             # ProxyAll tells antrea-agent to proxy all.
             enable: true
             proxyAll: true
+            proxyLoadBalancerIPs: false
             skipServices:
             - "10.96.0.1"
         antrea-controller.conf: |
@@ -62,6 +63,7 @@ class AntreaRecognitionTest {
                 "antreaProxy", "true",
                 "enableStretchedNetworkPolicy", "false",
                 "proxyAll", "true",
+                "proxyLoadBalancerIPs", "false",
                 "skipServices", "some",
                 "trafficEncapMode", "noEncap"));
   }

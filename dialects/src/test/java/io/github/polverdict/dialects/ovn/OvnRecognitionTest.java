@@ -44,4 +44,36 @@ class OvnRecognitionTest {
         .isEqualTo(Map.of("enable-egress-firewall", "true", "enable-admin-network-policy", "true"));
     assertThat(seen.because()).extracting(Sighting.Reason::says).hasSize(3);
   }
+
+  private static String script(String condition) {
+    return """
+    apiVersion: v1
+    kind: ConfigMap
+    metadata: {name: ovnkube-script-lib, namespace: openshift-ovn-kubernetes}
+    data:
+      ovnkube-lib.sh: |-
+        start-ovnkube-node()
+        {
+          admin_network_policy_enabled_flag=
+          if [[ "%s" == "true" && "${OVN_NODE_MODE}" != "dpu-host" ]]; then
+            admin_network_policy_enabled_flag="--enable-admin-network-policy"
+          fi
+          exec /usr/bin/ovnkube ${admin_network_policy_enabled_flag}
+        }
+    """
+        .formatted(condition);
+  }
+
+  private static Map<String, String> settings(String... yaml) {
+    return engines(files(yaml)).getFirst().settings();
+  }
+
+  @Test
+  void a_switch_that_the_script_leaves_off_is_off_unless_the_file_has_it() {
+    String name = "enable-admin-network-policy";
+    assertThat(settings(NODE_AGENT, script("true"))).containsEntry(name, "true");
+    assertThat(settings(NODE_AGENT, script("false"))).containsEntry(name, "false");
+    assertThat(settings(NODE_AGENT, CONFIG, script("false"))).containsEntry(name, "true");
+    assertThat(settings(NODE_AGENT)).doesNotContainKey(name);
+  }
 }

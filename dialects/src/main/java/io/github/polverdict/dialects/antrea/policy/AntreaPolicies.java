@@ -17,6 +17,7 @@ import io.github.polverdict.dialects.api.Standing;
 import io.github.polverdict.dialects.api.Standing.Degree;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
+import io.github.polverdict.snapshot.FieldChecks;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class AntreaPolicies {
     this.tiers = tiers;
     this.ranks = ranks;
     this.names = names;
-    this.groups = new Groups(snapshot);
+    this.groups = new Groups(snapshot, context.active("antrea.group-of-nodes"));
     this.homes = new Homes(snapshot);
   }
 
@@ -128,7 +129,26 @@ public final class AntreaPolicies {
     return new Compiled<>(placed, findings, standings);
   }
 
+  /** The versions of their kinds came in 1.13 and went in 2.0. */
+  private List<Finding> unserved(Document policy) {
+    String version = policy.id().apiVersion();
+    boolean gone = version.endsWith("/v1alpha1") && context.active("antrea.v1alpha1-gone");
+    boolean later = version.endsWith("/v1beta1") && context.active("antrea.v1beta1-not-yet");
+    FieldChecks checks = new FieldChecks(PolicyChecks.CODE);
+    if (gone || later) {
+      checks.refuse(
+          policy.at("apiVersion"),
+          "no matches for kind \"" + policy.id().kind() + "\" in version \"" + version + "\"",
+          "this version of Antrea serves crd.antrea.io/" + (gone ? "v1beta1" : "v1alpha1"));
+    }
+    return checks.findings();
+  }
+
   private List<Finding> refusals(Document policy) {
+    List<Finding> unserved = unserved(policy);
+    if (!unserved.isEmpty()) {
+      return unserved;
+    }
     List<Finding> shape = context.refusals(policy, () -> new PolicyChecks(policy).check(policy));
     return shape.isEmpty()
         ? new Admission(tiers, !context.active("antrea.l7-off")).check(policy)
@@ -177,10 +197,25 @@ public final class AntreaPolicies {
         Stream.of("appliedTo", "from", "to")
             .flatMap(k -> rule.get(k).items().stream())
             .forEach(e -> lost(policy, e, out));
+        if (Stream.of("from", "to", "toServices").allMatch(k -> rule.get(k).items().isEmpty())) {
+          ignored(policy, rule, out);
+        }
       }
     }
     ofPolicy.forEach(e -> lost(policy, e, out));
     return out;
+  }
+
+  private void ignored(Document policy, Field rule, List<Standing> out) {
+    if (home(policy).isEmpty() && context.active("antrea.no-peers-ignored")) {
+      Origin.BuiltIn row = context.origin("antrea.no-peers-ignored");
+      out.add(
+          new Standing(
+              policy.id().text(),
+              Degree.PARTLY,
+              "a rule that names no peers is ignored",
+              new Origin.Bent(rule.origin(), row)));
+    }
   }
 
   /** A group that is not there has nobody in it. */

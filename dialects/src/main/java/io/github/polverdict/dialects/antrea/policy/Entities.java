@@ -1,15 +1,14 @@
 package io.github.polverdict.dialects.antrea.policy;
 
-import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.dialects.api.LabelQuery;
+import io.github.polverdict.dialects.kubernetes.SelectedBy;
+import io.github.polverdict.snapshot.AddressTexts;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** ExternalEntities: machines outside of the cluster that have labels, and addresses. */
 final class Entities {
@@ -28,28 +27,19 @@ final class Entities {
    */
   IpSet of(Field selector, Field namespaces, String namespace) {
     LabelQuery wanted = LabelQuery.read(selector);
+    SelectedBy known = new SelectedBy(snapshot);
     List<IpSet> out = new ArrayList<>();
     for (Document entity : snapshot.ofKind(TYPE)) {
       String home = entity.id().namespace();
       boolean near =
           namespaces.present()
-              ? LabelQuery.read(namespaces).matches(labels(home))
+              ? LabelQuery.read(namespaces).matches(known.labels(home))
               : namespace.isEmpty() || namespace.equals(home);
       if (near && wanted.matches(entity.at("metadata", "labels").strings())) {
-        for (Field endpoint : entity.at("spec", "endpoints").items()) {
-          endpoint.get("ip").text().flatMap(IpAddress::parse).map(IpSet::of).ifPresent(out::add);
-        }
+        List<Field> endpoints = entity.at("spec", "endpoints").items();
+        out.add(AddressTexts.read(endpoints.stream().map(e -> e.get("ip"))));
       }
     }
     return IpSet.union(out);
-  }
-
-  private Map<String, String> labels(String namespace) {
-    Map<String, String> out = new HashMap<>();
-    snapshot
-        .find("Namespace", "", namespace)
-        .ifPresent(n -> out.putAll(n.at("metadata", "labels").strings()));
-    out.put("kubernetes.io/metadata.name", namespace);
-    return out;
   }
 }

@@ -21,18 +21,21 @@ final class GroupChecks {
 
   private GroupChecks() {}
 
-  static List<Finding> of(Document group) {
+  static List<Finding> of(Document group, boolean nodes) {
     FieldChecks checks = new FieldChecks("PV080");
     boolean cluster = group.id().type().equals(Groups.CLUSTER);
     Set<String> known = new LinkedHashSet<>(FIELDS);
     if (cluster) {
       known.add("ipBlock");
     }
+    if (cluster && nodes) {
+      known.add("nodeSelector");
+    }
     Field spec = group.at("spec");
     checks.onlyFields(group.field(), Set.of("apiVersion", "kind", "metadata", "spec", "status"));
     checks.isMap(spec);
     checks.onlyFields(spec, known);
-    List.of("podSelector", "namespaceSelector", "externalEntitySelector")
+    List.of("podSelector", "namespaceSelector", "externalEntitySelector", "nodeSelector")
         .forEach(s -> checks.labelSelector(spec.get(s)));
     alone(spec, known, cluster, checks);
     checks.isList(spec.get("ipBlocks"));

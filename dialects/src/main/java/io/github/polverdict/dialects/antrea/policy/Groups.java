@@ -27,11 +27,12 @@ final class Groups {
   private static final int DEEPEST = 2;
 
   private final Snapshot snapshot;
+  private final boolean nodes;
 
   /**
    * Who is in a group.
    *
-   * @param pods any of them; nobody when empty
+   * @param pods any of them, or nodes; nobody when empty
    * @param ranges the addresses of its IPBlocks
    * @param own whether the group itself has IPBlocks and no groups below it
    * @param open why there may be others in it
@@ -53,8 +54,12 @@ final class Groups {
     }
   }
 
-  Groups(Snapshot snapshot) {
+  /**
+   * @param nodes whether ClusterGroups may be of nodes
+   */
+  Groups(Snapshot snapshot, boolean nodes) {
     this.snapshot = snapshot;
+    this.nodes = nodes;
   }
 
   private static String type(String namespace) {
@@ -78,7 +83,7 @@ final class Groups {
           .map(d -> new Members(false, List.of(), IpSet.NONE, false, List.of(d)))
           .orElse(Members.NONE);
     }
-    List<Finding> wrong = GroupChecks.of(group.get());
+    List<Finding> wrong = GroupChecks.of(group.get(), nodes);
     if (!wrong.isEmpty()) {
       Finding first = wrong.getFirst();
       Doubt doubt = new Doubt.NotReadable(group.get().id().text(), first.message(), first.origin());
@@ -104,6 +109,10 @@ final class Groups {
     }
     if (service.present()) {
       return service(service.get("namespace").text(namespace), service.get("name").text(""));
+    }
+    if (spec.get("nodeSelector").present()) {
+      List<Selector> theirs = List.of(Subjects.nodes(spec.get("nodeSelector")));
+      return new Members(true, theirs, IpSet.NONE, false, List.of());
     }
     Field entities = spec.get("externalEntitySelector");
     if (entities.present()) {
@@ -164,7 +173,7 @@ final class Groups {
   /** What is wrong with the groups of the snapshot. */
   List<Finding> findings() {
     Set<Finding> out = new LinkedHashSet<>();
-    snapshot.ofKinds(Set.of(CLUSTER, LOCAL)).forEach(g -> out.addAll(GroupChecks.of(g)));
+    snapshot.ofKinds(Set.of(CLUSTER, LOCAL)).forEach(g -> out.addAll(GroupChecks.of(g, nodes)));
     return List.copyOf(out);
   }
 }

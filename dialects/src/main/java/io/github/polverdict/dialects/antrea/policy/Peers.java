@@ -1,6 +1,5 @@
 package io.github.polverdict.dialects.antrea.policy;
 
-import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Kind;
@@ -11,6 +10,7 @@ import io.github.polverdict.dialects.antrea.policy.Groups.Members;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.LabelQuery;
 import io.github.polverdict.dialects.api.Unread;
+import io.github.polverdict.dialects.kubernetes.ServiceAddresses;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
@@ -80,6 +80,12 @@ final class Peers {
     return out;
   }
 
+  /** What a rule that names nobody stands for. */
+  List<Peer> all(Field rule) {
+    boolean lost = namespace.isEmpty() && context.active("antrea.no-peers-ignored");
+    return lost ? List.of() : List.of(new Peer(PeerSpec.ANYONE, List.of(), rule));
+  }
+
   private static Peer selected(Selector selector, Field place) {
     return new Peer(new PeerSpec.Selected(selector), List.of(), place);
   }
@@ -115,7 +121,7 @@ final class Peers {
     return selected(Selector.and(Selector.pods(), namespaces, pods), entry);
   }
 
-  /** The Services of a rule, by the addresses that call them. */
+  /** The Services of a rule, by the addresses that AntreaProxy translates. */
   List<Peer> services(Field services) {
     List<Peer> out = new ArrayList<>();
     for (Field item : services.items()) {
@@ -142,14 +148,7 @@ final class Peers {
         : List.of();
   }
 
-  private static IpSet addresses(Document service) {
-    Field spec = service.at("spec");
-    List<Field> all = new ArrayList<>(spec.get("clusterIPs").items());
-    all.add(spec.get("clusterIP"));
-    all.addAll(spec.get("externalIPs").items());
-    service.at("status", "loadBalancer", "ingress").items().forEach(i -> all.add(i.get("ip")));
-    List<IpSet> out = new ArrayList<>();
-    all.forEach(f -> f.text().flatMap(IpAddress::parse).map(IpSet::of).ifPresent(out::add));
-    return IpSet.union(out);
+  private IpSet addresses(Document service) {
+    return ServiceAddresses.cluster(service).or(ServicePolicies.proxied(service, context));
   }
 }

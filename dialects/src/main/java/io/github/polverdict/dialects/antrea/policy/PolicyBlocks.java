@@ -4,7 +4,6 @@ import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
-import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
 import io.github.polverdict.core.model.Selector.Scope;
@@ -109,7 +108,7 @@ final class PolicyBlocks {
       return peers.services(rule.get("toServices"));
     }
     return entries.isEmpty()
-        ? List.of(new Peer(PeerSpec.ANYONE, List.of(), rule))
+        ? peers.all(rule)
         : entries.stream().flatMap(e -> peers.of(e).stream()).toList();
   }
 

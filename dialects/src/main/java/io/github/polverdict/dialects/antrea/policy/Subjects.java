@@ -105,7 +105,9 @@ final class Subjects {
                 + " realized",
             field.origin());
     if (!members.pods().isEmpty()) {
-      out.add(new Subject(any(members.pods()), wide ? List.of(unsupported) : List.of()));
+      Selector all = any(members.pods());
+      Selector who = nodes ? all : Selector.and(Selector.pods(), all);
+      out.add(new Subject(who, wide ? List.of(unsupported) : List.of()));
     }
     if (!members.open().isEmpty()) {
       out.add(new Subject(everybody(), members.open()));

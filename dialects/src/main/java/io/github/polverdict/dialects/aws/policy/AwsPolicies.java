@@ -64,9 +64,9 @@ public final class AwsPolicies implements Policies {
     this.resolved = new Resolved(snapshot, cluster);
     this.services = new ServicePorts(cluster, context, resolved);
     this.all = specs.all(snapshot);
-    this.table = new Table(all, context);
+    this.table = new Table(all, cluster, context);
     this.doubts = new RangeDoubts(snapshot, all, cluster, context);
-    this.clusterWide = new ClusterWide(cluster, services, context);
+    this.clusterWide = new ClusterWide(cluster, services, doubts, context);
     this.opensOther =
         context.active("aws-vpc-cni.strict-mode")
             || clusterWide.all(snapshot).stream().anyMatch(p -> !p.admin());
@@ -100,6 +100,7 @@ public final class AwsPolicies implements Policies {
     List<Policy> wide = clusterWide.all(snapshot);
     out.addAll(SharedPods.passages(snapshot, context, pod -> selecting(pod, wide)));
     out.addAll(new PortLimit(all, cluster, context).passages());
+    out.addAll(new ClusterLimit(wide, cluster, context).passages());
     out.addAll(clusterWide.ownNodes(wide));
     return out;
   }
@@ -221,6 +222,10 @@ public final class AwsPolicies implements Policies {
 
   /** The blocks of a policy with what the controller adds, in the tiers of the agent's table. */
   private List<Placed> placed(NetworkPolicySpec spec, List<Placed> compiled) {
+    if (all.stream().filter(s -> isTwin(s, spec)).count() > 1) {
+      Doubt which = Doubt.Unverified.of(context.origin("aws-vpc-cni.anp-named-as-a-policy"));
+      return NetworkPolicies.unsure(spec, which, Reading.specification());
+    }
     List<Placed> out = new ArrayList<>();
     for (Placed each : compiled) {
       Block block = each.block();
@@ -235,6 +240,11 @@ public final class AwsPolicies implements Policies {
     }
     out.addAll(otherDirection(spec, compiled));
     return out;
+  }
+
+  private static boolean isTwin(NetworkPolicySpec one, NetworkPolicySpec other) {
+    return one.namespace().equals(other.namespace())
+        && one.document().id().name().equals(other.document().id().name());
   }
 
   /** A policy for one direction opens the other: the agent adds an entry for everything. */

@@ -4,9 +4,7 @@ import io.github.polverdict.core.kernel.IpAddress;
 import io.github.polverdict.core.kernel.IpSet;
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.kernel.TrafficSet;
-import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Direction;
-import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
@@ -18,17 +16,19 @@ import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Peer;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Port;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.RuleEntry;
+import io.github.polverdict.dialects.kubernetes.Passages;
+import io.github.polverdict.dialects.kubernetes.PodLike;
 import io.github.polverdict.dialects.kubernetes.Reading;
+import io.github.polverdict.dialects.kubernetes.SelectedBy;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Snapshot;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,23 +36,19 @@ import java.util.stream.Stream;
  * pkg/resolvers/endpoints.go): pods, their declared ports, and those on their nodes' network.
  */
 final class Cluster {
-  private static final String NAME = "kubernetes.io/metadata.name";
-
   private final Snapshot snapshot;
   private final Context context;
   private final List<PodLike> pods;
-  private final Map<String, Map<String, String>> namespaces = new HashMap<>();
+  private final SelectedBy selectedBy;
+  private final Set<String> namespaces = new TreeSet<>();
 
   Cluster(Snapshot snapshot, Context context) {
     this.snapshot = snapshot;
     this.context = context;
     this.pods = PodLike.in(snapshot);
-    for (Document namespace : snapshot.ofKind("Namespace")) {
-      Map<String, String> labels = new HashMap<>(namespace.at("metadata", "labels").strings());
-      labels.put(NAME, namespace.id().name());
-      namespaces.put(namespace.id().name(), labels);
-    }
-    pods.forEach(p -> namespaces.putIfAbsent(p.namespace(), Map.of(NAME, p.namespace())));
+    this.selectedBy = new SelectedBy(snapshot);
+    snapshot.ofKind("Namespace").forEach(n -> namespaces.add(n.id().name()));
+    pods.forEach(p -> namespaces.add(p.namespace()));
   }
 
   /**
@@ -74,25 +70,25 @@ final class Cluster {
 
   /** The namespaces with a policy's peers, by their names. */
   Set<String> namespaces(LabelQuery query) {
-    Set<String> out = new TreeSet<>();
-    namespaces.forEach((name, labels) -> {
-      if (query.matches(labels)) {
-        out.add(name);
-      }
-    });
-    return out;
+    return namespaces.stream()
+        .filter(name -> query.matches(selectedBy.labels(name)))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private boolean inNamespace(Peer.Pods peer, String namespace, NetworkPolicySpec spec) {
-    return peer.namespaces()
-        .map(q -> q.matches(namespaces.getOrDefault(namespace, Map.of(NAME, namespace))))
-        .orElse(namespace.equals(spec.namespace()));
+  /** All pods. */
+  Stream<PodLike> pods() {
+    return pods.stream();
   }
 
   /** The pods that a peer selects. */
   Stream<PodLike> pods(Peer.Pods peer, NetworkPolicySpec spec) {
+    return pods(peer, spec.namespace());
+  }
+
+  /** The pods that a peer of a policy in a namespace selects. */
+  Stream<PodLike> pods(Peer.Pods peer, String own) {
     return pods.stream()
-        .filter(p -> inNamespace(peer, p.namespace(), spec))
+        .filter(p -> selectedBy.reaches(peer, own, p.namespace()))
         .filter(p -> peer.pods().map(q -> q.matches(p.labels())).orElse(true));
   }
 
@@ -109,7 +105,7 @@ final class Cluster {
 
   /** Whether a Service's own selector, taken for labels, satisfies a peer's. */
   boolean isMeant(Peer.Pods peer, Document service, NetworkPolicySpec spec) {
-    return inNamespace(peer, service.id().namespace(), spec)
+    return selectedBy.reaches(peer, spec.namespace(), service.id().namespace())
         && peer.pods().map(q -> q.matches(service.at("spec", "selector").strings())).orElse(true);
   }
 
@@ -172,7 +168,7 @@ final class Cluster {
                     .map(IpSet::of)
                     .toList());
         if (!nodes.isEmpty()) {
-          PeerSpec who = new PeerSpec.InRange(nodes, Set.of(Kind.NODE, Kind.HOST_POD));
+          PeerSpec who = new PeerSpec.InRange(nodes, Passages.HOST_KINDS);
           out.add(allow(who, numbers(rule), peer, "hostnetwork-peer"));
         }
       }
@@ -201,13 +197,7 @@ final class Cluster {
   /** A rule that the controller makes of a peer besides the pods that it selects. */
   Rule allow(PeerSpec who, TrafficSet traffic, Peer peer, String row) {
     Origin origin = new Origin.Bent(peer.place().origin(), context.origin("aws-vpc-cni." + row));
-    return new Rule(
-        0,
-        List.of(who),
-        List.of(new TrafficSpec.Numeric(traffic)),
-        Action.ALLOW,
-        List.of(),
-        origin);
+    return Rule.allow(List.of(who), List.of(new TrafficSpec.Numeric(traffic)), origin);
   }
 
   /** The selector of the pods that a policy of a namespace is for. */

@@ -62,11 +62,13 @@ final class ClusterWide {
 
   private final Cluster cluster;
   private final ServicePorts services;
+  private final RangeDoubts doubts;
   private final Context context;
 
-  ClusterWide(Cluster cluster, ServicePorts services, Context context) {
+  ClusterWide(Cluster cluster, ServicePorts services, RangeDoubts doubts, Context context) {
     this.cluster = cluster;
     this.services = services;
+    this.doubts = doubts;
     this.context = context;
   }
 
@@ -86,17 +88,13 @@ final class ClusterWide {
         .filter(_ -> context.active("aws-vpc-cni.cnp-without-own-node"))
         .filter(p ->
             p.rules(Direction.EGRESS).stream()
-                .anyMatch(r -> r.action() != Action.ALLOW && !blocks(r).isEmpty()))
+                .anyMatch(r -> r.action() != Action.ALLOW && !r.entry().blocks().isEmpty()))
         .map(p ->
             Passages.of(new Effect.Uncertain(Direction.EGRESS), row)
                 .between(new PeerSpec.Selected(p.subject()), Passages.HOSTS)
                 .where(Where.SAME_NODE)
                 .onlyIf(Doubt.Unverified.of(row)))
         .toList();
-  }
-
-  private static List<Peer> blocks(ClusterRule rule) {
-    return rule.entry().peers().stream().filter(Peer.Block.class::isInstance).toList();
   }
 
   Compiled<List<Placed>> compile(Document document) {
@@ -181,6 +179,7 @@ final class ClusterWide {
     List<Rule> out = new ArrayList<>();
     Reading reading = Reading.specification().names(names(policy));
     NetworkPolicies.placed(alone, reading).forEach(p -> out.addAll(p.block().rules()));
+    out.replaceAll(r -> doubts.of(r, entry));
     out.addAll(cluster.hosts(alone, entry));
     out.addAll(ingress ? List.of() : services.rules(alone, entry));
     boolean named =

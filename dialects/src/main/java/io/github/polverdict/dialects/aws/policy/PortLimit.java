@@ -34,7 +34,8 @@ import java.util.stream.Collectors;
  * pkg/utils; issue 102).
  */
 final class PortLimit {
-  private static final int ROOM = 24;
+  /** For how many lines an entry has room. */
+  static final int ROOM = 24;
 
   private final List<NetworkPolicySpec> specs;
   private final Cluster cluster;
@@ -82,20 +83,24 @@ final class PortLimit {
     for (Set<NetworkPolicySpec> set : sets) {
       List<RuleEntry> rules = set.stream().flatMap(s -> s.rules(direction).stream()).toList();
       if (lines(rules) > ROOM) {
-        PeerSpec pods = new PeerSpec.Selected(subject(here, set));
+        Selector subject = subject(here, set);
         full(set, direction)
-            .forEach((addresses, traffic) -> {
-              PeerSpec there = new PeerSpec.InRange(addresses, Kind.INSIDE);
-              boolean egress = direction == Direction.EGRESS;
-              out.add(
-                  Passages.of(new Effect.Uncertain(direction), row)
-                      .between(egress ? pods : there, egress ? there : pods)
-                      .carrying(traffic)
-                      .onlyIf(Doubt.Unverified.of(row)));
-            });
+            .forEach((at, some) -> out.add(perhaps(subject, direction, at, some, row)));
       }
     }
     return out;
+  }
+
+  /** Traffic of pods with addresses whose entries may lack some of it. */
+  static Passage perhaps(
+      Selector subject, Direction direction, IpSet at, TrafficSet some, Origin.BuiltIn row) {
+    PeerSpec pods = new PeerSpec.Selected(subject);
+    PeerSpec there = new PeerSpec.InRange(at, Kind.INSIDE);
+    boolean egress = direction == Direction.EGRESS;
+    return Passages.of(new Effect.Uncertain(direction), row)
+        .between(egress ? pods : there, egress ? there : pods)
+        .carrying(some)
+        .onlyIf(Doubt.Unverified.of(row));
   }
 
   private static Selector subject(List<NetworkPolicySpec> here, Set<NetworkPolicySpec> set) {

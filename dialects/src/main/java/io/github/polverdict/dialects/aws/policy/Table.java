@@ -14,6 +14,7 @@ import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
 import io.github.polverdict.dialects.api.Placed;
+import io.github.polverdict.dialects.aws.policy.NarrowerRanges.Change;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.Peer;
 import io.github.polverdict.dialects.kubernetes.NetworkPolicySpec.RuleEntry;
@@ -40,12 +41,14 @@ final class Table {
   private final Context context;
   private final boolean excepts;
   private final Map<Key, List<List<IpSet>>> byKey = new HashMap<>();
+  private final NarrowerRanges narrower;
 
   /** A range that policies of a namespace name for a direction. */
   private record Key(String namespace, Direction direction, IpSet range) {}
 
-  Table(List<NetworkPolicySpec> specs, Context context) {
+  Table(List<NetworkPolicySpec> specs, Cluster cluster, Context context) {
     this.context = context;
+    this.narrower = new NarrowerRanges(specs, cluster);
     this.excepts = specs.stream().anyMatch(s -> s.blocks().stream().anyMatch(this::closes));
     for (NetworkPolicySpec spec : specs) {
       for (Direction direction : Direction.values()) {
@@ -54,11 +57,8 @@ final class Table {
             add(new Key(spec.namespace(), direction, IpSet.ALL_V4), List.of());
             add(new Key(spec.namespace(), direction, IpSet.ALL_V6), List.of());
           }
-          for (Peer peer : rule.peers()) {
-            if (peer instanceof Peer.Block block) {
-              add(new Key(spec.namespace(), direction, block.addresses()), block.except());
-            }
-          }
+          rule.blocks()
+              .forEach(b -> add(new Key(spec.namespace(), direction, b.addresses()), b.except()));
         }
       }
     }
@@ -159,16 +159,29 @@ final class Table {
       if (closes(range)) {
         closed(range);
       }
+      boolean inherits = !closes(range) || context.active("aws-vpc-cni.except-inherits");
+      Change change =
+          closes(range) && context.active(NarrowerRanges.ROW)
+              ? narrower.of(range, spec, block.direction())
+              : Change.NONE;
+      IpSet unsure = change.won().or(change.lost());
       if (shared(key(range.addresses()))) {
         List<Rule> here = keyed(range.addresses());
         if (!range.except().isEmpty()) {
-          here.add(pass(rule, IpSet.union(range.except())));
+          here.add(pass(rule, IpSet.union(range.except()).minus(change.won())));
         }
+        perhaps(pass(rule, unsure), unsure, here);
         here.add(with(rule, 1, in(range.addresses()), Action.ALLOW));
       } else {
-        boolean whole = !closes(range) || context.active("aws-vpc-cni.except-inherits");
-        IpSet addresses = whole ? range.addresses() : range.net();
-        usual.add(with(rule, 0, in(addresses), Action.ALLOW));
+        IpSet addresses = inherits ? range.addresses() : range.net();
+        usual.add(with(rule, 0, in(addresses.minus(change.lost())), Action.ALLOW));
+        perhaps(with(rule, 0, in(unsure), Action.ALLOW), unsure, usual);
+      }
+    }
+
+    private void perhaps(Rule rule, IpSet addresses, List<Rule> to) {
+      if (!addresses.isEmpty()) {
+        to.add(rule.onlyIf(Doubt.Unverified.of(context.origin(NarrowerRanges.ROW))));
       }
     }
 
