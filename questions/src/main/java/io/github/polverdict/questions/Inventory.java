@@ -45,11 +45,17 @@ public record Inventory(
    * A document that may hold a policy.
    *
    * @param name {@code NetworkPolicy shop/web}
+   * @param known whether some engine has the kind; else it is called as if it were a policy
    * @param readBy the engines here that read its kind, sorted; none when all ignore it
    * @param notes what engines say of it as a whole
    */
   public record PolicyDocument(
-      String name, String kind, List<String> readBy, List<Note> notes, Origin origin) {
+      String name,
+      String kind,
+      boolean known,
+      List<String> readBy,
+      List<Note> notes,
+      Origin origin) {
     public PolicyDocument {
       readBy = List.copyOf(readBy);
       notes = List.copyOf(notes);
@@ -63,7 +69,9 @@ public record Inventory(
   public enum Degree {
     PARTLY,
     STAGED,
-    INERT
+    INERT,
+    /** For what is neither a pod nor a node, and is not judged. */
+    ELSEWHERE
   }
 
   /**

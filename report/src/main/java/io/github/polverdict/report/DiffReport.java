@@ -29,7 +29,7 @@ final class DiffReport {
         .put("a", side(answer.a()))
         .put("b", side(answer.b()))
         .put("groups", answer.groups(), DiffReport::group)
-        .put(
+        .lazily(
             "pairs",
             answer.pairs(),
             p ->
@@ -67,7 +67,7 @@ final class DiffReport {
             group.others(),
             o ->
                 Tree.map().put("causes", o.causes(), DiffReport::cause).put("changes", o.changes()))
-        .put("changes", group.changes(), DiffReport::change);
+        .lazily("changes", group.changes(), DiffReport::change);
   }
 
   private static Tree change(Change change) {
@@ -222,7 +222,7 @@ final class DiffReport {
       case READABLE -> "what could be read: " + input.name();
       case SERVICE -> "Service " + input.name();
       case CONFIGURATION, POLICY, WORKLOAD -> input.name();
-      case NODES -> "the nodes";
+      case NODES -> "nodes and addresses";
       case NAMESPACE -> "the labels of namespace " + input.name();
     };
   }
@@ -231,13 +231,10 @@ final class DiffReport {
     return input.isEmpty() ? "(absent)" : input;
   }
 
-  /** Those with TCP or UDP first, and of them the most dangerous. */
+  /** Those with TCP first, then those with UDP, and of them the most dangerous. */
   static Stream<Change> sorted(List<Change> changes) {
     return changes.stream()
-        .sorted(
-            Comparator.comparing((Change c) -> rarity(c) > 1)
-                .thenComparing(Change::what)
-                .thenComparing(DiffReport::rarity));
+        .sorted(Comparator.comparing(DiffReport::rarity).thenComparing(Change::what));
   }
 
   static int rarity(Change change) {

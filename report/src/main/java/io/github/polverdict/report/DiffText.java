@@ -29,13 +29,18 @@ import java.util.stream.Stream;
 final class DiffText {
   private static final int CHANGES = 6;
   private static final int NAMES = 12;
+  private static final String ROWS = "      ";
+
+  /** So many characters of a command stand beside the word in front of it. */
+  private static final int COMMAND = 69;
 
   private DiffText() {}
 
   static void write(DiffAnswer answer, Lines out) {
     Palette palette = out.palette();
     List<Change> all = answer.changes();
-    out.line(
+    out.folded(
+        "",
         palette.strong(answer.a().name())
             + " and "
             + palette.strong(answer.b().name())
@@ -65,14 +70,16 @@ final class DiffText {
     }
     answer.accepted().forEach(a -> accepted(a, out));
     if (!answer.allCausesSought()) {
-      out.line(
-          "  the search for causes stopped after "
+      out.folded(
+          "  ",
+          "the search for causes stopped after "
               + answer.tried()
               + " mixed clusters: more --tries may find more, or fewer fields");
     }
     for (Side side : List.of(answer.a(), answer.b())) {
       Standing.text(side.missing(), out);
-      ExplainReport.judged(side.pins()).forEach(p -> out.entry("judged", side.name() + " as " + p));
+      ExplainReport.judged(side.pins())
+          .forEach(p -> out.wrapped("judged", side.name() + " as " + p));
     }
   }
 
@@ -82,7 +89,8 @@ final class DiffText {
     int number = 0;
     for (Group group : answer.groups()) {
       out.line("");
-      out.line(
+      out.folded(
+          "",
           out.palette().strong(++number + ". " + DiffReport.title(group))
               + ": "
               + counts(group.changes()));
@@ -127,7 +135,7 @@ final class DiffText {
           other.causes().stream()
               .map(DiffReport::noun)
               .collect(Collectors.joining(" together with "));
-      out.entry("or", names + ", enough for " + other.changes() + " of them, too");
+      out.wrapped("or", names + ", enough for " + other.changes() + " of them, too");
       other.causes().stream().filter(c -> told.add(c.input())).forEach(c -> cause(c, false, out));
     }
   }
@@ -137,57 +145,79 @@ final class DiffText {
     String b = cause.inB().isEmpty() ? "(absent)" : cause.inB();
     boolean placed = cause.differences().stream().anyMatch(d -> d.originA().isPresent());
     if (!a.equals(b) && !placed) {
-      out.entry("", a + "  ->  " + b);
+      out.wrapped("", a + "  ->  " + b);
     }
     if (!placed) {
-      cause.originA().ifPresent(o -> out.entry("in A", out.palette().faint("at " + o.text())));
-      cause.originB().ifPresent(o -> out.entry("in B", out.palette().faint("at " + o.text())));
+      place("in A", cause.originA(), out);
+      place("in B", cause.originB(), out);
     }
-    for (Difference one : cause.differences().stream().limit(CHANGES).toList()) {
+    List<Difference> said = cause.differences().stream().filter(d -> !d.says().isBlank()).toList();
+    for (Difference one : said.stream().limit(CHANGES).toList()) {
       if (placed || !rowsBelow) {
-        out.entry("", one.says());
+        out.wrapped("", one.says());
       }
-      one.originA().ifPresent(o -> out.entry("in A", out.palette().faint("at " + o.text())));
-      one.originB().ifPresent(o -> out.entry("in B", out.palette().faint("at " + o.text())));
+      place("in A", one.originA(), out);
+      place("in B", one.originB(), out);
     }
-    if (cause.differences().size() > CHANGES && (placed || !rowsBelow)) {
-      out.entry("", "… " + (cause.differences().size() - CHANGES) + " more; -o json has all");
+    if (said.size() > CHANGES && (placed || !rowsBelow)) {
+      out.entry("", "… " + (said.size() - CHANGES) + " more; -o json has all");
     }
-    cause.remedy().ifPresent(r -> out.entry("mend", mend(r, cause)));
+    cause.remedy().ifPresent(r -> mend(r, cause, out));
   }
 
-  /** A command or a sentence; a manifest is where the first cluster has it. */
-  private static String mend(String remedy, Cause cause) {
-    return remedy.startsWith("kubectl apply")
-        ? "apply what A has"
-            + cause.originA().map(o -> ", " + o.text()).orElse("")
-            + "; -o json has the manifest"
-        : remedy;
+  private static void place(String side, Optional<Origin> origin, Lines out) {
+    origin.ifPresent(o -> out.wrapped(side, out.palette().faint("at " + o.text())));
+  }
+
+  /** A command that can be copied, or a sentence; a manifest is where the first cluster has it. */
+  private static void mend(String remedy, Cause cause, Lines out) {
+    if (remedy.startsWith("kubectl apply")) {
+      String place = cause.originA().map(o -> ", " + o.text()).orElse("");
+      out.wrapped("mend", "apply what A has" + place + "; -o json has the manifest");
+      return;
+    }
+    String word = "mend";
+    for (String command : remedy.split("\n")) {
+      if (!command.startsWith("kubectl ")) {
+        out.wrapped(word, command);
+      } else if (command.length() > COMMAND && command.contains(" -p '")) {
+        int patch = command.indexOf(" -p '");
+        out.entry(word, command.substring(0, patch) + " \\");
+        out.entry("", " " + command.substring(patch));
+      } else {
+        out.entry(word, command);
+      }
+      word = "";
+    }
   }
 
   /** The changes by the deviation that they rest on, those that have most to do with TCP first. */
   private static void changes(List<Change> all, Lines out) {
-    Map<String, List<Change>> byQuirk = new LinkedHashMap<>();
     boolean divided = divided(all);
+    Map<String, List<Change>> byQuirk = new LinkedHashMap<>();
+    byQuirk.put("", new ArrayList<>()); // those without a heading come before all headings
     DiffReport.sorted(all)
         .forEach(c -> byQuirk.computeIfAbsent(heading(c, divided), _ -> new ArrayList<>()).add(c));
     byQuirk.forEach((quirk, changes) -> {
       if (!quirk.isEmpty()) {
-        out.line("    " + quirk);
+        out.folded("    ", quirk);
       }
       boolean aside = changes.size() > 1 && changes.stream().allMatch(DiffText::isAside);
       if (aside && byQuirk.size() > 1) {
-        out.line("      " + counts(changes) + ": " + protocols(changes) + "; -o json has each");
+        out.folded("      ", counts(changes) + ": " + protocols(changes) + "; -o json has each");
       } else {
         table(changes, out);
       }
     });
     Change first = DiffReport.sorted(all).findFirst().orElseThrow();
-    out.entry(
-        "e.g.",
-        first.src().name() + " -> " + first.dst().name() + "  " + Connections.all(first.traffic()));
-    out.entry("  in A", out.palette().outcome(first.a().outcome()) + "  " + first.a().because());
-    out.entry("  in B", out.palette().outcome(first.b().outcome()) + "  " + first.b().because());
+    out.wrapped("e.g.", arrow(DiffReport.flow(first)) + "  " + Connections.all(first.traffic()));
+    out.wrapped("  in A", out.palette().outcome(first.a().outcome()) + "  " + first.a().because());
+    out.wrapped("  in B", out.palette().outcome(first.b().outcome()) + "  " + first.b().because());
+  }
+
+  /** The flow, not broken after its arrow. */
+  private static String arrow(String flow) {
+    return flow.replace("-> ", "->" + Lines.KEPT);
   }
 
   /** Neither TCP nor UDP: one line says enough of many. */
@@ -207,10 +237,14 @@ final class DiffText {
   private static String heading(Change change, boolean divided) {
     String fields =
         change.fields().stream()
-            .map(way -> way.stream().map(Detail::says).collect(Collectors.joining(" and ")))
+            .map(way -> way.stream().map(DiffText::says).collect(Collectors.joining(" and ")))
             .collect(Collectors.joining(", or alone "));
     boolean engine = change.ways().stream().flatMap(List::stream).anyMatch(DiffReport::isEngine);
     return divided && !fields.isBlank() ? fields : engine || isAside(change) ? quirk(change) : "";
+  }
+
+  private static String says(Detail detail) {
+    return detail.says().isBlank() ? DiffReport.noun(detail.input()) : detail.says();
   }
 
   /** Whether not all of a group's changes come from the same fields or rows. */
@@ -235,27 +269,39 @@ final class DiffText {
   }
 
   private static void table(List<Change> changes, Lines out) {
-    List<List<String>> rows = new ArrayList<>();
-    for (Change c : changes.stream().limit(CHANGES).toList()) {
-      Outcome colour =
-          switch (c.what()) {
-            case OPENED -> Outcome.ALLOWED;
-            case CLOSED -> Outcome.DENIED;
-            case BECAME_UNKNOWN, BECAME_KNOWN -> Outcome.UNKNOWN;
-          };
-      rows.add(
-          List.of(
-              out.palette().outcome(colour, DiffReport.word(c.what())),
-              c.src().name()
-                  + " -> "
-                  + c.dst().name()
-                  + c.family().map(f -> " (" + f + ")").orElse(""),
-              Connections.all(c.traffic())));
+    List<Change> shown = changes.stream().limit(CHANGES).toList();
+    List<List<String>> rows = shown.stream().map(c -> row(c, out.palette())).toList();
+    if (Lines.fit(ROWS, rows)) {
+      out.table(ROWS, rows);
+    } else {
+      Map<String, List<List<String>>> byTraffic = new LinkedHashMap<>();
+      rows.forEach(r -> byTraffic.computeIfAbsent(r.getLast(), _ -> new ArrayList<>()).add(r));
+      byTraffic.forEach((traffic, same) -> {
+        if (same.size() == 1) {
+          String flow = same.getFirst().getFirst() + "  " + arrow(same.getFirst().get(1));
+          out.folded(ROWS, flow + "  " + traffic.replace(' ', Lines.KEPT));
+        } else {
+          out.folded(ROWS, traffic + ":");
+          same.forEach(r -> out.folded(ROWS + "  ", r.getFirst() + "  " + arrow(r.get(1))));
+        }
+      });
     }
-    out.table("      ", rows);
     if (changes.size() > CHANGES) {
-      out.line("      … " + (changes.size() - CHANGES) + " more; -o csv or -o json has all");
+      out.line(ROWS + "… " + (changes.size() - CHANGES) + " more; -o csv or -o json has all");
     }
+  }
+
+  private static List<String> row(Change change, Palette palette) {
+    Outcome colour =
+        switch (change.what()) {
+          case OPENED -> Outcome.ALLOWED;
+          case CLOSED -> Outcome.DENIED;
+          case BECAME_UNKNOWN, BECAME_KNOWN -> Outcome.UNKNOWN;
+        };
+    return List.of(
+        palette.outcome(colour, DiffReport.word(change.what())),
+        DiffReport.flow(change),
+        Connections.all(change.traffic()));
   }
 
   private static void only(Side side, List<Party> parties, Lines out) {

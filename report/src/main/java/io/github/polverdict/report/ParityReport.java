@@ -71,29 +71,7 @@ final class ParityReport {
 
   static void text(ParityAnswer answer, Lines out) {
     out.line(summary(answer));
-    for (Group group : answer.groups()) {
-      out.line("");
-      out.line(out.palette().strong(title(group)) + " (" + group.rows().size() + ")");
-      group.quirks().forEach(q -> out.line("  " + out.palette().faint(q.says())));
-      List<List<String>> table = new ArrayList<>();
-      List<String> head = new ArrayList<>(List.of("flow", "traffic"));
-      answer.engines().forEach(e -> head.add(e.name()));
-      table.add(head);
-      for (int index : group.rows().stream().limit(ROWS).toList()) {
-        Row row = answer.rows().get(index);
-        List<String> cells =
-            new ArrayList<>(
-                List.of(
-                    row.src().name() + " -> " + row.dst().name(), Connections.all(row.traffic())));
-        row.results().forEach(r -> cells.add(out.palette().outcome(r.outcome())));
-        table.add(cells);
-      }
-      out.table("  ", table);
-      if (group.rows().size() > ROWS) {
-        out.line("  … " + (group.rows().size() - ROWS) + " more; -o csv or -o json has all");
-      }
-      example(answer.rows().get(group.rows().getFirst()), answer.engines(), out);
-    }
+    answer.groups().forEach(g -> group(answer, g, out));
     out.line("");
     Standing.text(answer.missing(), out);
     answer
@@ -101,11 +79,36 @@ final class ParityReport {
         .forEach(e -> ExplainReport.judged(e.pins()).forEach(p -> out.entry("judged", p)));
   }
 
+  /** A cause with its flows; only one of them where none is TCP or UDP. */
+  private static void group(ParityAnswer answer, Group group, Lines out) {
+    List<Row> rows = group.rows().stream().map(answer.rows()::get).toList();
+    int shown = rows.stream().anyMatch(Row::usual) ? ROWS : 1;
+    out.line("");
+    out.line(out.palette().strong(title(group)) + " (" + rows.size() + ")");
+    group.quirks().forEach(q -> out.faint("  ", q.says()));
+    List<List<String>> table = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("flow", "traffic"));
+    answer.engines().forEach(e -> head.add(e.name()));
+    table.add(head);
+    for (Row row : rows.stream().limit(shown).toList()) {
+      List<String> cells = new ArrayList<>();
+      cells.add(row.src().name() + " -> " + row.dst().name());
+      cells.add(Connections.all(row.traffic()));
+      row.results().forEach(r -> cells.add(out.palette().outcome(r.outcome())));
+      table.add(cells);
+    }
+    out.table("  ", table);
+    if (rows.size() > shown) {
+      out.line("  … " + (rows.size() - shown) + " more; -o csv or -o json has all");
+    }
+    example(rows.getFirst(), answer.engines(), out);
+  }
+
   private static void example(Row row, List<Engine> engines, Lines out) {
     for (int i = 0; i < engines.size(); i++) {
       Result result = row.results().get(i);
       if (result.outcome() != Outcome.UNKNOWN || !result.because().isEmpty()) {
-        out.entry(engines.get(i).name(), " " + result.because());
+        out.wrapped(engines.get(i).name(), result.because());
       }
     }
   }

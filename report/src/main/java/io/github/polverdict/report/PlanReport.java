@@ -155,7 +155,7 @@ final class PlanReport {
     }
   }
 
-  /** {@code 2 of 40 observed flows would be cut}. */
+  /** {@code 2 of 40 observed flows would be cut, 1 not understood}. */
   static String sum(PlanAnswer answer) {
     if (answer.observed().isEmpty()) {
       long cuts = answer.namespaces().stream().mapToLong(i -> i.cuts().size()).sum();
@@ -164,7 +164,12 @@ final class PlanReport {
           : "what it would cut of what may pass now; --flows says which of it is used";
     }
     long cut = answer.observed().stream().filter(Observed::cut).count();
-    return cut + " of " + answer.observed().size() + " observed flows would be cut";
+    long lost = answer.observed().stream().filter(o -> !o.understood()).count();
+    return cut
+        + " of "
+        + answer.observed().size()
+        + " observed flows would be cut"
+        + (lost == 0 ? "" : ", " + lost + " not understood");
   }
 
   static String counted(Impact impact, PlanAnswer answer) {

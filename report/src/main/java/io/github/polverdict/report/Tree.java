@@ -8,6 +8,7 @@ import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.Pin;
 import io.github.polverdict.questions.Missing;
 import io.github.polverdict.questions.Reach;
+import java.util.AbstractList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,24 @@ final class Tree {
 
   <T> Tree put(String key, Collection<T> items, Function<T, Tree> each) {
     return put(key, items.stream().map(i -> each.apply(i).entries).toList());
+  }
+
+  /** Each is made when it is written, so that a hundred thousand are not there at once. */
+  <T> Tree lazily(String key, List<T> items, Function<T, Tree> each) {
+    List<T> all = List.copyOf(items);
+    return put(
+        key,
+        new AbstractList<Map<String, Object>>() {
+          @Override
+          public Map<String, Object> get(int index) {
+            return each.apply(all.get(index)).entries;
+          }
+
+          @Override
+          public int size() {
+            return all.size();
+          }
+        });
   }
 
   Map<String, Object> entries() {

@@ -2,6 +2,7 @@ package io.github.polverdict.workbench;
 
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.dialects.api.DialectResolver;
+import io.github.polverdict.dialects.api.OtherPolicies;
 import io.github.polverdict.dialects.api.Platforms;
 import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Profile;
@@ -11,6 +12,7 @@ import io.github.polverdict.questions.Inventory;
 import io.github.polverdict.questions.Missing;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Gap;
+import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.workbench.universe.UniverseBuilder;
 import java.util.ArrayList;
@@ -94,6 +96,7 @@ final class Inventories {
   /** The specification is never recognised: it is said, or it is what is left. */
   private static boolean assumed(Session session, Sighting sighting) {
     return DialectResolver.areCandidates(session.engines())
+        || DialectResolver.isTakenFromPolicies(sighting)
         || (sighting.dialect().equals(DialectResolver.SPECIFICATION)
             && sighting.because().stream()
                 .allMatch(r ->
@@ -131,6 +134,7 @@ final class Inventories {
       case PARTLY -> Inventory.Degree.PARTLY;
       case STAGED -> Inventory.Degree.STAGED;
       case INERT -> Inventory.Degree.INERT;
+      case ELSEWHERE -> Inventory.Degree.ELSEWHERE;
     };
   }
 
@@ -140,18 +144,20 @@ final class Inventories {
     acting.removeIf(kind -> !acts(session.workbench(), kind));
     for (Document document : session.snapshot().documents()) {
       String kind = document.id().type();
-      if (acting.contains(kind)) {
+      boolean known = acting.contains(kind);
+      if (known || isTakenForPolicy(document, session.snapshot(), policyKinds)) {
         List<String> readBy =
             session.engines().stream()
+                .filter(engine -> reads(session.workbench(), engine, kind))
                 .map(Sighting::dialect)
                 .distinct()
                 .sorted()
-                .filter(d -> reads(session.workbench(), d, kind))
                 .toList();
         out.add(
             new Inventory.PolicyDocument(
                 document.id().text(),
                 kind,
+                known,
                 readBy,
                 notes(session, document.id().text()),
                 document.origin()));
@@ -160,11 +166,29 @@ final class Inventories {
     return out;
   }
 
-  private static boolean reads(Workbench workbench, String dialect, String kind) {
-    return workbench.dialects().all().stream()
-            .filter(d -> d.id().equals(dialect))
-            .flatMap(d -> d.policyKinds().stream())
-            .anyMatch(k -> k.type().equals(kind))
-        || unmodelled(workbench.dialects().profile(dialect)).contains(kind);
+  /**
+   * Whether an object of a kind that nobody has is called a policy, in a group that has policies: a
+   * server that has no such kind refuses it, {@code no matches for kind}.
+   */
+  private static boolean isTakenForPolicy(
+      Document document, Snapshot snapshot, Set<String> policyKinds) {
+    ResourceId id = document.id();
+    boolean group =
+        Set.of("networking.k8s.io", "policy.networking.k8s.io").contains(id.group())
+            || policyKinds.stream().anyMatch(k -> k.endsWith("." + id.group()));
+    return group
+        && id.kind().contains("Pol")
+        && !policyKinds.contains(id.type())
+        && !OtherPolicies.have(id.group(), id.kind())
+        && snapshot.ofKind("CustomResourceDefinition").stream()
+            .noneMatch(d ->
+                d.at("spec", "group").text("").equals(id.group())
+                    && d.at("spec", "names", "kind").text("").equals(id.kind()));
+  }
+
+  /** Whether an engine reads a kind in its version and configuration. */
+  private static boolean reads(Workbench workbench, Sighting engine, String kind) {
+    return workbench.dialects().reads(engine).contains(kind)
+        || unmodelled(workbench.dialects().profile(engine.dialect())).contains(kind);
   }
 }

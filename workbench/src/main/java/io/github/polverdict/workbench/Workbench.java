@@ -79,6 +79,11 @@ public final class Workbench {
     return new Provisions(dialects);
   }
 
+  /** What a setting of an engine is, where it is not set its default; empty when it has none. */
+  public String setting(Sighting engine, String name) {
+    return dialects.context(engine).setting(name);
+  }
+
   Dialects dialects() {
     return dialects;
   }

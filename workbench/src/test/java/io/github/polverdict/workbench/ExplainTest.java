@@ -81,6 +81,31 @@ class ExplainTest {
   }
 
   @Test
+  void a_policy_that_passes_a_flow_on_is_named_when_nothing_after_it_decides() {
+    String passing =
+        """
+        apiVersion: policy.networking.k8s.io/v1alpha2
+        kind: ClusterNetworkPolicy
+        metadata: {name: passing}
+        spec:
+          tier: Admin
+          priority: 1
+          subject: {namespaces: {}}
+          ingress: [{action: Pass, from: [{namespaces: {}}]}]
+        """;
+    Session session =
+        session(namespace("shop"), deployment("shop", "web"), deployment("shop", "db"), passing);
+
+    List<Gate> gates = explain(session, "shop/web", "shop/db:5432").gates();
+    assertThat(gates.getFirst().decision().sentence()).startsWith("no policy selects shop/web");
+    assertThat(gates.getLast().decision().sentence())
+        .isEqualTo(
+            "ClusterNetworkPolicy passing is asked about shop/db[Deployment] for ingress"
+                + " and leaves it open, so kubernetes lets it pass");
+    assertThat(gates.getLast().decision().origin()).isPresent();
+  }
+
+  @Test
   void a_wrong_port_is_a_near_miss_of_the_port() {
     ExplainAnswer answer = explain(SHOP, "shop/web", "shop/db:http");
 

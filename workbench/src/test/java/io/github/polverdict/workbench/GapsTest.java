@@ -4,6 +4,7 @@ import static io.github.polverdict.workbench.Given.deployment;
 import static io.github.polverdict.workbench.Given.explain;
 import static io.github.polverdict.workbench.Given.ingress;
 import static io.github.polverdict.workbench.Given.namespace;
+import static io.github.polverdict.workbench.Given.pod;
 import static io.github.polverdict.workbench.Given.session;
 import static io.github.polverdict.workbench.Given.snapshot;
 import static io.github.polverdict.workbench.Given.under;
@@ -16,7 +17,9 @@ import io.github.polverdict.questions.Refusal;
 import io.github.polverdict.questions.Reply;
 import io.github.polverdict.questions.explain.ExplainAnswer;
 import io.github.polverdict.questions.explain.ExplainQuestion;
+import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Gap;
+import io.github.polverdict.snapshot.Snapshot;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,15 +31,6 @@ class GapsTest {
           "db",
           "{matchLabels: {app: db}}",
           "[{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 5432}]}]");
-
-  private static final Session SHOP =
-      session(
-          namespace("shop"),
-          namespace("ops", "team=ops"),
-          deployment("shop", "web"),
-          deployment("shop", "db"),
-          deployment("ops", "web"),
-          FROM_WEB);
 
   @Test
   void a_namespace_that_could_not_be_read_makes_unknown_exactly_what_it_could_change() {
@@ -70,6 +64,31 @@ class GapsTest {
     assertThat(into.notes())
         .containsExactly("hidden/api could not be read: hidden/* stands for it");
     assertThat(explain(session, "hidden/api", "shop/web:80").verdict()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  @Test
+  void a_group_that_could_not_be_read_is_not_surely_everybody() {
+    String partners =
+        """
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
+        metadata: {name: partners, namespace: shop}
+        spec:
+          endpointSelector: {matchLabels: {app: db}}
+          ingress:
+            - fromCIDRSet: [{cidrGroupRef: partners}]
+              toPorts: [{ports: [{port: "5432", protocol: TCP}]}]
+        """;
+    Snapshot shop =
+        snapshot(namespace("shop"), deployment("shop", "web"), deployment("shop", "db"), partners);
+
+    assertThat(fromWeb(shop)).isEqualTo(Outcome.ALLOWED);
+    Gap groups = forbidden("CiliumCIDRGroup.cilium.io", "");
+    assertThat(fromWeb(Given.with(shop, groups))).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  private static Outcome fromWeb(Snapshot shop) {
+    return explain(under("cilium@1.15.19", shop), "shop/web", "shop/db:5432").verdict();
   }
 
   private static final Gap ELSEWHERE_PODS =
@@ -229,6 +248,91 @@ class GapsTest {
     assertThat(explain(on, "shop/db", "shop/web:80").verdict()).isEqualTo(Outcome.UNKNOWN);
     Session off = cilium("", gap);
     assertThat(explain(off, "shop/db", "shop/web:80").verdict()).isEqualTo(Outcome.ALLOWED);
+  }
+
+  private static Session live(String cni, List<Gap> gaps, String... yaml) {
+    Snapshot files = snapshot(yaml);
+    return under(
+        cni,
+        files
+            .withDocuments(
+                files.documents().stream()
+                    .map(d -> new Document(d.id(), d.root(), "c", true))
+                    .toList())
+            .with(gaps, List.of()));
+  }
+
+  private static String egress(String subject, String rules) {
+    return """
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata: {name: out, namespace: shop}
+    spec: {podSelector: {matchLabels: {app: %s}}, policyTypes: [Egress], egress: %s}
+    """
+        .formatted(subject, rules);
+  }
+
+  private static ExplainAnswer beyondPeers(String cni, Gap... gaps) {
+    String node = "apiVersion: v1\nkind: Node\nmetadata: {name: n1}\nspec: {podCIDR: 10.16.0.0/24}";
+    String toTeamB = "[{to: [{namespaceSelector: {matchLabels: {team: b}}}]}]";
+    Session session =
+        live(
+            cni,
+            List.of(gaps),
+            node,
+            namespace("shop", "team=a"),
+            namespace("ops", "team=b"),
+            pod("shop", "web", "10.16.0.10", "app=web"),
+            egress("web", toTeamB));
+    return explain(session, "shop/web", "203.0.113.7:443");
+  }
+
+  @Test
+  void pods_that_could_not_be_read_may_give_a_policy_the_peers_without_which_it_drops_nothing() {
+    String old = "kube-ovn@1.11";
+    assertThat(beyondPeers(old).verdict()).isEqualTo(Outcome.ALLOWED);
+    assertThat(beyondPeers(old, forbidden("Pod", "shop")).verdict()).isEqualTo(Outcome.ALLOWED);
+    ExplainAnswer hidden = beyondPeers(old, forbidden("Pod", "ops"));
+    assertThat(hidden.verdict()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(hidden.doubts()).extracting(Doubt::text).contains("Pod: forbidden");
+    assertThat(beyondPeers(old, forbidden("Pod", "")).verdict()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(beyondPeers("kube-ovn@1.16", forbidden("Pod", "ops")).verdict())
+        .isEqualTo(Outcome.DENIED);
+  }
+
+  private static Outcome toNode(String labelled, String agent, Gap... gaps) {
+    String node =
+        "apiVersion: v1\nkind: Node\nmetadata: {name: n2}\n"
+            + "status: {addresses: [{type: InternalIP, address: 10.0.0.2}]}";
+    String toTeamB =
+        "[{to: [{namespaceSelector: {matchLabels: {team: b}}, podSelector: {}}],"
+            + " ports: [{port: 9100}]}]";
+    Session session =
+        live(
+            "ovn-kubernetes@1.3",
+            List.of(gaps),
+            node,
+            namespace("shop", "team=a"),
+            labelled,
+            pod("shop", "web", "10.16.0.10", "app=web"),
+            agent,
+            egress("web", toTeamB));
+    return explain(session, "shop/web", "node/n2:9100").verdict();
+  }
+
+  @Test
+  void a_namespace_that_could_not_be_read_may_have_the_pods_that_open_a_node() {
+    String agent =
+        pod("ops", "agent", "10.0.0.2", "app=agent")
+            .replace("nodeName: n1", "nodeName: n2\n  hostNetwork: true");
+    String other = namespace("other", "team=c");
+    Gap namespaces = forbidden("Namespace", "");
+    assertThat(toNode(namespace("ops", "team=b"), agent)).isEqualTo(Outcome.ALLOWED);
+    assertThat(toNode(namespace("ops", "team=c"), agent)).isEqualTo(Outcome.DENIED);
+    assertThat(toNode(other, agent, namespaces)).isEqualTo(Outcome.UNKNOWN);
+    Gap pods = forbidden("Pod", "ops");
+    assertThat(toNode(namespace("ops", "team=b"), other, pods)).isEqualTo(Outcome.UNKNOWN);
+    assertThat(toNode(namespace("ops", "team=c"), other, pods)).isEqualTo(Outcome.DENIED);
   }
 
   private static List<Refusal> refusals(Session session, String from, String to) {

@@ -57,6 +57,44 @@ class InspectTest {
   }
 
   @Test
+  void a_policy_that_the_agent_rejects_says_why_once() {
+    String policy =
+        """
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
+        metadata: {name: p}
+        spec: {endpointSelector: {}, ingress: [{fromNodes: [{}]}]}
+        """;
+    Policy rejected = only(session(deployment("default", "a"), policy));
+
+    assertThat(rejected.name()).isEqualTo("CiliumNetworkPolicy default/p");
+    assertThat(rejected.status()).isEqualTo(Status.INERT);
+    assertThat(rejected.why())
+        .singleElement()
+        .asString()
+        .endsWith("the agent rejects it, fromNodes needs the setting enable-node-selector-labels");
+  }
+
+  @Test
+  void a_policy_for_endpoints_of_the_engines_own_is_no_inert_one() {
+    String policy =
+        """
+        apiVersion: cilium.io/v2
+        kind: CiliumClusterwideNetworkPolicy
+        metadata: {name: health}
+        spec:
+          endpointSelector: {matchLabels: {"reserved:health": ""}}
+          ingress: [{fromEntities: [remote-node]}]
+        """;
+    Policy health = only(session(deployment("default", "a"), policy));
+
+    assertThat(health.status()).isEqualTo(Status.ENFORCED);
+    assertThat(health.why()).singleElement().asString().contains("endpoints of Cilium's own");
+    assertThat(only(session(deployment("default", "a"), policy.replace("health", "host"))).status())
+        .isEqualTo(Status.INERT);
+  }
+
+  @Test
   void without_an_enforcing_engine_every_policy_is_inert() {
     assertThat(only(under("unenforced", namespace("shop"), deployment("shop", "a"), OPEN)).status())
         .isEqualTo(Status.INERT);

@@ -85,9 +85,12 @@ public record BaselineQuestion(Baseline baseline, LocalDate today, Set<String> n
    * @param with the same cluster with what was given
    */
   public List<String> isolated(Bench before, Bench with) {
+    Demands demands = demands(with);
     InspectQuestion inspect = new InspectQuestion();
-    return Isolations.of(
-        inspect.ask(before).namespaces(), inspect.ask(with).namespaces(), demands(with));
+    List<String> out = new ArrayList<>(Losses.of(before, with, demands));
+    out.addAll(
+        Isolations.of(inspect.ask(before).namespaces(), inspect.ask(with).namespaces(), demands));
+    return out;
   }
 
   /**

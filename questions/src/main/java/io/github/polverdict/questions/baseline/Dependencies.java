@@ -122,9 +122,11 @@ final class Dependencies {
   }
 
   private void byCaller(Item item, Need need, Called called, Map<String, Endpoint> newcomersToo) {
+    boolean onNode = need.kind() == Need.Kind.NAMES_ON_NODE;
     Map<String, List<Endpoint>> callers = new TreeMap<>();
     newcomersToo.forEach((ns, e) -> callers.computeIfAbsent(ns, _ -> new ArrayList<>()).add(e));
-    for (Endpoint caller : callers(need)) {
+    for (Endpoint known : callers(need)) {
+      Endpoint caller = onNode ? strangers.onNode(known) : known;
       callers.computeIfAbsent(caller.namespace(), _ -> new ArrayList<>()).add(caller);
     }
     callers.forEach((namespace, some) ->

@@ -71,4 +71,25 @@ record Dependency(Item item, String namespace, List<Endpoint> callers, Target ta
           unknown;
     };
   }
+
+  /** That what is called is not there, and how to say it; one sentence without a full stop. */
+  String absent() {
+    String unknown = "what is called is not in the input";
+    return switch (item) {
+      case API_SERVER ->
+          unknown
+              + ": say where the API server listens as apiServers in a baseline of your own (-b)";
+      case DNS -> unknown + ": say the resolver as resolvers in a baseline of your own (-b)";
+      case ENFORCEMENT,
+          INGRESS,
+          EGRESS,
+          SAME_NAMESPACE,
+          PROBES,
+          WEBHOOKS,
+          SCRAPE,
+          INGRESS_PATH,
+          METADATA ->
+          unknown;
+    };
+  }
 }

@@ -1,11 +1,7 @@
 package io.github.polverdict.questions.baseline;
 
-import io.github.polverdict.core.model.Direction;
-import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.questions.inspect.InspectAnswer.Namespace;
-import io.github.polverdict.questions.inspect.Stance;
 import io.github.polverdict.questions.inspect.Stance.Default;
-import io.github.polverdict.questions.inspect.Stance.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Pods that something isolates in a direction that was open and that no demand denies: on many
- * engines also what only allows does that to pods that it selects first.
+ * Pods to come that something isolates in a direction that was open and that no demand denies: on
+ * many engines also what only allows does that to pods that it selects first.
  */
 final class Isolations {
   private final Map<String, Namespace> before;
@@ -37,13 +33,11 @@ final class Isolations {
   }
 
   private void add(Namespace then, Namespace now) {
-    if (!denies(now, Item.INGRESS)) {
-      boolean newcomer = isClosed(then.newIngress(), now.newIngress());
-      add(now, Direction.INGRESS, then.ingress(), now.ingress(), newcomer);
+    if (isClosed(then.newIngress(), now.newIngress()) && !denies(now, Item.INGRESS)) {
+      add(now, "ingress");
     }
-    if (!denies(now, Item.EGRESS)) {
-      boolean newcomer = isClosed(then.newEgress(), now.newEgress());
-      add(now, Direction.EGRESS, then.egress(), now.egress(), newcomer);
+    if (isClosed(then.newEgress(), now.newEgress()) && !denies(now, Item.EGRESS)) {
+      add(now, "egress");
     }
   }
 
@@ -56,27 +50,9 @@ final class Isolations {
     return before != after && after == Default.DENY;
   }
 
-  private void add(Namespace of, Direction gate, Stance before, Stance after, boolean newcomer) {
-    if (!newcomer && denied(after) <= denied(before)) {
-      return;
-    }
-    String which =
-        after.shares().stream()
-            .filter(s -> s.outcome() == Outcome.DENIED)
-            .flatMap(s -> s.sample().stream())
-            .findFirst()
-            .filter(s -> !s.contains("(any pod)"))
-            .map(s -> " (" + s + " among them)")
-            .orElse("");
+  private void add(Namespace of, String gate) {
     found.add(
-        "pods of %s%s that are open for %s now would be isolated by what allows a call that is needed"
-            .formatted(of.name(), which, gate == Direction.INGRESS ? "ingress" : "egress"));
-  }
-
-  private static int denied(Stance stance) {
-    return stance.shares().stream()
-        .filter(s -> s.outcome() == Outcome.DENIED)
-        .mapToInt((Share s) -> s.pods() * s.traffic().size())
-        .sum();
+        "a pod that comes to %s without labels is open for %s now and would be isolated"
+            .formatted(of.name(), gate));
   }
 }

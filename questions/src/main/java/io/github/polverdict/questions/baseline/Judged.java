@@ -120,7 +120,7 @@ record Judged(Dependency dependency, List<Told> told) {
     return out;
   }
 
-  private static String alike(Told told) {
+  private String alike(Told told) {
     return told.outcome()
         + because(told).sentence().replace(told.caller().id(), "it")
         + because(told).origin().map(Origin::text).orElse("");
@@ -150,9 +150,9 @@ record Judged(Dependency dependency, List<Told> told) {
         : endpoint.shownAs();
   }
 
-  private static Reason because(Told told) {
+  private Reason because(Told told) {
     if (told.verdict().isEmpty()) {
-      return new Reason("", "what is called is not in the input", Optional.empty(), List.of());
+      return new Reason("", dependency.absent(), Optional.empty(), List.of());
     }
     Verdict verdict = told.verdict().get();
     if (verdict.outcome() == Outcome.UNKNOWN) {

@@ -51,6 +51,11 @@ public record PlanAnswer(
   /** A flow of a file, now and then; without outcomes it was not understood. */
   public record Observed(
       String from, String to, Optional<Outcome> now, Optional<Outcome> then, String because) {
+    /** Whether its words mean something here. */
+    public boolean understood() {
+      return now.isPresent() && then.isPresent();
+    }
+
     /** Whether it would be cut. */
     public boolean cut() {
       return then.filter(Outcome.DENIED::equals).isPresent()

@@ -89,10 +89,12 @@ public record Preset(String id, Map<Item, Demand> demands, List<Control> control
               "credentials that are handed out over another way, instance profiles for example"),
           new Control(
               "control-plane",
-              "the API server and etcd are reached by those only that need them",
+              "the API server and etcd are reached by those only that need them: held here to pods,"
+                  + " which a default deny of egress keeps from them unless they are let",
               Sources.NSA,
-              List.of(API_SERVER),
-              "firewalls before the nodes and etcd's own certificates are not in the objects"),
+              List.of(EGRESS),
+              "pods on their node's network, firewalls before the nodes and etcd's own certificates"
+                  + " are not in the objects"),
           new Control(
               "encryption",
               "traffic between nodes and services is encrypted",

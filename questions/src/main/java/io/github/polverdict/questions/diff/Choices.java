@@ -1,6 +1,7 @@
 package io.github.polverdict.questions.diff;
 
 import java.util.BitSet;
+import java.util.List;
 
 /** What of the second cluster can be taken into the first, by number. */
 interface Choices {
@@ -12,11 +13,20 @@ interface Choices {
   /** Whether a set may be a cause at all. */
   boolean permits(BitSet set);
 
+  /** What to mix for a set. */
+  Hybrids.Recipe recipe(BitSet set);
+
+  Hybrids hybrids();
+
   /** The first cluster with these of the second. */
-  Hybrids.Mixed mixed(BitSet set);
+  default Hybrids.Mixed mixed(BitSet set) {
+    return hybrids().mixed(List.of(recipe(set))).getFirst();
+  }
 
   /** Whether no more clusters may be mixed. */
-  boolean exhausted();
+  default boolean exhausted() {
+    return hybrids().exhausted();
+  }
 
   /** All of them. */
   default BitSet all() {

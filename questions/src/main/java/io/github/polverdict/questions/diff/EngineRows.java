@@ -1,27 +1,24 @@
 package io.github.polverdict.questions.diff;
 
-import io.github.polverdict.core.engine.Judge;
-import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Verdict;
 import io.github.polverdict.questions.Exchange;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.diff.DiffAnswer.Detail;
-import io.github.polverdict.questions.words.Quirks;
+import io.github.polverdict.questions.words.Suspects;
+import io.github.polverdict.questions.words.Suspects.Suspect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/**
- * Names the rows of profiles that a change of an engine acts by: those that the decisions name,
- * else those without which one engine would do as the other does.
- */
+/** Names the rows of profiles that a change of an engine acts by. */
 final class EngineRows {
   private final Exchange exchange;
   private final Map<Ingredient, List<Exchange.Row>> known = new HashMap<>();
-  private final Map<Exchange.Row, Judge> judges = new HashMap<>();
+  private final Suspects suspects = new Suspects();
 
   EngineRows(Exchange exchange) {
     this.exchange = exchange;
@@ -39,26 +36,13 @@ final class EngineRows {
     if (!isEngine(input) || a.isEmpty() || b.isEmpty()) {
       return List.of();
     }
-    List<Exchange.Row> rows = known.computeIfAbsent(input, exchange::rows);
-    List<Detail> named = new ArrayList<>();
-    List<Detail> tried = new ArrayList<>();
-    for (Exchange.Row row : rows) {
+    List<Suspect<Detail>> all = new ArrayList<>();
+    for (Exchange.Row row : known.computeIfAbsent(input, exchange::rows)) {
       Verdict own = row.ofA() ? a.get() : b.get();
-      if (Quirks.of(own).stream().map(Origin.BuiltIn::quirk).anyMatch(row.id()::equals)) {
-        named.add(new Detail(input, row.says()));
-      }
-    }
-    if (!named.isEmpty()) {
-      return named;
-    }
-    for (Exchange.Row row : rows) {
       Outcome wanted = (row.ofA() ? b.get() : a.get()).outcome();
-      Verdict own = row.ofA() ? a.get() : b.get();
-      Judge otherwise = judges.computeIfAbsent(row, r -> r.otherwise().get());
-      if (otherwise.judge(own.flow()).outcome() == wanted) {
-        tried.add(new Detail(input, row.says()));
-      }
+      Detail detail = new Detail(input, row.says());
+      all.add(new Suspect<>(detail, row.id(), row.otherwise(), own, Set.of(wanted)));
     }
-    return tried;
+    return suspects.guilty(all);
   }
 }

@@ -2,6 +2,7 @@ package io.github.polverdict.questions.diff;
 
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.questions.Bench;
 import io.github.polverdict.questions.Exchange;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.Reach;
@@ -9,11 +10,17 @@ import io.github.polverdict.questions.table.Compared;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
 
 /** Clusters mixed from two, at most so many; the last few are kept. */
 final class Hybrids {
+  private static final int RECENT = 8;
+  private static final int MOST_AT_ONCE = 8; // they are large
+
   private final Exchange exchange;
   private final DiffQuestion question;
   private final Map<Reach, Reach> known;
@@ -71,21 +78,36 @@ final class Hybrids {
             });
   }
 
-  /** The first cluster with these inputs of the second; of some of them only these fields. */
-  Mixed mixed(Set<Ingredient> fromB, Map<Ingredient, BitSet> fields) {
-    Recipe recipe = new Recipe(Set.copyOf(fromB), Map.copyOf(fields));
-    Mixed before = recent.get(recipe);
-    if (before != null) {
-      return before;
-    }
-    if (recent.size() > 8) {
+  /** Mixes some clusters, as many at a time as there are processors; no more than are left. */
+  List<Mixed> mixed(List<Recipe> recipes) {
+    if (recent.size() > RECENT) {
       recent.clear();
     }
-    made++;
-    Mixed mixed = new Mixed(new Compared(exchange.mixed(fromB, fields), question.nodes(), known));
-    recent.put(recipe, mixed);
-    return mixed;
+    List<Recipe> missing = recipes.stream().filter(r -> !recent.containsKey(r)).distinct().toList();
+    made += missing.size();
+    List<Mixed> done = missing.parallelStream().map(this::made).toList();
+    for (int i = 0; i < done.size(); i++) {
+      recent.put(missing.get(i), done.get(i));
+    }
+    return recipes.stream().map(r -> Objects.requireNonNull(recent.get(r))).toList();
   }
 
-  private record Recipe(Set<Ingredient> fromB, Map<Ingredient, BitSet> fields) {}
+  /** How many it is worth to ask for at once. */
+  int atOnce() {
+    int processors = ForkJoinPool.getCommonPoolParallelism() + 1;
+    return Math.clamp(question.tries() - made, 1, Math.min(processors, MOST_AT_ONCE));
+  }
+
+  private Mixed made(Recipe recipe) {
+    Bench bench = exchange.mixed(recipe.fromB(), recipe.fields());
+    return new Mixed(new Compared(bench, question.nodes(), known));
+  }
+
+  /** The first cluster with these inputs of the second; of some of them only these fields. */
+  record Recipe(Set<Ingredient> fromB, Map<Ingredient, BitSet> fields) {
+    Recipe {
+      fromB = Set.copyOf(fromB);
+      fields = Map.copyOf(fields);
+    }
+  }
 }

@@ -57,12 +57,19 @@ final class Mixes {
    * @return whether all could be mixed
    */
   boolean each(Choices choices, BiConsumer<Request, Hybrids.Mixed> answer) {
-    for (Mix mix : all) {
+    for (int next = 0; next < all.size(); ) {
       if (choices.exhausted()) {
         return false;
       }
-      Hybrids.Mixed mixed = choices.mixed(mix.fromB);
-      mix.requests.forEach(request -> answer.accept(request, mixed));
+      int end = Math.min(next + choices.hybrids().atOnce(), all.size());
+      List<Mix> some = all.subList(next, end);
+      List<Hybrids.Mixed> mixed =
+          choices.hybrids().mixed(some.stream().map(m -> choices.recipe(m.fromB)).toList());
+      for (int i = 0; i < some.size(); i++) {
+        Hybrids.Mixed cluster = mixed.get(i);
+        some.get(i).requests.forEach(request -> answer.accept(request, cluster));
+      }
+      next = end;
     }
     return true;
   }

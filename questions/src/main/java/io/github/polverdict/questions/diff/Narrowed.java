@@ -115,7 +115,7 @@ final class Narrowed {
     }
 
     @Override
-    public Hybrids.Mixed mixed(BitSet set) {
+    public Hybrids.Recipe recipe(BitSet set) {
       Map<Ingredient, BitSet> fields = new HashMap<>();
       Set<Ingredient> inputs = new LinkedHashSet<>();
       for (Chosen one : chosen(set)) {
@@ -124,12 +124,12 @@ final class Narrowed {
           fields.computeIfAbsent(one.input(), _ -> new BitSet()).set(one.field());
         }
       }
-      return hybrids.mixed(inputs, fields);
+      return new Hybrids.Recipe(inputs, fields);
     }
 
     @Override
-    public boolean exhausted() {
-      return hybrids.exhausted();
+    public Hybrids hybrids() {
+      return hybrids;
     }
 
     private List<Chosen> chosen(BitSet set) {

@@ -54,13 +54,13 @@ final class Scopes implements Choices {
   }
 
   @Override
-  public Hybrids.Mixed mixed(BitSet set) {
-    return hybrids.mixed(inputs(set), Map.of());
+  public Hybrids.Recipe recipe(BitSet set) {
+    return new Hybrids.Recipe(inputs(set), Map.of());
   }
 
   @Override
-  public boolean exhausted() {
-    return hybrids.exhausted();
+  public Hybrids hybrids() {
+    return hybrids;
   }
 
   /** The inputs of a set, in their order. */

@@ -24,14 +24,14 @@ final class Clients {
   }
 
   private static Client denied(Verdict verdict) {
-    Optional<Plane> plane = Reasons.way(verdict).flatMap(Reasons::deciding).map(GateVerdict::plane);
-    if (plane.isEmpty()) {
+    Optional<GateVerdict> gate = Reasons.way(verdict).flatMap(Reasons::deciding);
+    if (gate.isEmpty()) {
       return new Client(
           Sees.NOT_DEFINED, "there is no way to it: the connection is refused or times out", "");
     }
-    Plane.Traits traits = plane.get().traits();
+    Plane.Traits traits = gate.get().plane().traits();
     boolean tcp = verdict.flow().protocol() == Protocol.TCP;
-    return switch (traits.denial()) {
+    return switch (traits.denial().seen(gate.get().gate(), verdict.flow().family())) {
       case SILENT_DROP ->
           new Client(
               Sees.TIMEOUT,
@@ -39,7 +39,7 @@ final class Clients {
                   ? "its packets are dropped: it waits until it times out"
                   : "its packets are dropped: nothing comes back",
               established(traits));
-      case REFUSED ->
+      case REFUSED, REFUSED_OUTWARD, REFUSED_OUTWARD_V4 ->
           new Client(
               Sees.REFUSED,
               tcp ? "the connection is refused at once" : "it is told that the port is unreachable",

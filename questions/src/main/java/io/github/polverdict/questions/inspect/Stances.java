@@ -217,7 +217,8 @@ final class Stances {
       return new Told(here.outcome(), "", says, Optional.empty(), audited);
     }
     return switch (deciding.get().decision()) {
-      case Decision.ByNothing(Plane plane) when plane.otherwise() == Action.ALLOW ->
+      case Decision.ByNothing(Plane plane)
+          when plane.otherwise() == Action.ALLOW && Reasons.of(deciding.get()).policy().isEmpty() ->
           new Told(here.outcome(), "", "no policy selects it", Optional.empty(), audited);
       case Decision.ByIsolation(Tier _, List<Block> isolating) when !isolating.isEmpty() -> {
         Block closest = Collections.min(isolating, Comparator.comparingInt(b -> b.rules().size()));
@@ -260,7 +261,7 @@ final class Stances {
           boolean denies = block.rules().stream().anyMatch(r -> r.action() == Action.DENY);
           if (denies
               && block.direction() == direction
-              && isWritten(block.origin())
+              && block.origin().isWritten()
               && Selection.of(block.subject(), subject, plane) != Truth.NO) {
             return true;
           }
@@ -268,12 +269,5 @@ final class Stances {
       }
     }
     return false;
-  }
-
-  private static boolean isWritten(Origin origin) {
-    return switch (origin.place()) {
-      case Origin.InFile _, Origin.InCluster _ -> true;
-      case Origin.BuiltIn _, Origin.Bent _, Origin.Said _ -> false;
-    };
   }
 }

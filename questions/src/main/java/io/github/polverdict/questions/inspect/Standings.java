@@ -12,6 +12,7 @@ import io.github.polverdict.core.model.Plane.Mode;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Tier;
 import io.github.polverdict.questions.Bench;
+import io.github.polverdict.questions.Inventory;
 import io.github.polverdict.questions.Inventory.Degree;
 import io.github.polverdict.questions.Inventory.PolicyDocument;
 import io.github.polverdict.questions.inspect.InspectAnswer.Policy;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Works out how much of each policy takes effect. */
 final class Standings {
@@ -89,6 +91,9 @@ final class Standings {
       why.add("which engine enforces is not known");
       return Status.UNCERTAIN;
     }
+    if (selected == 0 && notes(document, Degree.ELSEWHERE)) {
+      return Status.ENFORCED;
+    }
     if (selected == 0) {
       why.add("it selects no pod");
       return Status.INERT;
@@ -99,7 +104,12 @@ final class Standings {
     }
     own.forEach(p -> bends(p.block(), why));
     beyond(own, selected).ifPresent(why::add);
-    return why.isEmpty() ? Status.ENFORCED : Status.PARTLY;
+    Set<String> elsewhere =
+        document.notes().stream()
+            .filter(n -> n.degree() == Degree.ELSEWHERE)
+            .map(Inventory.Note::says)
+            .collect(Collectors.toSet());
+    return elsewhere.containsAll(why) ? Status.ENFORCED : Status.PARTLY;
   }
 
   private static boolean notes(PolicyDocument document, Degree degree) {

@@ -60,13 +60,25 @@ public final class Strangers {
 
   /** The same on a node that there is, for calls of what is on the pod's own node. */
   public Endpoint newcomerOnNode(String namespace, Labels labels) {
-    boolean byNode = bench.model().planes().stream().anyMatch(p -> p.nodes().isPresent());
-    Optional<String> node =
-        bench.universe().endpoints().stream()
-            .filter(e -> e.kind() == Kind.NODE && !byNode)
-            .flatMap(e -> e.node().stream())
-            .findFirst();
+    Optional<String> node = someNode();
     return node.isPresent() ? pod(namespace, labels, node) : newcomer(namespace, labels);
+  }
+
+  /**
+   * A pod that has no node yet on a node that there is, for calls of what is on the pod's own node;
+   * others as they are.
+   */
+  public Endpoint onNode(Endpoint pod) {
+    return pod.node().isEmpty() ? someNode().map(pod::on).orElse(pod) : pod;
+  }
+
+  /** One that stands for all; empty where engines differ by node, and where no node is shown. */
+  private Optional<String> someNode() {
+    boolean byNode = bench.model().planes().stream().anyMatch(p -> p.nodes().isPresent());
+    return bench.universe().endpoints().stream()
+        .filter(e -> e.kind() == Kind.NODE && !byNode)
+        .flatMap(e -> e.node().stream())
+        .findFirst();
   }
 
   /** A pod with labels of its own, as it might be in a namespace that the input does not show. */
@@ -85,7 +97,7 @@ public final class Strangers {
 
   private Endpoint pod(String namespace, Labels namespaceLabels, Optional<String> node) {
     return new Endpoint(
-        namespace + "/(any pod)" + node.orElse(""),
+        namespace + "/(any pod)" + node.map(n -> n.startsWith("(") ? n : " on " + n).orElse(""),
         Kind.POD,
         new Owner("Pod", "(any pod)"),
         new Facts(namespace, Labels.NONE, namespaceLabels, "default"),

@@ -3,6 +3,7 @@ package io.github.polverdict.questions.parity;
 import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Pin;
@@ -16,7 +17,7 @@ import java.util.Optional;
  *
  * @param engines in the order asked
  * @param rows flows on which the engines do not all agree, sorted
- * @param groups the rows by their cause, the cause of most rows first
+ * @param groups the rows by their cause: those with TCP or UDP first, then the cause of most rows
  * @param agreed how many pairs of parties the engines treat alike
  */
 public record ParityAnswer(
@@ -40,7 +41,7 @@ public record ParityAnswer(
   }
 
   /**
-   * Flows with the same result under each engine.
+   * Flows with the same result under each engine, that rest on the same rows of profiles.
    *
    * @param results one for each engine, in their order
    */
@@ -48,6 +49,15 @@ public record ParityAnswer(
       Party src, Party dst, TrafficSet traffic, Optional<Family> family, List<Result> results) {
     public Row {
       results = List.copyOf(results);
+    }
+
+    /** Whether there is TCP or UDP in it, that is what applications mostly speak. */
+    public boolean usual() {
+      return !traffic.numbers(Protocol.TCP).isEmpty() || !traffic.numbers(Protocol.UDP).isEmpty();
+    }
+
+    Row with(TrafficSet other) {
+      return new Row(src, dst, other, family, results);
     }
   }
 

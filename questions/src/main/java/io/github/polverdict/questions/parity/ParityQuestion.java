@@ -2,6 +2,7 @@ package io.github.polverdict.questions.parity;
 
 import io.github.polverdict.core.kernel.IpAddress.Family;
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Protocol;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.Verdict;
@@ -80,7 +81,8 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
         });
     List<Entry<Meaning>> entries =
         Entry.acrossFamilies(Entry.merged(found.different), first.families().size());
-    List<Row> rows = new ArrayList<>(entries.stream().map(e -> row(e, compared, blame)).toList());
+    List<Row> rows = new ArrayList<>();
+    entries.forEach(e -> rows.addAll(rows(e, compared, blame)));
     rows.sort(
         Comparator.comparing(Row::src)
             .thenComparing(Row::dst)
@@ -133,24 +135,48 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
     return parts;
   }
 
-  private static Row row(Entry<Meaning> entry, List<Compared> compared, Blame blame) {
-    Meaning meaning = entry.what();
-    Sample sample = Sample.of(meaning.traffic()).orElseThrow();
-    List<Optional<Verdict>> verdicts = new ArrayList<>();
-    for (int i = 0; i < compared.size(); i++) {
-      verdicts.add(compared.get(i).witness(entry, sample, meaning.outcomes().get(i)));
+  /** A row for each part of the traffic that rests on rows of its own, by protocols. */
+  private static List<Row> rows(Entry<Meaning> entry, List<Compared> compared, Blame blame) {
+    Map<List<List<Origin.BuiltIn>>, Row> out = new LinkedHashMap<>();
+    for (Protocol protocol : Protocol.values()) {
+      TrafficSet traffic = entry.what().traffic().and(TrafficSet.all(protocol));
+      if (!traffic.isEmpty()) {
+        List<Optional<Verdict>> verdicts = witnesses(entry, traffic, compared);
+        List<List<Origin.BuiltIn>> quirks = blame.of(verdicts);
+        Row before = out.get(quirks);
+        out.put(
+            quirks,
+            before == null
+                ? row(entry, traffic, results(entry, verdicts, quirks), compared)
+                : before.with(before.traffic().or(traffic)));
+      }
     }
-    List<List<Origin.BuiltIn>> quirks = blame.of(verdicts);
-    List<Result> results = new ArrayList<>();
+    return List.copyOf(out.values());
+  }
+
+  private static List<Optional<Verdict>> witnesses(
+      Entry<Meaning> entry, TrafficSet traffic, List<Compared> compared) {
+    Sample sample = Sample.of(traffic).orElseThrow();
+    List<Optional<Verdict>> out = new ArrayList<>();
     for (int i = 0; i < compared.size(); i++) {
-      results.add(result(meaning.outcomes().get(i), verdicts.get(i), quirks.get(i)));
+      out.add(compared.get(i).witness(entry, sample, entry.what().outcomes().get(i)));
     }
+    return out;
+  }
+
+  private static Row row(
+      Entry<Meaning> entry, TrafficSet traffic, List<Result> results, List<Compared> compared) {
     return new Row(
-        entry.src().party(compared),
-        entry.dst().party(compared),
-        meaning.traffic(),
-        entry.family(),
-        results);
+        entry.src().party(compared), entry.dst().party(compared), traffic, entry.family(), results);
+  }
+
+  private static List<Result> results(
+      Entry<Meaning> entry, List<Optional<Verdict>> verdicts, List<List<Origin.BuiltIn>> quirks) {
+    List<Result> out = new ArrayList<>();
+    for (int i = 0; i < verdicts.size(); i++) {
+      out.add(result(entry.what().outcomes().get(i), verdicts.get(i), quirks.get(i)));
+    }
+    return out;
   }
 
   private static Result result(
@@ -160,6 +186,10 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
     }
     Reason reason = Reasons.of(verdict.get());
     return new Result(outcome, reason.sentence(), reason.origin(), quirks);
+  }
+
+  private static boolean usual(Group group, List<Row> rows) {
+    return group.rows().stream().anyMatch(i -> rows.get(i).usual());
   }
 
   private static List<Group> groups(List<Row> rows) {
@@ -172,7 +202,8 @@ public record ParityQuestion(List<String> engines, boolean nodes) {
     List<Group> out = new ArrayList<>();
     byQuirks.forEach((quirks, indices) -> out.add(new Group(quirks, indices)));
     out.sort(
-        Comparator.comparingInt((Group g) -> -g.rows().size())
+        Comparator.comparing((Group g) -> !usual(g, rows))
+            .thenComparing(g -> -g.rows().size())
             .thenComparing(g -> g.quirks().toString()));
     return out;
   }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,10 @@ public final class Cells {
   }
 
   public Reach between(Endpoint from, Endpoint to) {
-    Seat source = seat(from);
-    Seat destination = seat(to);
+    return between(from, seat(from), to, seat(to));
+  }
+
+  private Reach between(Endpoint from, Seat source, Endpoint to, Seat destination) {
     if (source == destination) {
       return one(matrix.cell(from, to));
     }
@@ -122,21 +125,44 @@ public final class Cells {
     return before == null ? reach : before;
   }
 
+  /** Endpoints that are asked about together, and often. */
+  public static final class Members {
+    private final List<Endpoint> endpoints;
+    private final Seat[] seats;
+
+    private Members(List<Endpoint> endpoints, Seat[] seats) {
+      this.endpoints = endpoints;
+      this.seats = seats;
+    }
+  }
+
+  public Members members(List<Endpoint> endpoints) {
+    return new Members(
+        List.copyOf(endpoints), endpoints.stream().map(this::seat).toArray(Seat[]::new));
+  }
+
   /**
    * What all of the sources may send to all of the destinations. What differs by endpoint counts as
    * unknown; an endpoint and itself are no pair unless there is no other.
    */
   public Reach between(List<Endpoint> from, List<Endpoint> to) {
+    return reach(members(from), members(to)).orElse(Reach.NOTHING);
+  }
+
+  /** The same; empty when no two of them have addresses of the family. */
+  public Optional<Reach> reach(Members from, Members to) {
     Reach all = null;
-    for (Endpoint source : from) {
-      for (Endpoint destination : to) {
-        if (source != destination && meet(source, destination)) {
-          Reach reach = between(source, destination);
+    for (int i = 0; i < from.seats.length; i++) {
+      for (int j = 0; j < to.seats.length; j++) {
+        Endpoint source = from.endpoints.get(i);
+        Endpoint destination = to.endpoints.get(j);
+        if (source != destination && from.seats[i].present() && to.seats[j].present()) {
+          Reach reach = between(source, from.seats[i], destination, to.seats[j]);
           all = all == null || all == reach ? reach : one(both(all, reach));
         }
       }
     }
-    return all == null ? Reach.NOTHING : all;
+    return Optional.ofNullable(all);
   }
 
   private static Reach both(Reach a, Reach b) {

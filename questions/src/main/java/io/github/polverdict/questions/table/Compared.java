@@ -23,7 +23,7 @@ public final class Compared {
   private final Services services;
   private final Map<Family, Cells> cells = new EnumMap<>(Family.class);
   private final Map<Asked, Verdict> verdicts = new HashMap<>();
-  private final Map<Side, List<Endpoint>> members = new IdentityHashMap<>(); // few, asked often
+  private final Map<Family, Map<Side, Cells.Members>> members = new EnumMap<>(Family.class);
   private final Map<String, Map<String, String>> namespaces = new HashMap<>();
 
   /** A flow between endpoints that are no different from others. */
@@ -38,7 +38,10 @@ public final class Compared {
     this.bench = bench;
     this.parties = new Parties(bench.universe(), nodes);
     this.services = new Services(bench);
-    bench.families().forEach(f -> cells.put(f, new Cells(bench, f, known)));
+    for (Family family : bench.families()) {
+      cells.put(family, new Cells(bench, family, known));
+      members.put(family, new IdentityHashMap<>()); // sides are few, and asked often
+    }
     bench
         .universe()
         .endpoints()
@@ -55,15 +58,6 @@ public final class Compared {
 
   /** The endpoints of a side; none when this bench does not have it. */
   public List<Endpoint> members(Side side) {
-    List<Endpoint> known = members.get(side);
-    if (known == null) {
-      known = found(side);
-      members.put(side, known);
-    }
-    return known;
-  }
-
-  private List<Endpoint> found(Side side) {
     return switch (side) {
       case Side.Inside(String name) -> parties.members(name);
       case Side.Range(var range) -> parties.outside(range.first()).stream().toList();
@@ -73,18 +67,23 @@ public final class Compared {
 
   /** What one side may send to the other in a family; empty when one of them is not there. */
   public Optional<Reach> reach(Side from, Side to, Family family) {
-    List<Endpoint> sources = members(from);
-    List<Endpoint> destinations = members(to);
-    Cells table = cells.get(family);
     if (to instanceof Side.Called called) {
-      return services.reach(sources, called, family);
+      return services.reach(members(from), called, family);
     }
-    if (table == null || sources.isEmpty() || destinations.isEmpty()) {
-      return Optional.empty();
+    Cells table = cells.get(family);
+    return table == null
+        ? Optional.empty()
+        : table.reach(members(from, table, family), members(to, table, family));
+  }
+
+  private Cells.Members members(Side side, Cells table, Family family) {
+    Map<Side, Cells.Members> all = Objects.requireNonNull(members.get(family));
+    Cells.Members known = all.get(side);
+    if (known == null) {
+      known = table.members(members(side));
+      all.put(side, known);
     }
-    return meet(table, sources, destinations)
-        ? Optional.of(table.between(sources, destinations))
-        : Optional.empty();
+    return known;
   }
 
   /** The ids of the Services that can be called, sorted. */
@@ -159,16 +158,5 @@ public final class Compared {
         .filter(e -> e.getValue().meet(from, to))
         .map(Map.Entry::getKey)
         .findFirst();
-  }
-
-  private static boolean meet(Cells table, List<Endpoint> from, List<Endpoint> to) {
-    for (Endpoint source : from) {
-      for (Endpoint destination : to) {
-        if (source != destination && table.meet(source, destination)) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 }

@@ -88,14 +88,19 @@ final class Links {
     return new Pods(shown, workloads.getOrDefault(shown, List.of()));
   }
 
+  private void refuse(List<Refusal> some, Declared flow) {
+    String where = " (declared: " + flow.from() + " -> " + flow.to() + ")";
+    some.forEach(r -> refusals.add(new Refusal(r.code(), r.message() + where, r.suggestions())));
+  }
+
   void add(Declared flow) {
     Reply<List<Goal.End>> sources = resolver.from(flow.from());
     Reply<Goal> goal = resolver.to(flow.to());
     if (sources instanceof Reply.Refused<List<Goal.End>>(List<Refusal> r)) {
-      refusals.addAll(r);
+      refuse(r, flow);
     }
     if (goal instanceof Reply.Refused<Goal>(List<Refusal> r)) {
-      refusals.addAll(r);
+      refuse(r, flow);
     }
     if (sources instanceof Reply.Answered<List<Goal.End>>(List<Goal.End> ends)
         && goal instanceof Reply.Answered<Goal>(Goal meant)) {

@@ -1,10 +1,13 @@
 package io.github.polverdict.questions.verify;
 
 import io.github.polverdict.core.kernel.Protocol;
+import io.github.polverdict.core.model.Decision;
 import io.github.polverdict.core.model.Endpoint;
+import io.github.polverdict.core.model.GateVerdict;
 import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.Observation.Sign;
 import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.core.model.PathVerdict;
 import io.github.polverdict.core.model.Plane.Denial;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +20,12 @@ final class Layers {
     this.all = all;
   }
 
-  /** It was refused on the way, and no engine here refuses: they drop. */
+  /** It was refused on the way, and no engine refuses there: they drop, or no policy is asked. */
   Optional<Explanation> refusedByAnother(Compared one) {
     boolean dropsOnly =
         one.verdict().paths().stream()
-            .flatMap(p -> p.gates().stream())
-            .allMatch(g -> g.plane().traits().denial() == Denial.SILENT_DROP);
+            .flatMap(p -> p.gates().stream().filter(Layers::mayDeny).map(g -> seen(p, g)))
+            .allMatch(Denial.SILENT_DROP::equals);
     return one.saw(Sign.REFUSED_BY_POLICY) && dropsOnly
         ? Optional.of(
             Explanation.of(
@@ -30,6 +33,18 @@ final class Layers {
                 "it was refused on the way, and the engine here drops what it denies",
                 "look for a mesh, a sidecar or a firewall that refuses it"))
         : Optional.empty();
+  }
+
+  private static boolean mayDeny(GateVerdict gate) {
+    return switch (gate.decision()) {
+      case Decision.ByRule _, Decision.ByIsolation _, Decision.Undecided _ -> true;
+      case Decision.ByNothing _, Decision.Bypassed _, Decision.NeverLeaves _, Decision.NoRoute _ ->
+          false;
+    };
+  }
+
+  private static Denial seen(PathVerdict path, GateVerdict gate) {
+    return gate.plane().traits().denial().seen(gate.gate(), path.path().family());
   }
 
   /** Nobody got an answer there, by a protocol in which silence says little. */

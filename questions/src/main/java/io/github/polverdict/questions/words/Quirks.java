@@ -5,6 +5,7 @@ import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Decision;
 import io.github.polverdict.core.model.GateVerdict;
 import io.github.polverdict.core.model.PathVerdict;
+import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Verdict;
 import java.util.Comparator;
 import java.util.List;
@@ -37,13 +38,22 @@ public final class Quirks {
 
   private static List<Origin> origins(GateVerdict gate) {
     return switch (gate.decision()) {
-      case Decision.ByRule byRule -> List.of(byRule.rule().origin(), byRule.block().origin());
+      case Decision.ByRule byRule -> origins(byRule.rule(), byRule.block());
       case Decision.ByIsolation isolation ->
           isolation.isolating().stream().map(Block::origin).toList();
       case Decision.Bypassed bypassed -> List.of(bypassed.passage().origin());
       case Decision.NoRoute noRoute -> List.of(noRoute.origin());
       case Decision.ByNothing _, Decision.NeverLeaves _, Decision.Undecided _ -> List.of();
     };
+  }
+
+  /**
+   * Rules of one block may come from several rows of a profile: then only the rule's own counts.
+   */
+  private static List<Origin> origins(Rule rule, Block block) {
+    return rule.origin() instanceof Origin.BuiltIn
+        ? List.of(rule.origin())
+        : List.of(rule.origin(), block.origin());
   }
 
   private static Stream<Origin.BuiltIn> quirk(Origin origin) {

@@ -1,6 +1,8 @@
 package io.github.polverdict.questions.words;
 
+import io.github.polverdict.core.engine.Selection;
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Truth;
 import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Decision;
@@ -9,9 +11,11 @@ import io.github.polverdict.core.model.Doubt;
 import io.github.polverdict.core.model.GateVerdict;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.core.model.PathVerdict;
+import io.github.polverdict.core.model.Plane;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Tier;
 import io.github.polverdict.core.model.Verdict;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -45,16 +49,7 @@ public final class Reasons {
               List.of());
       case Decision.ByIsolation(Tier tier, List<Block> isolating) ->
           isolation(subject, gate.gate(), tier, isolating);
-      case Decision.ByNothing nothing -> {
-        boolean passes = nothing.plane().otherwise() == Action.ALLOW;
-        yield Reason.of(
-            "no policy selects %s for %s, so %s %s"
-                .formatted(
-                    subject,
-                    word(gate.gate()),
-                    nothing.plane().name(),
-                    passes ? "lets it pass" : "denies it"));
-      }
+      case Decision.ByNothing(Plane plane) -> nothing(gate, subject, plane);
       case Decision.Bypassed bypassed ->
           Reason.of(
               "%s does not judge the %s of %s here%s"
@@ -68,6 +63,45 @@ public final class Reasons {
       case Decision.NoRoute(String why, Origin origin) -> Reason.of(why, origin);
       case Decision.Undecided(List<Doubt> doubts) -> Reason.of("cannot tell: " + doubts(doubts));
     };
+  }
+
+  private static Reason nothing(GateVerdict gate, String subject, Plane plane) {
+    String passes = plane.otherwise() == Action.ALLOW ? "lets it pass" : "denies it";
+    String so = ", so %s %s".formatted(plane.name(), passes);
+    String whom = subject + " for " + word(gate.gate());
+    List<Block> open = undeciding(plane, gate);
+    if (open.isEmpty()) {
+      return Reason.of("no policy selects " + whom + so);
+    }
+    List<String> names = open.stream().map(Block::name).distinct().toList();
+    String says =
+        names.size() == 1
+            ? names.getFirst() + " is asked about " + whom + " and leaves it open"
+            : "the %d policies that are asked about %s leave it open".formatted(names.size(), whom);
+    return new Reason(
+        names.getFirst(),
+        says + so,
+        Optional.of(open.getFirst().origin()),
+        names.subList(1, names.size()));
+  }
+
+  /** The policies that are asked about a gate's subject and do not have the last word there. */
+  private static List<Block> undeciding(Plane plane, GateVerdict gate) {
+    List<Block> out = new ArrayList<>();
+    for (Tier tier : plane.tiers()) {
+      tier.blocks().stream()
+          .filter(b -> b.direction() == gate.gate() && b.origin().isWritten())
+          .filter(b -> !(b.origin() instanceof Origin.Bent)) // for somebody whom it does not select
+          .filter(b -> !b.isolates() || passesOn(tier, b))
+          .filter(b -> Selection.of(b.subject(), gate.subject(), plane) == Truth.YES)
+          .forEach(out::add);
+    }
+    return out;
+  }
+
+  private static boolean passesOn(Tier tier, Block block) {
+    return tier.unmatched() == Action.PASS
+        || block.rules().stream().anyMatch(r -> r.action() == Action.PASS);
   }
 
   private static Reason isolation(

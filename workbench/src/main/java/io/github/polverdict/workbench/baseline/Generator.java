@@ -40,6 +40,7 @@ import java.util.stream.Collectors;
 public final class Generator {
   private static final int GUESSES = 6;
   private static final int SHOWN = 10;
+  private static final String MORE = "\n  … and %d more";
 
   private final Session session;
   private final BaselineQuestion question;
@@ -86,7 +87,7 @@ public final class Generator {
       throw refusal(
           form.title()
               + " would cut what the baseline leaves open:\n  "
-              + String.join("\n  ", isolated)
+              + shown(isolated)
               + "\n  give the pods that make the call a label of their own, or change the policy that"
               + " denies it");
     }
@@ -100,6 +101,11 @@ public final class Generator {
         before,
         guess.answer(),
         guess.session());
+  }
+
+  private static String shown(List<String> sentences) {
+    String some = sentences.stream().limit(SHOWN).collect(Collectors.joining("\n  "));
+    return some + (sentences.size() > SHOWN ? MORE.formatted(sentences.size() - SHOWN) : "");
   }
 
   /** Manifests and the cluster with them. */
@@ -302,7 +308,7 @@ public final class Generator {
           .append(why);
     }
     if (rows.size() > SHOWN) {
-      out.append("\n  … and ").append(rows.size() - SHOWN).append(" more");
+      out.append(MORE.formatted(rows.size() - SHOWN));
     }
     if (!form.differs().isEmpty()) {
       out.append("\n  of this form: ").append(form.differs());

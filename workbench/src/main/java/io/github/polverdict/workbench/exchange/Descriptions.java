@@ -176,6 +176,22 @@ final class Descriptions {
         .toList();
   }
 
+  /** Where the pods of a workload are and how many, or the addresses of a Service. */
+  Difference placed(Ingredient part) {
+    Both all = new Both(partsA.of(part), partsB.of(part));
+    long one = Placement.pods(all.a());
+    long other = Placement.pods(all.b());
+    Both both =
+        part.kind() == Ingredient.Kind.WORKLOAD
+            ? new Both(Templates.maker(all.a()), Templates.maker(all.b()))
+            : all;
+    String says =
+        one == other
+            ? "addresses and places of " + part.name()
+            : "pods of %s, their places and addresses: %d -> %d".formatted(part.name(), one, other);
+    return new Difference(says, both.originA(), both.originB());
+  }
+
   private static String pods(List<Endpoint> endpoints) {
     return endpoints.isEmpty() ? "" : "labels " + words(Likeness.labels(endpoints.getFirst()));
   }

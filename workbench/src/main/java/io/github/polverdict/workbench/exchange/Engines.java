@@ -123,6 +123,14 @@ final class Engines {
   }
 
   private static String words(Session session, Ingredient input) {
+    if (input.kind() == Kind.ENGINE_SETTING) {
+      String[] words = input.name().split(" ", 2);
+      return session.engines().stream()
+          .filter(e -> e.dialect().equals(words[0]))
+          .map(e -> session.workbench().setting(e, words[1]))
+          .map(value -> value.isEmpty() ? "not set" : value)
+          .collect(Collectors.joining(" and "));
+    }
     return session.model().pins().stream()
         .filter(p -> input.equals(WHOLE) || input.name().split(" ")[0].equals(p.dialect()))
         .map(p -> words(p, input))
@@ -133,10 +141,15 @@ final class Engines {
     String version = pin.version().isEmpty() ? "of unknown version" : pin.version();
     return switch (input.kind()) {
       case ENGINE_VERSION -> version;
-      case ENGINE_SETTING ->
-          pin.settings()
-              .getOrDefault(input.name().substring(pin.dialect().length() + 1), "default");
-      case ENGINE, READABLE, CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD ->
+      case ENGINE,
+          ENGINE_SETTING,
+          READABLE,
+          CONFIGURATION,
+          NODES,
+          NAMESPACE,
+          POLICY,
+          SERVICE,
+          WORKLOAD ->
           pin.dialect()
               + (pin.version().isEmpty() ? "" : " " + version)
               + (pin.settings().isEmpty()

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The fields at which the objects of an input differ, numbered; each can be taken from the second
@@ -45,7 +46,7 @@ final class Fields {
     }
   }
 
-  /** Documents that are exchanged as a whole. */
+  /** A document that only one side has. */
   private record Whole(String says, List<Document> a, List<Document> b) implements Place {
     @Override
     public Difference difference() {
@@ -55,6 +56,9 @@ final class Fields {
           b.stream().findFirst().map(Document::origin));
     }
   }
+
+  /** Documents that are exchanged elsewhere, and only told here. */
+  private record Told(Difference difference) implements Place {}
 
   private Fields(List<Document> inA) {
     this.inA.addAll(inA);
@@ -70,7 +74,10 @@ final class Fields {
       case NODES -> out.objects(a, b, Twins.Sort.NODE);
       case SERVICE -> {
         out.add(ofKind("Service", a), ofKind("Service", b), Twins.Sort.SERVICE);
-        out.follow = Follow.LEFT_OUT;
+        boolean selects =
+            Stream.concat(a.stream(), b.stream())
+                .anyMatch(d -> !d.at("spec", "selector").strings().isEmpty());
+        out.follow = selects ? Follow.LEFT_OUT : Follow.AS_THEY_ARE;
       }
       case WORKLOAD -> {
         out.add(Templates.maker(a), Templates.maker(b), Twins.Sort.PODS);
@@ -114,15 +121,9 @@ final class Fields {
     return out;
   }
 
-  /** Adds documents that are only exchanged as a whole. */
-  void add(String says, List<Document> a, List<Document> b) {
-    places.add(new Whole(says, a, b));
-    inA.addAll(a);
-  }
-
-  /** Adds documents of the first in which nothing differs. */
-  void keep(List<Document> documents) {
-    inA.addAll(documents);
+  /** Numbers what is exchanged elsewhere. */
+  void tell(Difference difference) {
+    places.add(new Told(difference));
   }
 
   int count() {
@@ -133,6 +134,26 @@ final class Fields {
   BitSet all() {
     BitSet out = new BitSet();
     out.set(0, places.size());
+    return out;
+  }
+
+  /**
+   * The fields of the same two objects, told the other way round, that are not among the chosen.
+   *
+   * @param chosen of the other, whose second object is the first of this
+   */
+  BitSet others(Fields turned, BitSet chosen) {
+    Set<List<String>> kept = new HashSet<>();
+    turned.chosen(chosen).values().stream()
+        .flatMap(Set::stream)
+        .forEach(leaf -> kept.add(List.of(leaf.pointerB(), leaf.pointerA())));
+    BitSet out = new BitSet();
+    for (int i = 0; i < places.size(); i++) {
+      if (places.get(i) instanceof At at
+          && !kept.contains(List.of(at.leaf().pointerA(), at.leaf().pointerB()))) {
+        out.set(i);
+      }
+    }
     return out;
   }
 
@@ -201,12 +222,15 @@ final class Fields {
         .forEach(
             (twins, leaves) -> twins.remedy(leaves, named.apply(twins.b())).ifPresent(out::add));
     for (Place place : chosen.stream().mapToObj(places::get).toList()) {
-      if (place instanceof Whole whole) {
-        if (whole.a().size() + whole.b().size() != 1) {
+      switch (place) {
+        case At _ -> {}
+        case Whole whole -> {
+          whole.a().forEach(d -> out.add(Remedies.apply(named.apply(d))));
+          whole.b().forEach(d -> out.add(Remedies.delete(named.apply(d).id())));
+        }
+        case Told _ -> {
           return Optional.empty();
         }
-        whole.a().forEach(d -> out.add(Remedies.apply(named.apply(d))));
-        whole.b().forEach(d -> out.add(Remedies.delete(named.apply(d).id())));
       }
     }
     return out.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", out));

@@ -19,14 +19,24 @@ import java.util.TreeSet;
  * elsewhere.
  */
 final class Likeness {
-  /** Labels that controllers give anew in every cluster. */
+  /**
+   * Labels that controllers give anew in every cluster, that number pods, and that say where they
+   * run ({@code kubernetes.io/docs/reference/labels-annotations-taints}).
+   */
   static final Set<String> GIVEN =
       Set.of(
           "pod-template-hash",
           "controller-revision-hash",
           "pod-template-generation",
           "controller-uid",
-          "batch.kubernetes.io/controller-uid");
+          "batch.kubernetes.io/controller-uid",
+          "job-name",
+          "batch.kubernetes.io/job-name",
+          "batch.kubernetes.io/job-completion-index",
+          "statefulset.kubernetes.io/pod-name",
+          "apps.kubernetes.io/pod-index",
+          "topology.kubernetes.io/region",
+          "topology.kubernetes.io/zone");
 
   /** What the API server fills in for a Service; the numbers of its ports are never the cause. */
   private static final Set<String> FILLED =

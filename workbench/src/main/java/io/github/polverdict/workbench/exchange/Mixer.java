@@ -13,12 +13,12 @@ import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.workbench.Session;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -35,10 +35,13 @@ public final class Mixer implements Exchange {
   private final Parts partsA;
   private final Parts partsB;
   private final Engines engines;
+  private final Slices slices;
+  private final Map<Ingredient, Placement> placements = new ConcurrentHashMap<>();
+  private final Map<Ingredient, Integer> places = new ConcurrentHashMap<>();
   private final Bundles bundles = new Bundles();
   private final List<Ingredient> differing;
   private final Set<Ingredient> exchanged;
-  private final Map<Ingredient, Fields> fields = new HashMap<>();
+  private final Map<Ingredient, Fields> fields = new ConcurrentHashMap<>();
   private final Descriptions descriptions;
 
   private Mixer(Session a, Session b, UnaryOperator<ResourceId> inSecond) {
@@ -46,6 +49,7 @@ public final class Mixer implements Exchange {
     this.b = b;
     this.partsA = new Parts(a);
     this.partsB = new Parts(b);
+    this.slices = new Slices(partsA, partsB);
     this.engines = new Engines(a, b);
     this.differing = findDiffering();
     this.exchanged = Set.copyOf(differing);
@@ -60,13 +64,18 @@ public final class Mixer implements Exchange {
    */
   public static Mixer of(Session a, Session b, Correspondence map) {
     if (map.equals(Correspondence.SAME)) {
-      return new Mixer(a, b, UnaryOperator.identity());
+      return new Mixer(a, told(a, b, b.snapshot()), UnaryOperator.identity());
     }
     Renaming renaming = new Renaming(b.snapshot(), map);
     Correspondence objects = map.inNamespacesOfFirst();
-    Snapshot told = Adopting.of(renaming.told(), objects);
-    Session second = b.workbench().open(told, b.engines(), b.grouping());
+    Session second = told(a, b, Adopting.of(renaming.told(), objects));
     return new Mixer(a, second, id -> renaming.inSecond(Adopting.inSecond(id, objects)));
+  }
+
+  /** The second session of a snapshot in the names of the first, with its numbers of node ports. */
+  private static Session told(Session a, Session b, Snapshot named) {
+    Snapshot told = NodePorts.told(a.snapshot(), named);
+    return told.equals(b.snapshot()) ? b : b.workbench().open(told, b.engines(), b.grouping());
   }
 
   private List<Ingredient> findDiffering() {
@@ -74,17 +83,16 @@ public final class Mixer implements Exchange {
     if (!gaps(a).equals(gaps(b))) {
       out.add(READABLE);
     }
-    TreeSet<Ingredient> all = new TreeSet<>(partsA.all());
-    all.addAll(partsB.all());
     Likeness ofA = new Likeness(a, partsA);
     Likeness ofB = new Likeness(b, partsB);
     boolean elsewhere = false;
-    for (Ingredient input : all) {
+    for (Ingredient input : parts()) {
       String one = ofA.of(input);
       String other = ofB.of(input);
       if (!one.equals(other)) {
         Ingredient first = Bundles.isBarePod(input) ? bundles.first(input, one, other) : input;
         out.add(first);
+        elsewhere |= first.kind() == Kind.WORKLOAD && placed(input);
       } else {
         elsewhere |= !Likeness.exactly(partsA.of(input)).equals(Likeness.exactly(partsB.of(input)));
       }
@@ -93,6 +101,17 @@ public final class Mixer implements Exchange {
       out.add(Parts.NODES);
     }
     return List.copyOf(new TreeSet<>(out));
+  }
+
+  /** Whether a workload's pods are told apart from its template, and are elsewhere. */
+  private boolean placed(Ingredient workload) {
+    Optional<Placement> found =
+        Placement.of(partsA.of(workload), partsB.of(workload), fieldsOf(workload));
+    found.ifPresent(p -> placements.put(workload, p));
+    return found
+        .map(p -> Likeness.exactly(p.of(new BitSet(), true)))
+        .filter(moved -> !moved.equals(Likeness.exactly(partsA.of(workload))))
+        .isPresent();
   }
 
   private static TreeSet<String> gaps(Session session) {
@@ -127,28 +146,77 @@ public final class Mixer implements Exchange {
     if (fields.isEmpty() && fromB.containsAll(differing)) {
       return b;
     }
+    Picked picked = new Picked(fromB, fields);
     List<Document> documents = new ArrayList<>();
-    TreeSet<Ingredient> all = new TreeSet<>(partsA.all());
-    all.addAll(partsB.all());
-    for (Ingredient part : all) {
-      Ingredient whole = whole(part);
-      BitSet some = fields.get(whole);
-      if (!fromB.contains(whole)) {
-        documents.addAll(partsA.of(part));
-      } else if (some == null) {
-        documents.addAll(partsB.of(part));
-      } else if (!whole.equals(Parts.NODES)) {
-        documents.addAll(fieldsOf(part).mixed(some));
-      }
-    }
-    BitSet nodes = fields.get(Parts.NODES);
-    if (nodes != null) {
-      documents.addAll(fieldsOf(Parts.NODES).mixed(nodes));
-    }
+    parts().forEach(part -> documents.addAll(picked.documents(part)));
+    documents.addAll(slices.of(picked::side));
     List<Gap> gaps = (fromB.contains(READABLE) ? b : a).snapshot().gaps();
     Snapshot snapshot =
         new Snapshot(a.name() + " mixed with " + b.name(), documents, gaps, List.of());
     return a.workbench().open(snapshot, engines.mixed(fromB), a.grouping());
+  }
+
+  /** What of the second is taken. */
+  private final class Picked {
+    private final Set<Ingredient> fromB;
+    private final Map<Ingredient, BitSet> fields;
+
+    private Picked(Set<Ingredient> fromB, Map<Ingredient, BitSet> fields) {
+      this.fromB = fromB;
+      this.fields = fields;
+    }
+
+    private List<Document> documents(Ingredient part) {
+      Placement placement = placements.get(part);
+      if (placement != null) {
+        return placement.of(some(part, placement.inA().all()), moved(part));
+      }
+      return switch (side(part)) {
+        case A -> partsA.of(part);
+        case B -> partsB.of(part);
+        case BOTH -> fieldsOf(part).mixed(some(part, new BitSet()));
+      };
+    }
+
+    private Slices.Side side(Ingredient part) {
+      Ingredient whole = whole(part);
+      Placement placement = placements.get(part);
+      if (placement != null) {
+        int taken = some(part, placement.inA().all()).cardinality();
+        boolean moved = moved(part);
+        boolean all = taken == placement.inA().count();
+        return taken == 0 && !moved
+            ? Slices.Side.A
+            : all && moved ? Slices.Side.B : Slices.Side.BOTH;
+      }
+      if (whole.equals(Parts.NODES) && !part.equals(Parts.NODES)) {
+        return moved(part) ? Slices.Side.B : Slices.Side.A;
+      }
+      return !fromB.contains(whole)
+          ? Slices.Side.A
+          : fields.containsKey(whole) ? Slices.Side.BOTH : Slices.Side.B;
+    }
+
+    /** The fields of a part that are taken. */
+    private BitSet some(Ingredient part, BitSet all) {
+      Ingredient whole = whole(part);
+      return fromB.contains(whole) ? fields.getOrDefault(whole, all) : new BitSet();
+    }
+
+    /** Whether what goes with the nodes is taken of a part. */
+    private boolean moved(Ingredient part) {
+      if (!fromB.contains(Parts.NODES)) {
+        return false;
+      }
+      BitSet some = fields.get(Parts.NODES);
+      return some == null || some.get(places.getOrDefault(part, some.length()));
+    }
+  }
+
+  private TreeSet<Ingredient> parts() {
+    TreeSet<Ingredient> out = new TreeSet<>(partsA.all());
+    out.addAll(partsB.all());
+    return out;
   }
 
   /** The input that a part of the clusters is exchanged with. */
@@ -165,17 +233,16 @@ public final class Mixer implements Exchange {
     if (!part.equals(Parts.NODES)) {
       return Fields.of(part.kind(), partsA.of(part), partsB.of(part));
     }
-    TreeSet<Ingredient> all = new TreeSet<>(partsA.all());
-    all.addAll(partsB.all());
-    all.removeIf(p -> p.equals(Parts.NODES) || !whole(p).equals(Parts.NODES));
     Fields out = Fields.of(Kind.NODES, partsA.of(Parts.NODES), partsB.of(Parts.NODES));
-    for (Ingredient placed : all) {
+    for (Ingredient placed : parts()) {
+      Placement placement = placements.get(placed);
+      boolean goes = whole(placed).equals(Parts.NODES) && !placed.equals(Parts.NODES);
       List<Document> one = partsA.of(placed);
-      List<Document> other = partsB.of(placed);
-      if (Likeness.exactly(one).equals(Likeness.exactly(other))) {
-        out.keep(one);
-      } else {
-        out.add("addresses and places of " + placed.name(), one, other);
+      List<Document> other =
+          placement == null ? partsB.of(placed) : placement.of(new BitSet(), true);
+      if ((goes || placement != null) && !Likeness.exactly(one).equals(Likeness.exactly(other))) {
+        places.put(placed, out.count());
+        out.tell(descriptions.placed(placed));
       }
     }
     return out;

@@ -3,6 +3,7 @@ package io.github.polverdict.workbench.exchange;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Value;
 import io.github.polverdict.snapshot.Value.Mapping;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,13 @@ final class Templates {
     return document.at(path(document).toArray(String[]::new)).value() instanceof Mapping template
         ? template
         : new Mapping(Map.of(), Value.Mark.NONE);
+  }
+
+  /** The labels of pods. */
+  static Map<String, String> labels(Document document) {
+    List<String> path = new ArrayList<>(path(document));
+    path.addAll(List.of("metadata", "labels"));
+    return document.at(path.toArray(String[]::new)).strings();
   }
 
   /** The object of a workload that makes its pods; one of the pods when there is none. */

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** A snapshot as it would be after changes; each is made on what the ones before it left. */
 public final class WhatIf {
   private final Snapshot before;
-  private final List<Document> documents;
+  private List<Document> documents;
 
   public WhatIf(Snapshot before) {
     this.before = before;
@@ -26,14 +26,26 @@ public final class WhatIf {
   /** The snapshot after the changes that were made so far. */
   public Snapshot after() {
     return new Snapshot(
-        before.name() + " with the changes", documents, before.gaps(), before.findings());
+        before.name() + " with the changes",
+        Controllers.withoutStale(before, documents),
+        before.gaps(),
+        before.findings());
   }
 
-  /** Adds the objects, each in place of one of the same kind and name. */
+  /**
+   * Adds the objects, each in place of one of the same kind and name; pods become as the template
+   * of their workload then says.
+   */
   public void apply(Snapshot objects) {
     for (Document document : objects.documents()) {
-      documents.removeIf(d -> same(d.id(), document.id()));
-      documents.add(document);
+      Optional<Document> old =
+          documents.stream().filter(d -> same(d.id(), document.id())).findFirst();
+      if (old.isPresent() && document.at("spec", "template").present()) {
+        documents = new ArrayList<>(Controllers.rolledOut(documents, old.get(), document));
+      } else {
+        documents.removeIf(d -> same(d.id(), document.id()));
+        documents.add(document);
+      }
     }
   }
 
@@ -69,7 +81,7 @@ public final class WhatIf {
     if (found.id().kind().equals("Namespace")) {
       documents.removeIf(d -> d.id().namespace().equals(name));
     }
-    removeOwned(found);
+    documents.removeAll(Controllers.owned(documents, found));
   }
 
   private static boolean called(ResourceId id, String kind) {
@@ -105,21 +117,6 @@ public final class WhatIf {
             .limit(3)
             .toList();
     return like.isEmpty() ? "" : "; did you mean " + String.join(" or ", like) + "?";
-  }
-
-  /** What an object owns goes with it, as the garbage collector sees to it. */
-  private void removeOwned(Document owner) {
-    List<Document> owned =
-        documents.stream()
-            .filter(d -> d.id().namespace().equals(owner.id().namespace()))
-            .filter(d ->
-                d.at("metadata", "ownerReferences").items().stream()
-                    .anyMatch(r ->
-                        r.get("kind").text("").equals(owner.id().kind())
-                            && r.get("name").text("").equals(owner.id().name())))
-            .toList();
-    documents.removeAll(owned);
-    owned.forEach(this::removeOwned);
   }
 
   /**

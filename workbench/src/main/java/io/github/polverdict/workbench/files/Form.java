@@ -104,7 +104,8 @@ public final class Form {
       throw new BadForm(List.of(unreadable(file, message, "check the path")));
     } catch (IOException e) {
       String message = "The file cannot be read: " + e.getMessage();
-      throw new BadForm(List.of(unreadable(file, message, "check its permissions")));
+      String next = Files.isDirectory(file) ? "name the file in it" : "check its permissions";
+      throw new BadForm(List.of(unreadable(file, message, next)));
     }
   }
 

@@ -83,7 +83,8 @@ final class Hidden {
         namespace + "/*",
         Kind.POD,
         new Owner("Hidden", "*"),
-        new Facts(namespace, Labels.unknown(doubt), ofNamespace, ""),
+        new Facts(
+            namespace, Labels.unknown(doubt), ofNamespace, "", Labels.NONE, Labels.unknown(doubt)),
         Addresses.within(ground.podSpace),
         List.of(),
         Optional.empty(),

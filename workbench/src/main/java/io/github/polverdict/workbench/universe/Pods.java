@@ -73,9 +73,7 @@ final class Pods {
         namespace.equals("node") ? "pod/" + id : id, // node/NAME is a node
         host ? Kind.HOST_POD : Kind.POD,
         owners.isEmpty() ? new Owner("Pod", name) : shown(owners),
-        host
-            ? onNode(facts(namespace, ownLabels, spec, pod.origin()), node, pod.origin())
-            : facts(namespace, ownLabels, spec, pod.origin()),
+        facts(namespace, ownLabels, spec, nodes.labelsOf(node, pod.origin()), pod.origin()),
         addresses(pod, host, node),
         PodSpecs.ports(spec),
         node,
@@ -89,7 +87,7 @@ final class Pods {
     };
   }
 
-  private Facts facts(String namespace, Labels labels, Field spec, Origin origin) {
+  private Facts facts(String namespace, Labels labels, Field spec, Labels ofNode, Origin origin) {
     String account = PodSpecs.serviceAccount(spec);
     return new Facts(
         namespace,
@@ -97,18 +95,7 @@ final class Pods {
         ground.namespaces.labels(namespace, origin),
         account,
         ground.accounts.labels(namespace, account, origin),
-        Labels.NONE);
-  }
-
-  /** Selectors of nodes also ask of pods on a node's network; of other pods no engine's do. */
-  private Facts onNode(Facts pod, Optional<String> node, Origin origin) {
-    return new Facts(
-        pod.namespace(),
-        pod.labels(),
-        pod.namespaceLabels(),
-        pod.serviceAccount(),
-        pod.serviceAccountLabels(),
-        nodes.labelsOf(node, origin));
+        ofNode);
   }
 
   private Addresses addresses(Document pod, boolean host, Optional<String> node) {
@@ -164,9 +151,7 @@ final class Pods {
         namespace + "/" + workload.name() + "[" + workload.kind() + "]",
         host ? Kind.HOST_POD : Kind.POD,
         ground.grouping == Grouping.WORKLOAD ? above.orElse(self) : self,
-        host
-            ? onNode(facts(namespace, labels(workload), spec, origin), Optional.empty(), origin)
-            : facts(namespace, labels(workload), spec, origin),
+        facts(namespace, labels(workload), spec, nodes.labelsOf(Optional.empty(), origin), origin),
         host ? nodes.addressesOf(Optional.empty()) : Addresses.within(ground.podSpace),
         PodSpecs.ports(spec),
         Optional.empty(),

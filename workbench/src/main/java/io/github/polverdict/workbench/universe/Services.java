@@ -99,6 +99,9 @@ final class Services {
                   document.at("spec", "ports").origin()));
     } else if (backends.unsure(document).isEmpty()) {
       boolean matched = !backends.selected(document).isEmpty();
+      if (matched && ports.isEmpty()) { // headless: only names are looked up, and they are found
+        return;
+      }
       ground.find(
           "PV053",
           Severity.WARNING,

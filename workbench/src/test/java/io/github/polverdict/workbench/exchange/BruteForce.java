@@ -142,12 +142,17 @@ final class BruteForce {
           new Side.Range(new IpSet.Range(last, last)));
     }
     if (party.kind() == Kind.NETWORK_SET) {
+      String service = party.name().replaceFirst(" by .*", "");
+      Via via =
+          party.name().endsWith("node port")
+              ? Via.NODE_PORT
+              : party.name().endsWith("balancer") ? Via.LOAD_BALANCER : Via.CLUSTER_IP;
       List<Side> out = new ArrayList<>();
       for (Protocol protocol : Protocol.values()) {
         traffic
             .numbers(protocol)
             .ranges()
-            .forEach(r -> out.add(new Side.Called(party.name(), Via.CLUSTER_IP, protocol, r[0])));
+            .forEach(r -> out.add(new Side.Called(service, via, protocol, r[0])));
       }
       return out;
     }

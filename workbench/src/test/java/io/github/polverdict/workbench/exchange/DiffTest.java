@@ -367,4 +367,15 @@ class DiffTest {
 
     assertThat(diff(a, b)).isEqualTo(diff(a, b));
   }
+
+  @Test
+  void a_setting_that_is_not_set_is_told_by_its_default() {
+    Group group =
+        only(
+            diff(
+                under("aws-vpc-cni@1.2.7", SHOP, WEB),
+                under("aws-vpc-cni@1.2.7,NETWORK_POLICY_ENFORCING_MODE=strict", SHOP, WEB)));
+    assertThat(group.causes().getFirst().inA()).isEqualTo("standard");
+    assertThat(group.causes().getFirst().remedy().orElse("")).endsWith("to: standard");
+  }
 }

@@ -28,8 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Two clusters with planted differences in each folder of {@code pairs}: {@code base.yaml}, or what
  * {@code expected} says instead, is in both, {@code a.yaml} and {@code b.yaml} replace or add
- * objects. {@code expected} names the engines, every cause, the inputs that change nothing, and
- * perhaps the sets that are ways and the fields that matter.
+ * objects; with {@code running} there are pods as well, in each cluster on nodes of its own. {@code
+ * expected} names the engines, every cause, the inputs that change nothing, and perhaps the sets
+ * that are ways and the fields that matter.
  */
 class PairsTest {
   private static final Path FOLDER = Path.of("src/test/resources/pairs");
@@ -119,6 +120,9 @@ class PairsTest {
     Snapshot base = read(FOLDER.resolve(common + ".yaml"));
     Path own = FOLDER.resolve(name).resolve(side + ".yaml");
     List<Document> documents = new ArrayList<>(base.documents());
+    if (expected.containsKey("running")) {
+      documents.addAll(read(FOLDER.resolve("running-" + side + ".yaml")).documents());
+    }
     if (Files.exists(own)) {
       for (Document document : read(own).documents()) {
         documents.removeIf(d -> d.id().equals(document.id()));

@@ -289,6 +289,20 @@ class UniverseTest {
   }
 
   @Test
+  void a_headless_service_without_ports_has_endpoints_if_it_selects_pods() {
+    String headless =
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: db, namespace: shop}
+        spec: {clusterIP: None, selector: {app: db}}
+        """;
+    String db = pod("shop", "db", "10.1.0.5", "app=db");
+    assertThat(codes(session(namespace("shop"), db, headless))).doesNotContain("PV053");
+    assertThat(codes(session(namespace("shop"), headless))).contains("PV053");
+  }
+
+  @Test
   void a_label_that_only_the_controller_knows_is_in_doubt_when_a_policy_asks_for_it() {
     String asked = "{matchLabels: {pod-template-hash: 6d4cf56db6}}";
     Session with =

@@ -191,6 +191,17 @@ class VerifyTest {
   }
 
   @Test
+  void so_is_one_where_the_engine_refuses_for_policies_of_the_client_and_it_has_none() {
+    Session session = TwoNodes.under(TwoNodes.ENGINE + ",policy-deny-response=icmp");
+    allFrom(
+        verify(
+            session,
+            session,
+            where(t -> to(t, "shop/web") && passes(t, session), Sign.REFUSED_BY_POLICY)),
+        Cause.OTHER_LAYER);
+  }
+
+  @Test
   void nodes_between_which_nothing_passes_are_another_layer() {
     Session session = TwoNodes.under(TwoNodes.ENGINE);
     VerifyAnswer answer =

@@ -28,8 +28,11 @@ final class Enforcement {
               "no engine here reads this kind of policy",
               "an object of a kind that some engine takes for a policy is there, and none of the"
                   + " engines that were recognised or said reads that kind in its version and"
-                  + " configuration.",
-              "when no engine was recognised: then it is not known who would read it.",
+                  + " configuration; or no engine is known, and the specification has no such"
+                  + " kind; or an object is called a policy, in a group that has policies, and no"
+                  + " engine has such a kind.",
+              "for manifests that have the own kinds of one engine only: they are judged by it; for"
+                  + " kinds with a definition among the objects.",
               "The API server stores the object, and nothing is allowed or denied by it.",
               "Write it as a kind that the engine reads; `polverdict inspect` lists what it"
                   + " reads."),
@@ -40,8 +43,8 @@ final class Enforcement {
               "this engine does something else than the policy says",
               "a row of the engine's profile changes what a rule of this very policy means, or"
                   + " leaves the policy out as a whole.",
-              "when no engine was recognised, or when the row is a doubt: then the flows that it"
-                  + " could touch are UNKNOWN, which is PV905.",
+              "when no engine was recognised, or when the row only leaves open what the policy"
+                  + " does: then the flows that it could touch are UNKNOWN, which is PV905.",
               "The policy is read otherwise than written, mostly without a word in any status.",
               "The finding names the row; `polverdict inspect --dialect NAME` shows its evidence."
                   + " Write the policy without what the row speaks of."),

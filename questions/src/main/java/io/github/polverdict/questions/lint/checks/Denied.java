@@ -28,7 +28,7 @@ record Denied(GateVerdict gate, Verdict verdict, List<Endpoint> callers) {
 
   /** Where that stands; the other when it stands nowhere. */
   Origin place(Origin otherwise) {
-    return Reasons.of(gate).origin().filter(Found::isWritten).orElse(otherwise);
+    return Reasons.of(gate).origin().filter(Origin::isWritten).orElse(otherwise);
   }
 
   /** What becomes of a call. */

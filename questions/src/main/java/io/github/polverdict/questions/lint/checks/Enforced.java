@@ -57,31 +57,57 @@ final class Enforced implements Check {
   }
 
   private static void kind(PolicyDocument policy, Ground ground, Sink out) {
-    if (policy.readBy().isEmpty() && !ground.assumed()) {
-      List<String> engines =
-          ground.inventory().engines().stream().map(e -> e.pin().dialect()).distinct().toList();
+    if (policy.readBy().isEmpty()) {
+      unread(policy, ground, out);
+    }
+    for (Inventory.Note note : policy.notes()) {
+      String says = "%s: %s".formatted(policy.name(), note.says());
+      switch (note.degree()) {
+        case PARTLY, INERT ->
+            out.add(
+                "PV104",
+                note.origin(),
+                says,
+                Remedy.of("write it without what the engine ignores"));
+        case STAGED ->
+            out.add(
+                "PV105",
+                note.origin(),
+                says,
+                Remedy.of("promote it once the notes show nothing that must pass"));
+        case ELSEWHERE -> {
+          // it does what it says, for what is not judged
+        }
+      }
+    }
+  }
+
+  private static void unread(PolicyDocument policy, Ground ground, Sink out) {
+    if (!policy.known()) {
       out.add(
           "PV103",
           policy.origin(),
-          "%s has no effect: %s does not read %s"
-              .formatted(policy.name(), String.join(" and ", engines), policy.kind()),
-          Remedy.of("write it as a kind that the engine reads"));
+          "%s has no effect: no engine has a kind %s".formatted(policy.name(), policy.kind()),
+          Remedy.of("spell the kind as the engine's documentation does"));
+      return;
     }
-    for (Inventory.Note note : policy.notes()) {
-      String code =
-          switch (note.degree()) {
-            case PARTLY, INERT -> "PV104";
-            case STAGED -> "PV105";
-          };
+    List<String> engines =
+        ground.inventory().engines().stream().map(e -> e.pin().dialect()).distinct().toList();
+    if (ground.assumed()) {
       out.add(
-          code,
-          note.origin(),
-          "%s: %s".formatted(policy.name(), note.says()),
-          Remedy.of(
-              note.degree() == Inventory.Degree.STAGED
-                  ? "promote it once the notes show nothing that must pass"
-                  : "write it without what the engine ignores"));
+          "PV103",
+          policy.origin(),
+          "%s is not judged: no engine is known, and %s, by which the rest is judged, has no %s"
+              .formatted(policy.name(), String.join(" and ", engines), policy.kind()),
+          Remedy.of("name the engine with --cni"));
+      return;
     }
+    out.add(
+        "PV103",
+        policy.origin(),
+        "%s has no effect: %s does not read %s"
+            .formatted(policy.name(), String.join(" and ", engines), policy.kind()),
+        Remedy.of("write it as a kind that the engine reads"));
   }
 
   /** Whether an engine adds a rule beside the written one, and nobody is there whom it means. */

@@ -27,7 +27,7 @@ final class Excepts implements Check {
     for (Placed placed : ground.blocks()) {
       if (placed.block().name().startsWith(CANNOT_DENY)) {
         placed.block().rules().stream()
-            .filter(r -> r.action() == Action.DENY && Found.isWritten(r.origin()))
+            .filter(r -> r.action() == Action.DENY && r.origin().isWritten())
             .forEach(r -> closing(new Closing(placed, r), ground, told, out));
       }
     }
@@ -44,8 +44,9 @@ final class Excepts implements Check {
     for (Endpoint subject : closing.placed().selected()) {
       for (Placed other : ground.over(subject, closing.direction())) {
         for (Rule allows : other.block().rules()) {
-          boolean asks = allows.action() == Action.ALLOW && Found.isWritten(allows.origin());
-          if (asks && other.plane() == closing.placed().plane()) {
+          boolean asks = allows.action() == Action.ALLOW && allows.origin().isWritten();
+          boolean surely = allows.onlyIf().isEmpty();
+          if (asks && surely && other.plane() == closing.placed().plane()) {
             lost(closing, subject, allows, ground)
                 .filter(_ -> told.add(allows.origin()))
                 .ifPresent(peer -> tell(closing, other, allows, List.of(subject, peer), out));

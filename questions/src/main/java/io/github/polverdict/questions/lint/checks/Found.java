@@ -31,12 +31,4 @@ public record Found(
       case Origin.BuiltIn _, Origin.Bent _, Origin.Said _ -> "";
     };
   }
-
-  /** Whether an origin is a place in a document rather than a rule of an engine. */
-  static boolean isWritten(Origin origin) {
-    return switch (origin.place()) {
-      case Origin.InFile _, Origin.InCluster _ -> true;
-      case Origin.BuiltIn _, Origin.Bent _, Origin.Said _ -> false;
-    };
-  }
 }

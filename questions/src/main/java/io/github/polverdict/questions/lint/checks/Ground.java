@@ -65,7 +65,7 @@ final class Ground {
       for (int order = 0; order < plane.tiers().size(); order++) {
         Tier tier = plane.tiers().get(order);
         for (Block block : tier.blocks()) {
-          if (Found.isWritten(block.origin())) {
+          if (block.origin().isWritten()) {
             add(placed(plane, order, tier, block));
           }
         }

@@ -58,7 +58,7 @@ final class Lookups implements Check {
       List<Endpoint> callers =
           denied.callers().stream().filter(e -> callsSomebody(e, ground)).toList();
       if (denied.gate().gate() == Direction.INGRESS) {
-        servers(denied, ground, out);
+        servers(denied, out);
       } else if (!callers.isEmpty()) {
         if (called.protocol() == Protocol.UDP) {
           pods(denied, callers, called, ground, out);
@@ -69,7 +69,7 @@ final class Lookups implements Check {
     }
   }
 
-  private static void servers(Denied denied, Ground ground, Sink out) {
+  private static void servers(Denied denied, Sink out) {
     Endpoint server = denied.gate().subject();
     Optional<String> labels = Manifests.common(List.of(server));
     out.add(

@@ -39,7 +39,7 @@ final class SelectsNothing implements Check {
                     where,
                     Labelled.words(subject, Scope.ENDPOINT),
                     hint(first, ground)),
-            Remedy.of("correct the labels of podSelector, or remove the policy"));
+            Remedy.of("correct the labels that it selects by, or remove the policy"));
       } else {
         emptyNamespace(first, namespace.get(), ground, out);
       }
