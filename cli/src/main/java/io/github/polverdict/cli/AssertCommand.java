@@ -118,7 +118,7 @@ final class AssertCommand extends Answering {
     try {
       WholeFile.write(file, yaml.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new Complaint(ExitCode.UNREADABLE, "cannot write " + file + ": " + e.getMessage());
+      throw Complaint.of("cannot write " + file, e);
     }
     out().printf("%s: %,d expectations%n", file, yaml.lines().count() - 3);
     return desk().reading(session);

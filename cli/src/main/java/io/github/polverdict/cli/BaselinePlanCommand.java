@@ -80,7 +80,10 @@ final class BaselinePlanCommand extends Answering {
             .ask(session, made.with(), namespaces);
     output.write(answer, Layouts.PLAN, out());
     boolean cut = answer.observed().stream().anyMatch(Observed::cut);
-    return (cut ? ExitCode.FOUND : ExitCode.AS_ASKED).or(desk().reading(session));
+    boolean understood = answer.observed().stream().allMatch(Observed::understood);
+    return (cut ? ExitCode.FOUND : ExitCode.AS_ASKED)
+        .or(understood ? ExitCode.AS_ASKED : ExitCode.UNREADABLE)
+        .or(desk().reading(session));
   }
 
   private Generated generated(Session session, BaselineQuestion whole) {

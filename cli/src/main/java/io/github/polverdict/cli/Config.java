@@ -105,9 +105,23 @@ final class Config {
         form -> {
           form.form("options").ifPresent(all -> config.everywhere(all, commands.values()));
           form.form("commands").ifPresent(some -> config.single(some, commands));
+          misplaced(form, commands);
           return config;
         });
     return config;
+  }
+
+  /** Options and commands that stand at the top of the file. */
+  private static void misplaced(Form form, Map<String, CommandSpec> commands) {
+    Set<String> options = new TreeSet<>();
+    commands.values().forEach(c -> options(c).forEach(o -> options.add(name(o))));
+    for (String key : form.keys()) {
+      if (options.contains(key)) {
+        form.refuse(key, "is an option", "put it below options:");
+      } else if (commands.containsKey(key)) {
+        form.refuse(key, "is a command", "put it below commands:");
+      }
+    }
   }
 
   /** Every command by its words below the root: {@code lint}, {@code lab up}. */

@@ -40,7 +40,7 @@ final class DeclaredFile {
           ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
           : Files.readString(file);
     } catch (IOException e) {
-      throw new Complaint(ExitCode.UNREADABLE, "cannot read " + file + ": " + e.getMessage());
+      throw Complaint.of("cannot read " + file, e);
     }
   }
 

@@ -30,13 +30,14 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "A and B: a path, a saved snapshot, context:NAME for a running cluster, or",
-      "git:REVISION:PATH. B is what matters (production): what it lets through and A does not",
-      "comes first.",
+      "A and B: a path, a saved snapshot, context:NAME for a running cluster,",
+      "git:REVISION:PATH, or history:FOLDER@TIME (what snapshot --history has saved). B is what",
+      "matters (production): what it lets through and A does not comes first.",
       "",
       "Examples:",
       "  polverdict diff context:staging context:prod",
       "  polverdict diff git:main:deploy git:HEAD:deploy --fail-on looser",
+      "  polverdict diff history:prod@2026-11-28 history:prod",
       "  polverdict diff staging.yaml prod.yaml --map 'staging-*=prod-*' -o csv",
       "  polverdict diff context:prod --apply change.yaml --delete networkpolicy/shop/old",
       "  polverdict diff context:prod --set-cni cilium@1.20"

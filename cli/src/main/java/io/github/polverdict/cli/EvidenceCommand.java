@@ -18,6 +18,7 @@ import io.github.polverdict.questions.lint.LintAnswer;
 import io.github.polverdict.questions.lint.LintQuestion;
 import io.github.polverdict.report.Format;
 import io.github.polverdict.report.Layouts;
+import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.saved.SavedSnapshot;
 import io.github.polverdict.workbench.Catalogue;
 import io.github.polverdict.workbench.Session;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -266,10 +268,12 @@ final class EvidenceCommand extends Answering {
     try {
       files = Archive.read(pack);
     } catch (IOException e) {
-      throw new Complaint(
-          ExitCode.UNREADABLE, "cannot read " + pack + " as a pack: " + e.getMessage());
+      throw Complaint.of("cannot read " + pack + " as a pack", e);
     }
-    List<String> problems = Sums.check(files);
+    List<String> problems = new ArrayList<>(Sums.check(files));
+    if (problems.isEmpty()) {
+      problems.addAll(unlike(files));
+    }
     problems.forEach(p -> out().println(pack + ": " + p));
     out()
         .println(
@@ -278,5 +282,23 @@ final class EvidenceCommand extends Answering {
                 : "%s: NOT what was written".formatted(pack));
     out().flush();
     return problems.isEmpty() ? ExitCode.AS_ASKED : ExitCode.FOUND;
+  }
+
+  /** What differs from the list in the pack, which has sums of its own. */
+  private static List<String> unlike(Map<String, byte[]> files) {
+    byte[] list = Objects.requireNonNullElse(files.get(LIST), new byte[0]);
+    Map<String, String> said = new TreeMap<>();
+    for (Field one : SavedAnswer.read(list, LIST, "evidence").get("files").items()) {
+      said.put(one.get("name").text(""), one.get("sha256").text(""));
+    }
+    List<String> out = new ArrayList<>();
+    files.forEach((name, bytes) -> {
+      String sum = said.remove(name);
+      if (!name.equals(LIST) && !name.equals(Sums.FILE) && !Sums.of(bytes).equals(sum)) {
+        out.add(name + ": is not what " + LIST + " lists");
+      }
+    });
+    said.keySet().forEach(name -> out.add(name + ": is missing; " + LIST + " lists it"));
+    return out;
   }
 }

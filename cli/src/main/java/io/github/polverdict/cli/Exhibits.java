@@ -32,7 +32,7 @@ final class Exhibits {
     try {
       add(name, says, Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new Complaint(ExitCode.UNREADABLE, "cannot read " + file + ": " + e.getMessage());
+      throw Complaint.of("cannot read " + file, e);
     }
   }
 

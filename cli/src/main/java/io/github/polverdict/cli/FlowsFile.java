@@ -23,7 +23,7 @@ final class FlowsFile {
               : Files.readString(file);
       return parse(text, file);
     } catch (IOException e) {
-      throw new Complaint(ExitCode.UNREADABLE, "cannot read " + file + ": " + e.getMessage());
+      throw Complaint.of("cannot read " + file, e);
     }
   }
 

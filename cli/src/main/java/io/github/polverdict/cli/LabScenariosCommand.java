@@ -3,10 +3,12 @@ package io.github.polverdict.cli;
 import io.github.polverdict.dialects.api.CniSpec;
 import io.github.polverdict.lab.Ground;
 import io.github.polverdict.lab.Lab;
+import io.github.polverdict.lab.LabFailure;
 import io.github.polverdict.lab.LabRequest;
 import io.github.polverdict.lab.replay.Evidence;
 import io.github.polverdict.lab.replay.Played;
 import io.github.polverdict.lab.replay.Replay;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -68,6 +70,9 @@ final class LabScenariosCommand extends Answering {
   @Override
   ExitCode answer() {
     choice.chosen(); // said wrong, it is said before a lab is made
+    if (measured != null && Files.notExists(measured)) {
+      throw new LabFailure("can't read the evidence " + measured + ": there is no such file");
+    }
     Labs labs = new Labs();
     if (dialects.isEmpty()) {
       Lab lab = labs.whole(name.value());
@@ -103,6 +108,9 @@ final class LabScenariosCommand extends Answering {
             .run(choice.folder(), choice.chosen());
     if (all.isEmpty()) {
       throw choice.none();
+    }
+    if (measured != null && !Evidence.isOf(engine, measured)) {
+      desk().progress(engine + ": there is no earlier evidence in " + measured);
     }
     List<String> lost = measured == null ? List.of() : Evidence.lost(measured, engine, all);
     PlayedText text = new PlayedText(engine, all, lost);

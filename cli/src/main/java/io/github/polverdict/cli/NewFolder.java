@@ -24,7 +24,7 @@ record NewFolder(Path path) {
             ExitCode.UNREADABLE, "cannot write " + path + ": there is no folder " + parent);
       }
     } catch (IOException e) {
-      throw new Complaint(ExitCode.UNREADABLE, "cannot look at " + path + ": " + e.getMessage());
+      throw Complaint.of("cannot look at " + path, e);
     }
     return new NewFolder(absolute);
   }
@@ -51,7 +51,7 @@ record NewFolder(Path path) {
         delete(part);
       }
     } catch (IOException e) {
-      throw new Complaint(ExitCode.UNREADABLE, "cannot write " + path + ": " + e.getMessage());
+      throw Complaint.of("cannot write " + path, e);
     }
   }
 

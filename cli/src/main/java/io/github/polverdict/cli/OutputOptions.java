@@ -165,9 +165,7 @@ final class OutputOptions {
     try {
       WholeFile.write(file, bytes);
     } catch (IOException e) {
-      throw new Complaint(
-          ExitCode.UNREADABLE,
-          "cannot write %s: %s; nothing was changed there".formatted(file, e.getMessage()));
+      throw Complaint.of("cannot write " + file + ", and nothing was changed there", e);
     }
   }
 
@@ -211,7 +209,7 @@ final class OutputOptions {
         Files.deleteIfExists(part);
       }
     } catch (IOException | UncheckedIOException e) {
-      throw new Complaint(ExitCode.UNREADABLE, "cannot write " + file + ": " + e.getMessage());
+      throw Complaint.of("cannot write " + file, e);
     }
   }
 
@@ -224,7 +222,7 @@ final class OutputOptions {
     try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       content.accept(writer);
     } catch (IOException | UncheckedIOException e) {
-      throw new Complaint(ExitCode.UNREADABLE, "cannot write " + file + ": " + e.getMessage());
+      throw Complaint.of("cannot write " + file, e);
     }
   }
 }

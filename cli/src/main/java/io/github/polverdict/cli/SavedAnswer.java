@@ -20,13 +20,17 @@ final class SavedAnswer {
    */
   static Field read(Path file, String question) {
     try {
+      return read(Files.readAllBytes(file), file.toString(), question);
+    } catch (IOException e) {
+      throw Complaint.of("cannot read " + file, e);
+    }
+  }
+
+  /** The same of what was read already. */
+  static Field read(byte[] bytes, String file, String question) {
+    try {
       Field root =
-          new Document(
-                  new ResourceId("", "", "", ""),
-                  ApiJson.read(Files.readAllBytes(file)),
-                  file.toString(),
-                  false)
-              .field();
+          new Document(new ResourceId("", "", "", ""), ApiJson.read(bytes), file, false).field();
       if (!root.get("question").text("").equals(question)) {
         throw new Complaint(
             ExitCode.UNREADABLE,
@@ -34,8 +38,6 @@ final class SavedAnswer {
                 .formatted(file, question, question));
       }
       return root;
-    } catch (IOException e) {
-      throw new Complaint(ExitCode.UNREADABLE, "cannot read " + file + ": " + e.getMessage());
     } catch (ApiJson.Malformed e) {
       throw new Complaint(ExitCode.UNREADABLE, file + " is not JSON: " + e.getMessage());
     }

@@ -2,11 +2,14 @@ package io.github.polverdict.cli;
 
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.snapshot.pseudonyms.Pseudonymisation;
+import io.github.polverdict.snapshot.saved.History;
 import io.github.polverdict.snapshot.saved.SavedSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,9 +24,11 @@ import picocli.CommandLine.Option;
       "",
       "SOURCE: a path, or context:NAME for a running cluster; the same as -f and --context.",
       "The file is read wherever a path is taken: -f prod.pvs, diff staging.pvs prod.pvs.",
+      "A folder of them is a history: diff history:prod@2026-11-28 history:prod.",
       "",
       "Examples:",
       "  polverdict snapshot context:prod -o prod.pvs",
+      "  polverdict snapshot context:prod --history prod",
       "  polverdict snapshot --context prod -o prod.pvs --pseudonymise --key-file ours.key"
     })
 final class SnapshotCommand extends Answering {
@@ -34,9 +39,16 @@ final class SnapshotCommand extends Answering {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      required = true,
       description = "the file, written whole or not at all")
   private @Nullable Path file;
+
+  @Option(
+      names = "--history",
+      paramLabel = "FOLDER",
+      description =
+          "instead of -o: a folder that gets a file for each time, 2026-11-29T090500Z.pvs; read"
+              + " with history:FOLDER@TIME")
+  private @Nullable Path history;
 
   @Option(
       names = "--pseudonymise",
@@ -58,7 +70,7 @@ final class SnapshotCommand extends Answering {
     if (keyFile != null && !pseudonymise) {
       throw new Complaint(ExitCode.USAGE, "--key-file is for --pseudonymise; say both");
     }
-    Path to = java.util.Objects.requireNonNull(file);
+    Path to = target();
     byte[] key = pseudonymise ? key() : new byte[0];
     Snapshot read = desk().read(source.place().withSurroundings());
     desk().tell(read.findings());
@@ -69,6 +81,23 @@ final class SnapshotCommand extends Answering {
             "%s: %,d objects, %,d gaps, %,d bytes%n",
             to, read.documents().size(), read.gaps().size(), bytes.length);
     return desk().reading(read.findings());
+  }
+
+  /** Where it is written; the folder of a history is made. */
+  private Path target() {
+    if ((file == null) == (history == null)) {
+      throw new Complaint(ExitCode.USAGE, "say where it is saved: -o FILE or --history FOLDER");
+    }
+    if (file != null) {
+      return file;
+    }
+    Path folder = Objects.requireNonNull(history);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw Complaint.of("cannot make the folder " + folder, e);
+    }
+    return new History(folder).file(Instant.now());
   }
 
   private static Snapshot renamed(Snapshot read, byte[] key) {
@@ -91,7 +120,7 @@ final class SnapshotCommand extends Answering {
       }
       return key;
     } catch (IOException e) {
-      throw new Complaint(ExitCode.UNREADABLE, "cannot read " + keyFile + ": " + e.getMessage());
+      throw Complaint.of("cannot read " + keyFile, e);
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.github.polverdict.cli;
 
+import io.github.polverdict.snapshot.UnreadableSource;
+import io.github.polverdict.snapshot.saved.History;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +16,8 @@ class SourceOptions {
    * Set where polverdict runs as kubectl's plugin, which asks the current context as kubectl does.
    */
   private static final String PLUGIN = "polverdict.plugin";
+
+  private static final String HISTORY = "history:";
 
   @Option(
       names = {"-f", "--filename"},
@@ -54,7 +59,7 @@ class SourceOptions {
       description = {
         "the engine to judge by: NAME[@VERSION][,key=value...];",
         "without it: what the input shows; else a cluster is judged under every engine that it",
-        "may be, and manifests by the specification"
+        "may be, and manifests by the one whose own policies they hold, or the specification"
       })
   private @Nullable String cni;
 
@@ -140,15 +145,32 @@ class SourceOptions {
         ExitCode.USAGE, who + " asks a running cluster: say context:NAME or --context NAME");
   }
 
-  /** A place by one word: a path, {@code context:NAME} or {@code git:REVISION:PATH}. */
+  /**
+   * A place by one word: a path, {@code context:NAME}, {@code git:REVISION:PATH} or {@code
+   * history:FOLDER@TIME}.
+   */
   Place named(String word) {
     if (word.startsWith("git:")) {
       String[] parts = word.substring("git:".length()).split(":", 2);
       return new Place.Git(parts[0], parts.length > 1 ? parts[1] : "", namespace());
     }
+    if (word.startsWith(HISTORY)) {
+      return new Place.Files(List.of(remembered(word.substring(HISTORY.length()))), namespace());
+    }
     return word.startsWith("context:")
         ? cluster(word.substring("context:".length()))
         : new Place.Files(List.of(word), namespace());
+  }
+
+  /** The saved snapshot of a folder at a time; the newest when none is said. */
+  private static String remembered(String word) {
+    int at = word.lastIndexOf('@');
+    History history = new History(Path.of(at < 0 ? word : word.substring(0, at)));
+    try {
+      return (at < 0 ? history.newest() : history.at(word.substring(at + 1))).toString();
+    } catch (UnreadableSource e) {
+      throw new Complaint(ExitCode.UNREADABLE, e.sentence());
+    }
   }
 
   private Place.Cluster cluster(String name) {

@@ -275,6 +275,10 @@ class BaselineCommandTest extends DemoClusters {
         .contains("(generated:")
         .contains("begin with monitoring")
         .doesNotContain("CUT    shop/frontend");
+    String unheard = file("unheard.csv", "from,to\nshop/nobody,198.51.100.7:443\n");
+    Ran lost = plan(production, "--flows", unheard);
+    assertThat(lost.code()).isEqualTo(3);
+    assertThat(lost.out()).contains("0 of 1 observed flows would be cut, 1 not understood");
     Ran calm = plan(production, "-n", "nowhere");
     assertThat(calm.code()).isEqualTo(2);
     assertThat(calm.err()).contains("the baseline is not for a namespace 'nowhere'");

@@ -166,8 +166,8 @@ class BaselineHarmTest extends DemoClusters {
   void where_labels_cannot_tell_pods_apart_nothing_is_written() throws IOException {
     String twins = pod("shop", "db", 4, "app: web, part: shop, role: db", 5432);
     String deaf = DEAF.replace("app: db", "role: db").replace("name: db,", "name: other,");
-    String plain = pod("shop", "web", 3, "app: web, part: shop, role: db, x: y", 8080);
-    String open = pod("shop", "open", 5, "app: web, part: shop, role: db, x: y, z: w", 8081);
+    String plain = pod("shop", "web", 3, "app: web, part: shop, role: db, x: one", 8080);
+    String open = pod("shop", "open", 5, "app: web, part: shop, role: db, x: one, z: w", 8081);
     String not =
         deaf.replace(
             "matchLabels: {role: db}", "matchExpressions: [{key: z, operator: DoesNotExist}]");
@@ -177,8 +177,44 @@ class BaselineHarmTest extends DemoClusters {
     assertThat(made.out()).isEmpty();
     assertThat(made.err())
         .contains("would cut what the baseline leaves open")
-        .contains("pods of shop")
-        .contains("for egress");
+        .contains("shop/open[Pod] -> ")
+        .contains("passes now, or may, and would be denied, for no rule of the 3 policies")
+        .contains("isolate shop/open for egress");
+  }
+
+  /** Who is closed by default can still lose what a policy of lower rank lets through. */
+  @Test
+  void what_a_baseline_policy_allows_is_not_cut_by_what_takes_pods_out_of_it() throws IOException {
+    String lower =
+        """
+        ---
+        apiVersion: policy.networking.k8s.io/v1alpha1
+        kind: BaselineAdminNetworkPolicy
+        metadata: {name: default}
+        spec:
+          subject: {namespaces: {matchLabels: {kubernetes.io/metadata.name: shop}}}
+          egress:
+            - action: Allow
+              to: [{namespaces: {matchLabels: {kubernetes.io/metadata.name: data}}}]
+            - action: Deny
+              to: [{namespaces: {}}]
+            - action: Deny
+              to: [{networks: [0.0.0.0/0]}]
+        """;
+    String named =
+        CLUSTER
+            .replace(
+                "metadata: {name: shop}",
+                "metadata: {name: shop, labels: {kubernetes.io/metadata.name: shop}}")
+            .replace(
+                "metadata: {name: data}",
+                "metadata: {name: data, labels: {kubernetes.io/metadata.name: data}}");
+    String ledger = pod("data", "ledger", 6, "app: ledger", 5432);
+    String cluster = file("lower.yaml", named, DNS, WEB, ledger, lower);
+    Ran made = generate(cluster, "ovn-kubernetes@1.1", "--preset", "cis-5.3");
+    assertThat(made.out()).isEmpty();
+    assertThat(made.err()).contains("shop/web[Pod] -> data/ledger[Pod] TCP 1 passes now");
+    assertThat(made.code()).isEqualTo(1);
   }
 
   @Test
@@ -190,6 +226,37 @@ class BaselineHarmTest extends DemoClusters {
     Ran cilium = generate(cluster(own), "cilium@1.18");
     assertThat(cilium.code()).as(cilium.err()).isZero();
     assertThat(cilium.out()).contains("169.254.25.10/32").containsSubsequence("toEntities", "host");
+  }
+
+  /** Manifests without a pod of their own say no node; whichever it will be has its cache. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cilium@1.18", "cilium@1.15"})
+  void the_cache_on_the_node_is_there_for_workloads_whose_node_is_not_known(String engine)
+      throws IOException {
+    String workload =
+        """
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: api, namespace: shop}
+        spec:
+          selector: {matchLabels: {app: api}}
+          template:
+            metadata: {labels: {app: api}}
+            spec: {containers: [{name: c, image: x}]}
+        """;
+    String cache = cache("registry.k8s.io/dns/k8s-dns-node-cache:1.23", "-localip, 169.254.20.10");
+    String cluster = cluster(cache, workload);
+    Ran made = generate(cluster, engine);
+    assertThat(made.code()).as(made.err()).isZero();
+    String both = file("both.yaml", CLUSTER, DNS, WEB, DB, cache, workload, "---\n", made.out());
+    assertThat(run("baseline", "check", both, "--cni", engine).code()).isZero();
+    String deaf =
+        made.out().replace("- host", "- remote-node").replace("169.254.20.10", "169.254.20.9");
+    String without = file("without.yaml", CLUSTER, DNS, WEB, DB, cache, workload, "---\n", deaf);
+    Ran checked = run("baseline", "check", without, "--cni", engine);
+    assertThat(checked.code()).isEqualTo(1);
+    assertThat(checked.out()).contains("(a pod to come) and 2 more -> 169.254.20.10 UDP 53");
   }
 
   @Test

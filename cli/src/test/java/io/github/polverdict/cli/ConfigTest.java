@@ -114,6 +114,15 @@ class ConfigTest {
   }
 
   @Test
+  void whatStandsAtTheTopIsToldWhereItBelongs() throws IOException {
+    Path file = config("cni: weave\nlint: {fail-on: high}\n");
+    assertThat(run("lint", "--config", file.toString()).err())
+        .contains("cni: is an option; put it below options:")
+        .contains("lint: is a command; put it below commands:")
+        .doesNotContain("no such key");
+  }
+
+  @Test
   void whatIsWrongStopsEveryCommandWithAllPlacesAndSuggestions() throws IOException {
     Path file =
         config(

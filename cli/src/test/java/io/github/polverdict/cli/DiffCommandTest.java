@@ -19,12 +19,19 @@ class DiffCommandTest extends DemoClusters {
   void the_text_tells_each_flow_of_tcp_and_udp_and_counts_what_is_neither() {
     String text = run("diff", staging, production).out();
     assertThat(text)
-        .containsPattern("closed +shop/checkout\\S+ -> data/orders-db\\S+ +TCP 5432")
-        .containsPattern("closed +monitoring/prometheus\\S+ -> shop/cart\\S+ +TCP 9102")
+        .containsPattern("closed +shop/checkout\\S+\\s+-> data/orders-db")
+        .containsPattern("closed +monitoring/prometheus\\S+\\s+-> shop/cart\\S+\\s+TCP 9102")
         .contains("57 opened: ICMP type 3 code 4; -o json has each")
         .doesNotContainPattern("opened .*ICMP type 3 code 4\n");
     assertThat(run("diff", staging, production, "-o", "json").out())
         .contains("cilium.icmp-frag-needed");
+  }
+
+  @Test
+  void the_text_fits_a_terminal_but_for_what_must_stay_whole() {
+    String text = run("diff", staging, production).out();
+    assertThat(text.lines().filter(l -> l.length() > 80))
+        .allMatch(l -> l.matches(".*\\S{65,}.*") || l.contains("kubectl "));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,37 @@ class EvidenceCommandTest extends DemoClusters {
     assertThat(ran.out())
         .contains(
             "lint.txt: is not what was written", "lint.json: is missing", "more.txt: was added");
+  }
+
+  @Test
+  void sums_that_were_made_anew_do_not_hide_a_change() throws IOException {
+    Path file = pack();
+    Map<String, byte[]> files = new LinkedHashMap<>(Archive.read(file));
+    files.put("lint.txt", "nothing found\n".getBytes(StandardCharsets.UTF_8));
+    files.put("more.txt", new byte[1]);
+    files.remove("lint.json");
+    files.remove(Sums.FILE);
+    files.put(Sums.FILE, Sums.lines(files));
+    Files.write(file, Archive.bytes(files, LocalDateTime.of(2027, 1, 1, 0, 0)));
+    Ran ran = run("evidence", "--check", file.toString());
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.out())
+        .contains(
+            "lint.txt: is not what manifest.json lists",
+            "more.txt: is not what manifest.json lists",
+            "lint.json: is missing; manifest.json lists it");
+  }
+
+  @Test
+  void a_pack_that_is_not_there_or_cut_off_is_said_to_be() throws IOException {
+    assertThat(run("evidence", "--check", folder.resolve("none.zip").toString()).err())
+        .contains("there is no such file or folder");
+    Path file = pack();
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 3));
+    Ran ran = run("evidence", "--check", file.toString());
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.err()).contains("it ends too early");
   }
 
   @Test

@@ -52,6 +52,30 @@ class SnapshotCommandTest extends DemoClusters {
   }
 
   @Test
+  void diffComparesTwoTimesOfAHistory() throws IOException {
+    Path history = folder.resolve("history");
+    saved(staging, "staging.pvs");
+    Files.createDirectory(history);
+    Files.move(folder.resolve("staging.pvs"), history.resolve("2026-11-27T120000Z.pvs"));
+    assertThat(run("snapshot", production, "--history", history.toString()).code()).isZero();
+    Ran before = run("diff", staging, production, "-o", "csv");
+    Ran after =
+        run("diff", "history:" + history + "@2026-11-27", "history:" + history, "-o", "csv");
+    assertThat(after.out()).isEqualTo(before.out());
+    assertThat(after.code()).isEqualTo(ExitCode.FOUND.number());
+    Ran tooOld = run("diff", "history:" + history + "@2026-11-26", "history:" + history);
+    assertThat(tooOld.err()).contains("the oldest is 2026-11-27T120000Z.pvs");
+    assertThat(tooOld.code()).isEqualTo(ExitCode.UNREADABLE.number());
+  }
+
+  @Test
+  void oneTargetIsSaid() {
+    assertThat(run("snapshot", production).err()).contains("-o FILE or --history FOLDER");
+    assertThat(run("snapshot", production, "-o", "x", "--history", "y").code())
+        .isEqualTo(ExitCode.USAGE.number());
+  }
+
+  @Test
   void underOneKeyTheDiffOfPseudonymisedSnapshotsHasAsManyRowsAndNoName() throws IOException {
     Path key =
         Files.write(folder.resolve("key"), "0123456789abcdef".getBytes(StandardCharsets.UTF_8));

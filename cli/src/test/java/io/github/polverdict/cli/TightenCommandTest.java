@@ -114,7 +114,7 @@ class TightenCommandTest extends DemoClusters {
     assertThat(run("tighten", staging).code()).isEqualTo(2);
     Ran typo = run("tighten", staging, "--flows", flows("from,to\nshop/wbe,shop/cart:80\n"));
     assertThat(typo.code()).isEqualTo(2);
-    assertThat(typo.err()).contains("there is no pod and no workload shop/wbe");
+    assertThat(typo.err()).contains("no workload shop/wbe (declared: shop/wbe -> shop/cart:80)");
     Ran conn = run("tighten", staging, "--flows", flows("src,dst,conn\na/b,c/d,TPC 80\n"));
     assertThat(conn.code()).isEqualTo(3);
     assertThat(conn.err()).contains("flows.csv:2: 'TPC 80' is not like");
