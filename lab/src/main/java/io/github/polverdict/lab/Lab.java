@@ -16,6 +16,14 @@ public record Lab(
     String name, String driver, String engine, int nodes, LabState state, Access access) {
 
   /**
+   * Whether its agents surely have the proxy that some policies' rules need. Those of local labs
+   * have none, and of a cluster that others have made it is not known.
+   */
+  public boolean hasProxy() {
+    return driver.equals("kind") && !engine.contains("enable-l7-proxy=false");
+  }
+
+  /**
    * How a lab's cluster is reached from this machine.
    *
    * @param kubeconfig empty for what kubectl takes by itself

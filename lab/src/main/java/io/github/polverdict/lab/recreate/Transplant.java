@@ -70,12 +70,17 @@ public final class Transplant {
   public Made plant(Map<String, String> labels) {
     Site site = new Site(cluster);
     Set<String> served = site.served(policies);
+    List<Document> proxied =
+        snapshot.ofKinds(served).stream()
+            .filter(d -> !cluster.lab().hasProxy() && Proxied.is(d))
+            .toList();
     Recreation recreation =
         new Recreation(
-            snapshot,
+            without(proxied),
             naming,
             new Recreation.Wanted(served, listening(snapshot, served), nodes(site), true, guest));
     List<String> left = new ArrayList<>();
+    proxied.forEach(d -> left.add(d.id().text() + ": agents without a proxy may wait for one"));
     for (String type : policies) {
       int count =
           served.contains(type) || Site.isAgentsOwn(type) ? 0 : snapshot.ofKind(type).size();
@@ -101,6 +106,11 @@ public final class Transplant {
     left.addAll(recreation.left());
     return new Made(
         naming.namespaces().size(), recreation.pods().size(), made.objects().size(), left);
+  }
+
+  private Snapshot without(List<Document> some) {
+    return snapshot.withDocuments(
+        snapshot.documents().stream().filter(d -> !some.contains(d)).toList());
   }
 
   private static boolean matters(Document document) {

@@ -1,5 +1,6 @@
 package io.github.polverdict.lab.replay;
 
+import io.github.polverdict.lab.recreate.Proxied;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.FileSource;
@@ -78,6 +79,9 @@ record Case(String name, Scenario scenario, Snapshot snapshot, Map<String, Strin
     }
     if (!foreign.isEmpty()) {
       return Optional.of("a lab does not have " + String.join(", ", foreign));
+    }
+    if (snapshot.ofKinds(served).stream().anyMatch(Proxied::is)) {
+      return Optional.of("a lab has no proxy, and agents wait for one");
     }
     List<Document> nodes = snapshot.ofKind("Node");
     if (nodes.size() > NODES.size()) {

@@ -83,11 +83,18 @@ final class Ends {
     return out;
   }
 
+  /** Whether an address is one of something in the lab, which has no balancers. */
+  private boolean stands(String address) {
+    return addresses().containsKey(address)
+        || Case.NODES.containsValue(address)
+        || outside().contains(address);
+  }
+
   /** The address to call; empty when there is no such thing in the lab. */
   Optional<String> address(String end) {
     String here = inLab(end);
     if (Way.isAddress(here)) {
-      return Optional.of(here).filter(a -> one.knows(end) || outside().contains(a));
+      return Optional.of(here).filter(_ -> stands(end));
     }
     if (here.startsWith("node/")) {
       return Optional.ofNullable(Case.NODES.get(here.substring("node/".length())));

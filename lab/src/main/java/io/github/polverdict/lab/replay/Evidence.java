@@ -43,15 +43,28 @@ public record Evidence(
     return engine.replaceAll("[^A-Za-z0-9.=-]+", "-") + ".yaml";
   }
 
+  /** Where earlier evidence of an engine is: in a file, or a folder with one for each engine. */
+  private static Path file(Path before, String engine) {
+    return Files.isDirectory(before) ? before.resolve(fileOf(engine)) : before;
+  }
+
+  /** Whether there is earlier evidence of an engine. */
+  public static boolean isOf(String engine, Path before) {
+    return Files.exists(file(before, engine));
+  }
+
   /**
    * What earlier evidence of the same engine has confirmed of these scenarios, and these have not.
    *
-   * @param before a file, or a folder with one for each engine
+   * @param before a file, or a folder with one for each engine of which there is any
    * @return a line for each such flow
    * @throws LabFailure when there is no such file
    */
   public static List<String> lost(Path before, String engine, List<Played> all) {
-    Path file = Files.isDirectory(before) ? before.resolve(fileOf(engine)) : before;
+    Path file = file(before, engine);
+    if (!file.equals(before) && Files.notExists(file)) {
+      return List.of();
+    }
     Set<String> played = all.stream().map(Played::scenario).collect(Collectors.toSet());
     Set<String> now =
         all.stream()

@@ -19,10 +19,8 @@ import io.github.polverdict.workbench.universe.Grouping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,11 +84,10 @@ public final class Replay {
     }
   }
 
-  /** Plays some by turns; those that ended an agent are played again by halves. */
   private void play(Stage stage, List<List<Case>> turns, String which) {
-    Deque<List<Case>> left = new ArrayDeque<>(turns);
-    while (!left.isEmpty()) {
-      List<Case> turn = left.removeFirst();
+    Turns<Case> left = new Turns<>(turns);
+    while (left.more()) {
+      List<Case> turn = left.next();
       progress.accept(
           which + ": " + turn.stream().map(Case::name).collect(Collectors.joining(" ")));
       int deaths = ground.deaths();
@@ -98,19 +95,15 @@ public final class Replay {
       stage.enforce(turn);
       play(stage, turn, deaths);
       boolean died = ground.deaths() > deaths;
-      if (died || !left.isEmpty()) {
+      if (died || left.more()) {
         stage.lift(turn);
       }
       if (died) {
         ground.recover();
         played.subList(before, played.size()).clear();
-        if (turn.size() > 1) {
-          left.addFirst(turn.subList(turn.size() / 2, turn.size()));
-          left.addFirst(turn.subList(0, turn.size() / 2));
-        } else {
-          Case one = turn.getFirst();
-          one.scenario().rows().forEach(row -> skip(one, row, "an agent ends of it"));
-        }
+        left.ended(turn)
+            .ifPresent(
+                one -> one.scenario().rows().forEach(row -> skip(one, row, "an agent ends of it")));
       }
     }
   }

@@ -15,7 +15,9 @@ import java.util.Map;
 final class Volley {
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final Duration APART = Duration.ofSeconds(1);
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** Agents of a busy machine take long; waiting costs only where packets contradict. */
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final Ground ground;
   private final int deaths;

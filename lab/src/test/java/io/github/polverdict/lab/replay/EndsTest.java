@@ -82,10 +82,19 @@ class EndsTest {
         service shop/web 172.20.0.9 80:80/TCP select app=web
         ```
 
+        ```yaml
+        apiVersion: v1
+        kind: Service
+        metadata: {name: balanced, namespace: shop}
+        spec: {clusterIP: 172.20.0.10, type: LoadBalancer, ports: [{port: 80}]}
+        status: {loadBalancer: {ingress: [{ip: 192.0.2.10}]}}
+        ```
+
         ```flows
         flow                           | kubernetes
         203.0.113.7 -> shop/web:80     | ALLOWED
         192.168.10.11 -> 172.16.0.7:80 | ALLOWED
+        shop/web -> 192.0.2.10:80      | ALLOWED
         ```
         """);
     Case one = Case.of("a.scn", ScenarioReader.read(file), new NodePorts());
@@ -121,6 +130,12 @@ class EndsTest {
     assertThat(ends.outside()).containsExactly("203.0.113.7");
     assertThat(ends.where("203.0.113.7")).contains("outside-203.0.113.7");
     assertThat(ends.where("192.168.10.11")).isEmpty();
+  }
+
+  @Test
+  void a_balancer_is_not_there() {
+    assertThat(ends.outside()).doesNotContain("192.0.2.10");
+    assertThat(ends.address("192.0.2.10")).isEmpty();
   }
 
   @Test

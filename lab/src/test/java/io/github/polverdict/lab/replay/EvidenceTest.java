@@ -43,6 +43,15 @@ class EvidenceTest {
   }
 
   @Test
+  void what_was_never_measured_is_not_lost() {
+    write(played("a.scn", "shop/web -> shop/db:1", Result.CONFIRMED));
+    String other = "cilium@1.20,enable-policy=never";
+    assertThat(Evidence.isOf(ENGINE, folder)).isTrue();
+    assertThat(Evidence.isOf(other, folder)).isFalse();
+    assertThat(Evidence.lost(folder, other, List.of())).isEmpty();
+  }
+
+  @Test
   void evidence_that_is_not_there_is_a_failure() {
     assertThatThrownBy(() -> Evidence.lost(folder.resolve("none.yaml"), ENGINE, List.of()))
         .isInstanceOf(LabFailure.class)

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Plays the steps, each after the other, and keeps the connections that are held over a step. */
 final class Acts implements AutoCloseable {
@@ -41,6 +42,7 @@ final class Acts implements AutoCloseable {
   private final Clock clock;
   private final Policies policies;
   private final Map<Wire, HeldConnection> held = new LinkedHashMap<>();
+  private @Nullable HeldConnection control; // one that nothing forbids, if there is one
   private final Map<Wire, Boolean> passed = new LinkedHashMap<>(); // in the step before
 
   Acts(ClusterWrites writes, Prober prober, Stage stage, Clock clock) {
@@ -52,25 +54,37 @@ final class Acts implements AutoCloseable {
   }
 
   /**
-   * Opens the TCP connections that the next step forbids, to see then what becomes of them.
+   * Opens the TCP connections that the next step forbids, to see then what becomes of them, and one
+   * that it does not.
    *
    * @param now the step that has just been played
    */
   void hold(CanaryStep now, CanaryStep next) throws Fault.Thrown {
-    for (Wire wire : stage.wires()) {
-      if (wire.protocol() == Protocol.TCP
-          && now.passes().contains(wire)
-          && !next.passes().contains(wire)
-          && passed.getOrDefault(wire, false)) {
-        HeldConnection connection =
-            HeldConnection.open(writes, CanaryPods.CONTAINER, stage.trial(wire));
-        if (connection.look(LOOK) == HeldConnection.Look.ANSWERED) {
-          held.put(wire, connection);
-        } else {
-          connection.close();
-        }
+    List<Wire> open =
+        stage.wires().stream()
+            .filter(w -> w.protocol() == Protocol.TCP && now.passes().contains(w))
+            .filter(w -> passed.getOrDefault(w, false))
+            .toList();
+    for (Wire wire : open) {
+      if (!next.passes().contains(wire)) {
+        answering(wire).ifPresent(connection -> held.put(wire, connection));
       }
     }
+    for (Wire wire : open) {
+      if (next.passes().contains(wire) && control == null && !held.isEmpty()) {
+        control = answering(wire).orElse(null);
+      }
+    }
+  }
+
+  private Optional<HeldConnection> answering(Wire wire) throws Fault.Thrown {
+    HeldConnection connection =
+        HeldConnection.open(writes, CanaryPods.CONTAINER, stage.trial(wire));
+    if (connection.look(LOOK) == HeldConnection.Look.ANSWERED) {
+      return Optional.of(connection);
+    }
+    connection.close();
+    return Optional.empty();
   }
 
   /**
@@ -147,8 +161,14 @@ final class Acts implements AutoCloseable {
     return sign.outcome().equals(Optional.of(wanted));
   }
 
-  private static Kept kept(Wire wire, HeldConnection connection) {
-    return switch (connection.look(LOOK)) {
+  /** What became of a connection; it was not cut by a policy if one that nothing forbids broke. */
+  private Kept kept(Wire wire, HeldConnection connection) {
+    HeldConnection.Look look = connection.look(LOOK);
+    boolean gone = look == HeldConnection.Look.SILENT || look == HeldConnection.Look.ENDED;
+    if (gone && control != null && control.look(LOOK) != HeldConnection.Look.ANSWERED) {
+      return new Kept(wire, Fate.NOT_KNOWN, "a connection that nothing forbids broke, too");
+    }
+    return switch (look) {
       case ANSWERED -> new Kept(wire, Fate.SURVIVED, "it still answers");
       case SILENT -> new Kept(wire, Fate.CUT, "nothing comes back any more");
       case ENDED -> new Kept(wire, Fate.CUT, "it was ended");
@@ -159,6 +179,10 @@ final class Acts implements AutoCloseable {
   private void letGo() {
     held.values().forEach(HeldConnection::close);
     held.clear();
+    if (control != null) {
+      control.close();
+      control = null;
+    }
   }
 
   @Override

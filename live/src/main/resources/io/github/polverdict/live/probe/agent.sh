@@ -49,20 +49,24 @@ probe() { # ID PROTOCOL ADDRESS PORT SECONDS
   esac
   printf '@%s %s %s\n' "$1" "$word" "$said"
 }
-rows() { # FILE STATE STATE: a shell reads byte by byte, which takes long where connections are many
-  if have grep; then grep -e " $2 " -e " $3 " "$1"; else while read -r line; do echo "$line"; done <"$1"; fi 2>/dev/null
+rows() { # TABLE STATE STATE: a shell reads byte by byte, which takes long where connections are many
+  set -- "/proc/net/$1" "/proc/net/${1}6" "$2" "$3"
+  if have grep; then grep -h -e " $3 " -e " $4 " "$1" "$2"; else
+    for f in "$1" "$2"; do while read -r line; do echo "$line"; done <"$f"; done
+  fi 2>/dev/null
 }
-table() { # ID TABLE STATE STATE
-  rows "/proc/net/$2" "$3" "$4" | while read -r _ here there state queues _; do
+table() { # ID TABLE STATE STATE: of both families
+  rows "$2" "$3" "$4" | while read -r _ here there state queues _; do
     case $state in "$3" | "$4") printf '+%s %s %s %s %s %s\n' "$1" "$2" "$here" "$there" "$state" "${queues#*:}" ;; esac
   done
 }
 handshakes() { # ID: those that are not answered (02), and those that this end has answered and nobody else (03)
-  for t in tcp tcp6; do table "$1" $t 02 03; done
+  table "$1" tcp 02 03
   printf '@%s done\n' "$1"
 }
 sockets() { # ID: who listens; what UDP has received
-  for t in tcp tcp6 udp udp6; do table "$1" $t 0A 07; done
+  table "$1" tcp 0A 0A
+  table "$1" udp 07 07
   while read -r head in _ errors _; do
     case $head$in in Udp:[0-9]*) printf '+%s datagrams %s %s\n' "$1" "$in" "$errors" ;; esac
   done 2>/dev/null </proc/net/snmp

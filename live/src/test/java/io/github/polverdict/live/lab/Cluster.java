@@ -37,6 +37,7 @@ final class Cluster implements AutoCloseable {
   static Cluster up(Tools tools, String cni, String objects) {
     Cluster out = new Cluster(tools, objects);
     out.close();
+    out.lab("forget");
     try {
       out.livecluster("up", cni).orFail();
       out.apply();
@@ -115,8 +116,14 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  private void lab(String verb) {
+    Map<String, String> environment = Map.of("LIVECLUSTER", tools.livecluster().toString());
+    List<String> command = List.of(Lab.FOLDER.resolve("lab").toString(), verb);
+    Commands.run(LONG, environment, command).orFail();
+  }
+
   @Override
   public void close() {
-    livecluster("down").orFail();
+    lab("end");
   }
 }
