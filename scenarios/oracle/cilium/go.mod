@@ -197,3 +197,7 @@ require (
 )
 
 replace sigs.k8s.io/controller-tools => github.com/cilium/controller-tools v0.21.0-1
+
+require io.github.polverdict/scenarios/oracle/asked v0.0.0
+
+replace io.github.polverdict/scenarios/oracle/asked => ../asked

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"io.github.polverdict/scenarios/oracle/asked"
+
 	"github.com/cilium/cilium/pkg/endpoint/regeneration"
 	"github.com/cilium/cilium/pkg/identity"
 	"github.com/cilium/cilium/pkg/policy"
@@ -16,8 +18,8 @@ import (
 )
 
 // judge asks the agent of each pod's own node.
-func judge(logger *slog.Logger, world *World) (Answer, error) {
-	out := Answer{Flows: make([]Verdict, len(world.flows))}
+func judge(logger *slog.Logger, world *World) (asked.Answer, error) {
+	out := asked.Answer{Flows: make([]asked.Verdict, len(world.flows))}
 	nodes := map[string]bool{}
 	for _, pod := range world.pods {
 		nodes[pod.Spec.NodeName] = true
@@ -40,7 +42,7 @@ func judge(logger *slog.Logger, world *World) (Answer, error) {
 }
 
 // judge fills in the gates of this agent's pods.
-func (a *agent) judge(verdicts []Verdict) error {
+func (a *agent) judge(verdicts []asked.Verdict) error {
 	maps := map[string]*policy.EndpointPolicy{}
 	for i, flow := range a.world.flows {
 		proto, err := u8proto.ParseProtocol(flow.Protocol)

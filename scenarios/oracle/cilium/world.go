@@ -3,9 +3,9 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"net/netip"
 
+	"io.github.polverdict/scenarios/oracle/asked"
 	discoveryv1 "k8s.io/api/discovery/v1"
 	policyv1alpha2 "sigs.k8s.io/network-policy-api/apis/v1alpha2"
 
@@ -14,32 +14,10 @@ import (
 	slim_networkingv1 "github.com/cilium/cilium/pkg/k8s/slim/k8s/api/networking/v1"
 )
 
-// Flow is one question. From and To are namespace/pod, node/name or an address.
-type Flow struct {
-	From     string `json:"from"`
-	To       string `json:"to"`
-	Protocol string `json:"protocol"`
-	// Port is the destination's, or the ICMP type.
-	Port uint16 `json:"port"`
-}
-
-// Verdict says what each gate does: allowed, denied, or nothing where there is no gate.
-type Verdict struct {
-	Egress  string `json:"egress,omitempty"`
-	Ingress string `json:"ingress,omitempty"`
-}
-
-// Answer has a verdict for each flow, and the policies that the agent would not take.
-type Answer struct {
-	Flows    []Verdict `json:"flows,omitempty"`
-	Rejected []string  `json:"rejected,omitempty"`
-	Error    string    `json:"error,omitempty"`
-}
-
 // World is what one cluster's agents know.
 type World struct {
 	settings   map[string]string
-	flows      []Flow
+	flows      []asked.Flow
 	namespaces map[string]*slim_corev1.Namespace
 	pods       map[string]*slim_corev1.Pod
 	nodes      map[string]*slim_corev1.Node
@@ -53,70 +31,46 @@ type World struct {
 
 func (w *World) is(setting, value string) bool { return w.settings[setting] == value }
 
-func readWorld(logger *slog.Logger, line []byte) (*World, error) {
-	var text struct {
-		Settings map[string]string `json:"settings"`
-		Objects  []json.RawMessage `json:"objects"`
-		Flows    []Flow            `json:"flows"`
-	}
-	if err := json.Unmarshal(line, &text); err != nil {
-		return nil, err
-	}
+func readWorld(line asked.World) (*World, error) {
 	world := &World{
-		settings:   text.Settings,
-		flows:      text.Flows,
+		settings:   line.Settings,
+		flows:      line.Flows,
 		namespaces: map[string]*slim_corev1.Namespace{},
 		pods:       map[string]*slim_corev1.Pod{},
 		nodes:      map[string]*slim_corev1.Node{},
 		groups:     map[string]*v2.CiliumCIDRGroup{},
 	}
-	for _, object := range text.Objects {
-		if err := world.add(object); err != nil {
-			return nil, fmt.Errorf("%w in %s", err, object)
-		}
-	}
-	return world, nil
+	return world, line.Each(world.add)
 }
 
-func read[T any](object json.RawMessage) (*T, error) {
-	out := new(T)
-	return out, json.Unmarshal(object, out)
-}
-
-func (w *World) add(object json.RawMessage) error {
-	var head struct {
-		Kind string `json:"kind"`
-	}
-	if err := json.Unmarshal(object, &head); err != nil {
-		return err
-	}
+func (w *World) add(head asked.Head, object json.RawMessage) error {
 	switch head.Kind {
 	case "Namespace":
-		it, err := read[slim_corev1.Namespace](object)
+		it, err := asked.Read[slim_corev1.Namespace](object)
 		if err == nil {
 			w.namespaces[it.Name] = it
 		}
 		return err
 	case "Pod":
-		it, err := read[slim_corev1.Pod](object)
+		it, err := asked.Read[slim_corev1.Pod](object)
 		if err == nil {
 			w.pods[it.Namespace+"/"+it.Name] = it
 		}
 		return err
 	case "Node":
-		it, err := read[slim_corev1.Node](object)
+		it, err := asked.Read[slim_corev1.Node](object)
 		if err == nil {
 			w.nodes[it.Name] = it
 		}
 		return err
 	case "EndpointSlice":
-		it, err := read[discoveryv1.EndpointSlice](object)
+		it, err := asked.Read[discoveryv1.EndpointSlice](object)
 		if err == nil {
 			w.addSlice(it)
 		}
 		return err
 	case "CiliumCIDRGroup":
-		it, err := read[v2.CiliumCIDRGroup](object)
+		it, err := asked.Read[v2.CiliumCIDRGroup](object)
 		if err == nil {
 			w.groups[it.Name] = it
 		}
@@ -128,15 +82,15 @@ func (w *World) add(object json.RawMessage) error {
 func (w *World) addPolicy(kind string, object json.RawMessage) error {
 	switch kind {
 	case "NetworkPolicy":
-		it, err := read[slim_networkingv1.NetworkPolicy](object)
+		it, err := asked.Read[slim_networkingv1.NetworkPolicy](object)
 		w.networkPolicies = append(w.networkPolicies, it)
 		return err
 	case "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy":
-		it, err := read[v2.CiliumNetworkPolicy](object)
+		it, err := asked.Read[v2.CiliumNetworkPolicy](object)
 		w.ciliumPolicies = append(w.ciliumPolicies, it)
 		return err
 	case "ClusterNetworkPolicy":
-		it, err := read[policyv1alpha2.ClusterNetworkPolicy](object)
+		it, err := asked.Read[policyv1alpha2.ClusterNetworkPolicy](object)
 		w.clusterPolicies = append(w.clusterPolicies, it)
 		return err
 	}

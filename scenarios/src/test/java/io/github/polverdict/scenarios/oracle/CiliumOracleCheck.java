@@ -1,41 +1,25 @@
 package io.github.polverdict.scenarios.oracle;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static io.github.polverdict.scenarios.oracle.Comparison.numbered;
 
-import io.github.polverdict.scenarios.oracle.Differences.Compared;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * polverdict held against Cilium's own policy engine on generated worlds. Run by {@code
- * .ci/oracle}, which builds the program; {@code -Dseed} and {@code -Dworlds} choose the worlds.
+ * .ci/oracle}, which builds the program.
  */
 class CiliumOracleCheck {
-  private static final long SEED = Long.getLong("seed", 20261124L);
-  private static final int WORLDS = Integer.getInteger("worlds", 250);
-  private static final int FLOWS = 60;
   private static Oracle oracle;
 
   @BeforeAll
   static void start() throws IOException {
-    Path program = Path.of(System.getProperty("cilium.oracle", ""));
-    boolean there = Files.isExecutable(program) && Files.isRegularFile(program);
-    if (!there) {
-      System.out.println(
-          "Cilium's engine is not asked: say -Dcilium.oracle=PROGRAM (.ci/oracle builds it)");
-    }
-    assumeTrue(there, "there is no program of Cilium's engine");
-    oracle = new Oracle(program);
+    oracle = Oracle.of("cilium@1.20.2", "cilium.oracle");
   }
 
   @AfterAll
@@ -90,76 +74,7 @@ class CiliumOracleCheck {
     };
   }
 
-  private interface Making {
-    Map<String, Object> make(int number, Choices choices);
-  }
-
-  private interface Policies {
-    List<Map<String, Object>> of(Choices choices);
-  }
-
-  private static List<Map<String, Object>> numbered(
-      Choices choices, int least, int most, Making making) {
-    List<Map<String, Object>> out = new ArrayList<>();
-    int count = least + choices.below(most - least + 1);
-    for (int i = 0; i < count; i++) {
-      out.add(making.make(i, choices));
-    }
-    return out;
-  }
-
-  private static void compare(String kinds, Policies policies) {
-    Differences differences = new Differences(oracle);
-    int gates = 0;
-    int unknown = 0;
-    List<String> found = new ArrayList<>();
-    Map<String, Integer> reasons = new LinkedHashMap<>();
-    for (int i = 0; i < WORLDS; i++) {
-      Choices choices = new Choices(SEED + i);
-      World world = Clusters.with(choices, FLOWS, policies.of(choices));
-      List<Compared> all = differences.of(world);
-      gates += all.size();
-      unknown += (int) all.stream().filter(Compared::isUnknown).count();
-      all.stream()
-          .filter(Compared::isUnknown)
-          .forEach(c -> reasons.merge(c.because().replaceAll("[0-9]+", "N"), 1, Integer::sum));
-      all.stream()
-          .filter(Compared::differs)
-          .findFirst()
-          .ifPresent(first -> found.add(described(differences, world, first)));
-      if (found.size() >= Integer.getInteger("most", 3)) {
-        break;
-      }
-    }
-    System.out.printf("%s: seed %d, %d gates, %d UNKNOWN%n", kinds, SEED, gates, unknown);
-    reasons.entrySet().stream()
-        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-        .limit(8)
-        .forEach(e -> System.out.println("  " + e));
-    assertThat(found).as("seed %d", SEED).isEmpty();
-  }
-
-  /** The smallest world that shows the difference, with what both say. */
-  private static String described(Differences differences, World world, Compared first) {
-    World small =
-        Shrinking.of(
-            world.asking(first.spot().flow()),
-            w -> {
-              try {
-                return differences.of(w).stream()
-                    .anyMatch(c ->
-                        c.differs()
-                            && c.spot().equals(first.spot())
-                            && c.oracle().equals(first.oracle()));
-              } catch (RuntimeException e) {
-                return false; // what was taken away was needed
-              }
-            });
-    String said =
-        differences.of(small).stream()
-            .filter(Compared::differs)
-            .map(Compared::toString)
-            .collect(Collectors.joining("\n"));
-    return "%s%nsettings %s%n%s%n".formatted(said, small.settings(), small.manifests());
+  private static void compare(String kinds, Function<Choices, List<Map<String, Object>>> policies) {
+    new Comparison(oracle, 0.1).of(kinds, choices -> CiliumWorlds.with(choices, policies));
   }
 }

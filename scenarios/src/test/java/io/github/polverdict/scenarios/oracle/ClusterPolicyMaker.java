@@ -8,16 +8,29 @@ import java.util.Map;
 
 /** Makes ClusterNetworkPolicies (policy.networking.k8s.io/v1alpha2) that the API server takes. */
 final class ClusterPolicyMaker {
+  private static final List<List<String>> NODE_KEYS = List.of(List.of("disk", "ssd", "hdd"));
+
   private final Choices choices;
   private final int number;
+  private final boolean nodes;
 
   /**
    * @param number sets the priority apart from that of other policies; which of two equal ones
    *     comes first is not defined
    */
   ClusterPolicyMaker(Choices choices, int number) {
+    this(choices, number, false);
+  }
+
+  private ClusterPolicyMaker(Choices choices, int number, boolean nodes) {
     this.choices = choices;
     this.number = number;
+    this.nodes = nodes;
+  }
+
+  /** The same with peers {@code nodes}, which are of the API's experimental channel. */
+  ClusterPolicyMaker withNodes() {
+    return new ClusterPolicyMaker(choices, number, true);
   }
 
   Map<String, Object> make(String name) {
@@ -59,6 +72,9 @@ final class ClusterPolicyMaker {
   private Map<String, Object> target() {
     if (!choices.oneIn(3)) {
       return who();
+    }
+    if (nodes && choices.oneIn(2)) {
+      return map("nodes", Pool.selector(choices, NODE_KEYS));
     }
     List<String> ranges = choices.some(1, 2, () -> choices.of(Pool.RANGES));
     return map("networks", ranges.stream().distinct().toList());

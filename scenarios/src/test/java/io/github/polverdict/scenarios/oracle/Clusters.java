@@ -7,9 +7,9 @@ import io.github.polverdict.scenarios.oracle.World.Flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
 
-/** Makes nodes, namespaces, pods, groups of ranges, settings and flows. */
+/** Makes nodes, namespaces, pods and flows. */
 final class Clusters {
   private final Choices choices;
   private final List<Map<String, Object>> objects = new ArrayList<>();
@@ -20,15 +20,21 @@ final class Clusters {
     this.choices = choices;
   }
 
-  /** A world with the policies that the maker adds. */
-  static World with(Choices choices, int flows, List<Map<String, Object>> policies) {
+  /**
+   * A world with flows between its pods, nodes and the outside.
+   *
+   * @param others objects, policies last
+   */
+  static World with(
+      Choices choices,
+      Map<String, String> settings,
+      Function<Choices, List<Map<String, Object>>> others) {
     Clusters clusters = new Clusters(choices);
     clusters.nodes();
     clusters.namespaces();
     clusters.pods();
-    clusters.groups();
-    clusters.objects.addAll(policies);
-    return new World(clusters.settings(), clusters.objects, clusters.flows(flows));
+    clusters.objects.addAll(others.apply(choices));
+    return new World(settings, clusters.objects, clusters.flows());
   }
 
   private void nodes() {
@@ -109,47 +115,12 @@ final class Clusters {
     return out;
   }
 
-  private void groups() {
-    for (String name : Pool.GROUPS) {
-      Map<String, Object> group =
-          object(
-              "cilium.io/v2",
-              "CiliumCIDRGroup",
-              map("name", name, "labels", map("kind", choices.of("near", "far"))));
-      group.put(
-          "spec",
-          map(
-              "externalCIDRs",
-              choices.some(1, 3, () -> choices.of(Pool.RANGES)).stream().distinct().toList()));
-      objects.add(group);
-    }
-  }
-
-  private Map<String, String> settings() {
-    Map<String, String> out = new TreeMap<>();
-    out.put("enable-k8s-cluster-network-policy", "true");
-    if (choices.oneIn(8)) {
-      out.put("enable-policy", choices.of("always", "never"));
-    }
-    if (choices.oneIn(4)) {
-      out.put("policy-cidr-match-mode", choices.of("nodes", "pods", "nodes,pods"));
-    }
-    if (choices.oneIn(5)) {
-      out.put("policy-default-local-cluster", "false");
-    }
-    if (choices.oneIn(8)) {
-      out.put("allow-localhost", "policy");
-    }
-    out.put("enable-sctp", "true"); // else the datapath drops it, which the engine does not know
-    return out;
-  }
-
-  private List<Flow> flows(int count) {
+  private List<Flow> flows() {
     List<String> others = new ArrayList<>(pods);
     nodes.forEach(n -> others.add("node/" + n));
     others.addAll(Pool.OUTSIDE);
     List<Flow> out = new ArrayList<>();
-    while (out.size() < count) {
+    while (out.size() < Comparison.FLOWS) {
       String pod = choices.of(pods);
       String other = choices.of(others);
       if (pod.equals(other)) {

@@ -24,8 +24,6 @@ import java.util.Optional;
 
 /** What polverdict and the oracle say of the same worlds. */
 final class Differences {
-  private static final String VERSION = "1.20.2";
-
   private final Workbench workbench = Workbench.installed();
   private final Oracle oracle;
 
@@ -44,7 +42,7 @@ final class Differences {
 
     @Override
     public String toString() {
-      return "%s, %s: Cilium says %s, polverdict says %s because %s"
+      return "%s, %s: its engine says %s, polverdict says %s because %s"
           .formatted(spot.flow(), spot.gate(), oracle, polverdict, because);
     }
   }
@@ -76,11 +74,17 @@ final class Differences {
     return out;
   }
 
+  /** The policies that the engine itself does not take. */
+  List<String> rejected(World world) {
+    return oracle.ask(world).rejected();
+  }
+
   Session open(World world) {
     byte[] bytes = world.manifests().getBytes(StandardCharsets.UTF_8);
     try {
       Snapshot snapshot = FileSource.of(List.of("-"), new ByteArrayInputStream(bytes)).read();
-      CniSpec cni = new CniSpec("cilium", VERSION, world.settings());
+      CniSpec engine = CniSpec.parse(oracle.engine());
+      CniSpec cni = new CniSpec(engine.name(), engine.version(), world.settings());
       return workbench.open(snapshot, Optional.of(cni), Grouping.CONTROLLER);
     } catch (UnreadableSource e) {
       throw new IllegalStateException(e);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The names, labels and addresses that generated worlds are made of, few enough to meet often. */
 final class Pool {
@@ -37,6 +39,19 @@ final class Pool {
       out.put(String.valueOf(pairs[i]), pairs[i + 1]);
     }
     return out;
+  }
+
+  /** A copy of a map in an object of these. */
+  static Map<String, Object> fields(@Nullable Object map) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    ((Map<?, ?>) Objects.requireNonNull(map))
+        .forEach((key, value) -> out.put(String.valueOf(key), value));
+    return out;
+  }
+
+  /** A list in an object of these. */
+  static List<?> items(@Nullable Object list) {
+    return (List<?>) Objects.requireNonNull(list);
   }
 
   static Map<String, Object> object(String api, String kind, Map<String, Object> metadata) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One cluster with Cilium, and flows in it.
+ * One cluster, and flows in it.
  *
- * @param settings of the agent, by name
+ * @param settings of the engine, by name
  * @param objects of the API server; policies come last
  */
 record World(Map<String, String> settings, List<Map<String, Object>> objects, List<Flow> flows) {

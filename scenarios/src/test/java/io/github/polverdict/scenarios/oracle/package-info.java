@@ -1,6 +1,6 @@
 /**
- * Generated worlds that polverdict and Cilium's own policy engine judge. Knows the program in
- * {@code scenarios/oracle/cilium} by its lines of JSON only.
+ * Generated worlds that polverdict and engines' own code judge. Knows the programs in {@code
+ * scenarios/oracle} by their lines of JSON only.
  */
 @NullMarked
 package io.github.polverdict.scenarios.oracle;

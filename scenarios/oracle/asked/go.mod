@@ -1,0 +1,3 @@
+module io.github.polverdict/scenarios/oracle/asked
+
+go 1.24

@@ -1,0 +1,85 @@
+package io.github.polverdict.scenarios.oracle;
+
+import static io.github.polverdict.scenarios.oracle.Comparison.numbered;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * polverdict held against Calico's own code on generated worlds: its conversions and Felix'
+ * calculation graph. Run by {@code .ci/oracle}, which builds the program.
+ */
+class CalicoOracleCheck {
+  private static Oracle oracle;
+
+  @BeforeAll
+  static void start() throws IOException {
+    oracle = Oracle.of("calico@3.28.5", "calico.oracle");
+  }
+
+  @AfterAll
+  static void end() throws IOException {
+    if (oracle != null) {
+      oracle.close();
+    }
+  }
+
+  @Test
+  void networkPoliciesMeanWhatCalicoMakesOfThem() {
+    compare(
+        "NetworkPolicy",
+        choices -> numbered(choices, 1, 4, (i, c) -> new NetworkPolicyMaker(c).make("np" + i)));
+  }
+
+  @Test
+  void calicosNetworkPoliciesDo() {
+    compare(
+        "NetworkPolicy of Calico",
+        choices ->
+            numbered(choices, 1, 4, (i, c) -> new CalicoPolicyMaker(c).make("cnp" + i, false)));
+  }
+
+  @Test
+  void globalNetworkPoliciesDo() {
+    compare(
+        "GlobalNetworkPolicy",
+        choices ->
+            numbered(choices, 1, 4, (i, c) -> new CalicoPolicyMaker(c).make("gnp" + i, true)));
+  }
+
+  @Test
+  void allOfThemTogetherDo() {
+    compare("all kinds", choices -> numbered(choices, 2, 7, CalicoOracleCheck::any));
+  }
+
+  private static Map<String, Object> any(int number, Choices choices) {
+    return switch (choices.below(3)) {
+      case 0 -> new NetworkPolicyMaker(choices).make("p" + number);
+      case 1 -> new CalicoPolicyMaker(choices).make("p" + number, false);
+      default -> new CalicoPolicyMaker(choices).make("p" + number, true);
+    };
+  }
+
+  private static void compare(String kinds, Function<Choices, List<Map<String, Object>>> policies) {
+    new Comparison(oracle, 0.01)
+        .of(
+            kinds,
+            choices ->
+                Clusters.with(
+                    choices,
+                    Map.of(),
+                    c -> {
+                      List<Map<String, Object>> out = new ArrayList<>();
+                      out.add(new CalicoPolicyMaker(c).makeSet("near", c.oneIn(2)));
+                      out.add(new CalicoPolicyMaker(c).makeSet("far", c.oneIn(2)));
+                      out.addAll(policies.apply(c));
+                      return out;
+                    }));
+  }
+}
