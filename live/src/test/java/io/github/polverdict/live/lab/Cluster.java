@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A live cluster with some objects in it, and polverdict to ask about it. */
 final class Cluster implements AutoCloseable {
-  static final Duration LONG = Duration.ofMinutes(4);
   static final String NAME = System.getenv().getOrDefault("LIVECLUSTER_NAME", "lc");
 
   /** Where its files are, such as the processes' ids and logs. */
@@ -48,14 +46,20 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Creates what is missing of the objects, and waits until all pods are ready. */
+  /** Creates what is missing of the objects, and waits until all is ready. */
   void apply() {
     kubectl("apply", "-f", objects);
     ready();
   }
 
+  /** Waits until the nodes and all pods are ready, and Services lead to their pods. */
   void ready() {
+    kubectl("wait", "--for=condition=Ready", "node", "--all", "--timeout=120s");
     kubectl("wait", "--for=condition=Ready", "pod", "--all", "-A", "--timeout=120s");
+    String ready = "jsonpath={.items[*].endpoints[*].conditions.ready}";
+    Commands.await(
+        "the Services' endpoints",
+        () -> !kubectl("get", "endpointslices", "-A", "-o", ready).contains("false"));
   }
 
   String kubectl(String... arguments) {
@@ -75,7 +79,7 @@ final class Cluster implements AutoCloseable {
   private Ended livecluster(String verb, String... arguments) {
     List<String> command = new ArrayList<>(List.of(tools.livecluster().toString(), verb));
     command.addAll(List.of(arguments));
-    return Commands.run(LONG, Map.of(), command);
+    return Commands.run(Commands.LONG, Map.of(), command);
   }
 
   /** Asks polverdict a question to its end, as the administrator. */
@@ -84,7 +88,7 @@ final class Cluster implements AutoCloseable {
   }
 
   Ended askAs(String kubeconfig, String question, String... arguments) {
-    return Commands.run(LONG, Map.of(), command(kubeconfig, question, List.of(arguments)));
+    return Commands.run(Commands.LONG, Map.of(), command(kubeconfig, question, List.of(arguments)));
   }
 
   /** The command line that asks. */
@@ -119,7 +123,7 @@ final class Cluster implements AutoCloseable {
   private void lab(String verb) {
     Map<String, String> environment = Map.of("LIVECLUSTER", tools.livecluster().toString());
     List<String> command = List.of(Lab.FOLDER.resolve("lab").toString(), verb);
-    Commands.run(LONG, environment, command).orFail();
+    Commands.run(Commands.LONG, environment, command).orFail();
   }
 
   @Override

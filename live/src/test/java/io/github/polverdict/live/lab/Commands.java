@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** Runs commands to their end, within a time. */
+/** Runs commands to their end, and waits for what they bring about, within a time. */
 final class Commands {
+  static final Duration LONG = Duration.ofMinutes(4);
+
   private Commands() {}
 
   /** What a command left. */
@@ -54,6 +57,26 @@ final class Commands {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Waits until something is so. */
+  static void await(String what, BooleanSupplier so) {
+    long until = System.nanoTime() + LONG.toNanos();
+    while (!so.getAsBoolean()) {
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException("waited in vain for " + what);
+      }
+      sleep(100);
+    }
+  }
+
+  static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

@@ -45,7 +45,7 @@ class ProbeClusterCheck {
   @AfterEach
   void nothingIsLeft() {
     for (int i = 0; i < 60 && !lab.leftovers().isEmpty(); i++) {
-      ProbeLab.sleep(1000); // what has ended is told with a delay
+      Commands.sleep(1000); // what has ended is told with a delay
     }
     assertThat(lab.leftovers()).isEmpty();
   }
@@ -173,7 +173,7 @@ class ProbeClusterCheck {
   void aCloneGetsNoTrafficAndGoesAway() {
     var running =
         lab.start("--from", "shop/bare", "--to", DB + "/udp", "--allow-clone", "--settle", "3");
-    ProbeLab.await("the clone", () -> !clones().isEmpty());
+    Commands.await("the clone", () -> !clones().isEmpty());
     String endpoints =
         cluster.kubectl(
             "get",
@@ -219,7 +219,7 @@ class ProbeClusterCheck {
     arguments.addAll(List.of("--allow-exec", "--rate", "1", "--parallel", "1"));
     arguments.addAll(List.of(more));
     var running = lab.start(arguments.toArray(String[]::new));
-    ProbeLab.await("the last source", () -> lab.agentRunsIn("shop", "web2"));
+    Commands.await("the last source", () -> lab.agentRunsIn("shop", "web2"));
     return running;
   }
 
@@ -276,7 +276,7 @@ class ProbeClusterCheck {
   void anApiServerThatComesBackCostsNothing() {
     var running = slowly("--settle", "90");
     Runnable restart = lab.killApiServer();
-    ProbeLab.sleep(2000);
+    Commands.sleep(2000);
     restart.run();
     Probed probed = running.ended();
     assertThat(probed.sign("shop/web", "shop/db")).isEqualTo("CONNECTED");
@@ -302,7 +302,7 @@ class ProbeClusterCheck {
   @Test
   void ctrlCTakesTheCloneAway() {
     var running = lab.start("--from", "shop/bare", "--to", DB, "--allow-clone", "--rate", "1");
-    ProbeLab.await("the clone", () -> !clones().isEmpty());
+    Commands.await("the clone", () -> !clones().isEmpty());
     running.signal("INT");
     running.ended();
     assertThat(clones()).isEmpty();
@@ -311,7 +311,7 @@ class ProbeClusterCheck {
   @Test
   void whatACrashLeavesIsTakenAwayByACleanUp() {
     var running = lab.start("--from", "shop/bare", "--to", DB, "--allow-clone", "--rate", "1");
-    ProbeLab.await("the clone", () -> !clones().isEmpty());
+    Commands.await("the clone", () -> !clones().isEmpty());
     running.signal("KILL");
     running.ended();
     assertThat(clones()).isNotEmpty();

@@ -10,13 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /**
  * A live cluster without an engine, with the pods of {@code probe.yaml}, to be broken on purpose.
  */
 final class ProbeLab implements AutoCloseable {
-  private static final Duration LONG = Cluster.LONG;
+  private static final Duration LONG = Commands.LONG;
 
   private final Cluster cluster;
 
@@ -48,7 +47,7 @@ final class ProbeLab implements AutoCloseable {
           .filter(r -> r.from().equals(from) && r.to().equals(to))
           .map(Row::sign)
           .findFirst()
-          .orElse("NO ROW");
+          .orElse("no row among %s; %s".formatted(rows, err));
     }
 
     List<String> details() {
@@ -137,25 +136,6 @@ final class ProbeLab implements AutoCloseable {
     return new Running(arguments);
   }
 
-  /** Waits until something is so. */
-  static void await(String what, BooleanSupplier so) {
-    long until = System.nanoTime() + LONG.toNanos();
-    while (!so.getAsBoolean()) {
-      if (System.nanoTime() > until) {
-        throw new IllegalStateException("waited in vain for " + what);
-      }
-      sleep(100);
-    }
-  }
-
-  static void sleep(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** Whether the agent runs in a pod. */
   boolean agentRunsIn(String namespace, String pod) {
     String list = "for f in /proc/[0-9]*/cmdline; do cat $f; done";
@@ -204,7 +184,7 @@ final class ProbeLab implements AutoCloseable {
     Runnable again = kill("apiserver");
     return () -> {
       again.run();
-      await("the API server", () -> cluster.tried("get", "--raw", "/readyz").code() == 0);
+      Commands.await("the API server", () -> cluster.tried("get", "--raw", "/readyz").code() == 0);
     };
   }
 
@@ -214,20 +194,29 @@ final class ProbeLab implements AutoCloseable {
   Runnable killNode() {
     Runnable kubelet = kill("kubelet");
     Runnable containerd = kill("containerd");
+    String heard = lastHeard();
     return () -> {
       containerd.run();
       String[] exec = {"exec", "-n", "shop", "db", "--", "sh", "-c", ":"};
-      await(
+      Commands.await(
           "the node",
           () -> {
             if (!runs("kubelet")) {
               kubelet.run(); // it ends when containerd is not ready for it
-              sleep(2000);
+              Commands.sleep(2000);
             }
             return cluster.tried(exec).code() == 0;
           });
+      // till then the API server may still take the pods' readiness back, in the node's silence
+      Commands.await("the node's word", () -> !lastHeard().equals(heard));
       cluster.ready();
     };
+  }
+
+  /** When the node's kubelet last said that it is there. */
+  private String lastHeard() {
+    String renewed = "jsonpath={.items[*].spec.renewTime}";
+    return cluster.kubectl("get", "leases", "-n", "kube-node-lease", "-o", renewed);
   }
 
   private Runnable kill(String part) {
