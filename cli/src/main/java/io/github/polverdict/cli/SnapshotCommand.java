@@ -89,6 +89,7 @@ final class SnapshotCommand extends Answering {
       throw new Complaint(ExitCode.USAGE, "say where it is saved: -o FILE or --history FOLDER");
     }
     if (file != null) {
+      OutputOptions.checkWritable(file);
       return file;
     }
     Path folder = Objects.requireNonNull(history);

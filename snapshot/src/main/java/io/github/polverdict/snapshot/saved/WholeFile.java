@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes files that are there whole or not at all, also after a crash or on a full disk. */
+/**
+ * Writes files that are there whole or not at all, also after a crash or on a full disk. Links are
+ * followed; devices and pipes are written to, and never replaced.
+ */
 public final class WholeFile {
   private WholeFile() {}
 
@@ -19,7 +22,11 @@ public final class WholeFile {
    * @throws IOException when it cannot be written; then nothing has changed
    */
   public static void write(Path file, byte[] bytes) throws IOException {
-    Path absolute = file.toAbsolutePath();
+    if (isStream(file)) {
+      Files.write(file, bytes);
+      return;
+    }
+    Path absolute = target(file);
     Path folder = absolute.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new IOException("there is no folder " + folder);
@@ -39,6 +46,16 @@ public final class WholeFile {
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  /** The file itself, whatever links lead to it. */
+  public static Path target(Path file) throws IOException {
+    return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+  }
+
+  /** Whether it is a device or a pipe, which is written to and not replaced. */
+  public static boolean isStream(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
   }
 
   /** Puts the new name on the disk, too; some systems cannot open folders, and need not. */

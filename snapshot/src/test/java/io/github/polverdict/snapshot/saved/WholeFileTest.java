@@ -51,6 +51,25 @@ class WholeFileTest {
   }
 
   @Test
+  void aPipeOrDeviceIsWrittenToAndNotReplaced() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    runs("mkfifo", pipe.toString());
+    Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+    WholeFile.write(pipe, OLD);
+    assertThat(reader.getInputStream().readAllBytes()).isEqualTo(OLD);
+    assertThat(WholeFile.isStream(pipe)).isTrue();
+  }
+
+  @Test
+  void aLinkStaysAndTheFileThatItLeadsToIsReplaced() throws IOException {
+    Path file = Files.write(folder.resolve("a.pvs"), new byte[1]);
+    Path link = Files.createSymbolicLink(folder.resolve("latest.pvs"), file);
+    WholeFile.write(link, OLD);
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasBinaryContent(OLD);
+  }
+
+  @Test
   void aFolderThatIsNotThereIsNamed() {
     assertThatThrownBy(() -> WholeFile.write(folder.resolve("no/a.pvs"), OLD))
         .hasMessageContaining("there is no folder " + folder.resolve("no"));
