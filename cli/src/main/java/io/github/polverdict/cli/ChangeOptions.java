@@ -43,14 +43,17 @@ final class ChangeOptions {
 
   /** The cluster after the changes: what is deleted first, then applied, then labelled. */
   Session on(Session before, Optional<String> said, Desk desk) {
-    Optional<CniSpec> engine = Optional.ofNullable(cni).or(() -> said).map(desk::engine);
+    Optional<CniSpec> engine =
+        Optional.ofNullable(cni)
+            .map(text -> desk.engine("--set-cni", text))
+            .or(() -> said.map(desk::engine));
     List<Snapshot> objects =
         applied.stream().map(path -> desk.read(new Place.Files(List.of(path), ""))).toList();
     WhatIf changes = new WhatIf(before.snapshot());
     each("--delete", deleted, changes::delete);
     objects.forEach(changes::apply);
     each("--label", labels, changes::label);
-    Session after = desk.open(changes.after(), engine);
+    Session after = desk.open(changes.after(), engine, cni == null ? "--cni" : "--set-cni");
     objects.forEach(o -> desk.tell(o.findings()));
     return after;
   }

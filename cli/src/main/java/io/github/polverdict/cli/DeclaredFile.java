@@ -3,9 +3,6 @@ package io.github.polverdict.cli;
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.questions.tighten.Declared;
 import io.github.polverdict.report.Connections;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +16,7 @@ final class DeclaredFile {
   private DeclaredFile() {}
 
   static List<Declared> read(Path file) {
-    String text = text(file);
+    String text = FlowsFile.text(file);
     boolean connections =
         text.lines()
             .map(String::strip)
@@ -32,16 +29,6 @@ final class DeclaredFile {
         : FlowsFile.parse(text, file).stream()
             .map(p -> new Declared(p.from(), p.to(), Optional.empty()))
             .toList();
-  }
-
-  private static String text(Path file) {
-    try {
-      return file.toString().equals("-")
-          ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-          : Files.readString(file);
-    } catch (IOException e) {
-      throw Complaint.of("cannot read " + file, e);
-    }
   }
 
   private static List<Declared> connections(String text, Path file) {

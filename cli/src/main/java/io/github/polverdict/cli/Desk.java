@@ -30,6 +30,9 @@ import java.util.Set;
 final class Desk {
   private static final int SHOWN = 20;
 
+  /** The code of a refusal because of a name that nothing has. */
+  private static final String UNKNOWN_NAME = "PV060";
+
   private final PrintWriter err;
   private final Workbench workbench = Workbench.installed();
 
@@ -69,10 +72,15 @@ final class Desk {
   }
 
   Session open(Snapshot snapshot, Optional<CniSpec> engine) {
+    return open(snapshot, engine, "--cni");
+  }
+
+  /** The same, with the option that names the engine. */
+  Session open(Snapshot snapshot, Optional<CniSpec> engine, String option) {
     try {
       return workbench.open(snapshot, engine, Grouping.WORKLOAD);
     } catch (IllegalArgumentException e) {
-      throw new Complaint(ExitCode.USAGE, "--cni: " + sentence(e));
+      throw new Complaint(ExitCode.USAGE, option + ": " + sentence(e));
     }
   }
 
@@ -167,10 +175,15 @@ final class Desk {
   }
 
   CniSpec engine(String text) {
+    return engine("--cni", text);
+  }
+
+  /** An engine as that option names it. */
+  CniSpec engine(String option, String text) {
     try {
       return CniSpec.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new Complaint(ExitCode.USAGE, "--cni: " + sentence(e));
+      throw new Complaint(ExitCode.USAGE, option + ": " + sentence(e));
     }
   }
 
@@ -183,6 +196,23 @@ final class Desk {
   /** The sentence of an exception that carries one for the user. */
   static String sentence(RuntimeException e) {
     return Objects.requireNonNullElse(e.getMessage(), e.toString());
+  }
+
+  /** The same of a question about names: what is not there may stand in what could not be read. */
+  <A> A answered(Reply<A> reply, Session session) {
+    boolean nameless =
+        reply instanceof Reply.Refused<A>(var refusals)
+            && refusals.stream().anyMatch(r -> r.code().equals(UNKNOWN_NAME));
+    try {
+      return answered(reply);
+    } catch (Complaint complaint) {
+      if (!nameless || reading(session) == ExitCode.AS_ASKED) {
+        throw complaint;
+      }
+      throw new Complaint(
+          ExitCode.UNREADABLE,
+          complaint.getMessage() + "\n  but not all was read: see the errors above");
+    }
   }
 
   /** The answer, or the question's refusal as a complaint. */

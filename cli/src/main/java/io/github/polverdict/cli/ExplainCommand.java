@@ -37,14 +37,14 @@ final class ExplainCommand extends Answering {
   @Override
   ExitCode answer() {
     output.check();
-    List<Pair> asked = flows.asked();
+    List<Pair> asked = flows.asked(source);
     return flows.many() ? many(asked) : one(asked.getFirst());
   }
 
   private ExitCode one(Pair asked) {
     Session session = desk().open(source.place(), source.cni(), canary);
     ExplainQuestion question = new ExplainQuestion(asked.from(), asked.to(), source.namespace());
-    ExplainAnswer answer = desk().answered(question.ask(session));
+    ExplainAnswer answer = desk().answered(question.ask(session), session);
     output.write(answer, Layouts.EXPLAIN, out());
     return ExitCode.of(answer.verdict(), output.failOnUnknown()).or(desk().reading(session));
   }

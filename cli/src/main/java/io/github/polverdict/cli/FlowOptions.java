@@ -28,9 +28,19 @@ final class FlowOptions {
     return flows != null;
   }
 
-  List<Pair> asked() {
+  /**
+   * The flows.
+   *
+   * @param source of the cluster, which cannot be read from standard input, too
+   */
+  List<Pair> asked(SourceOptions source) {
+    source.leaveInputTo(flows);
     if (flows != null && from == null && to == null) {
-      return FlowsFile.read(flows);
+      List<Pair> asked = FlowsFile.read(flows);
+      if (asked.isEmpty()) {
+        throw new Complaint(ExitCode.UNREADABLE, flows + ": there is no flow below the header");
+      }
+      return asked;
     }
     if (flows != null || from == null || to == null) {
       throw new Complaint(ExitCode.USAGE, "say --from X and --to Y, or --flows FILE");

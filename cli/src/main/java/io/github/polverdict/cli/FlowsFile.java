@@ -2,6 +2,8 @@ package io.github.polverdict.cli;
 
 import io.github.polverdict.questions.explain.ExplainManyQuestion.Pair;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +18,19 @@ final class FlowsFile {
   private FlowsFile() {}
 
   static List<Pair> read(Path file) {
+    return parse(text(file), file);
+  }
+
+  /** The text of a file or of standard input, without the mark that spreadsheets put before it. */
+  static String text(Path file) {
     try {
-      String text =
-          file.toString().equals("-")
-              ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-              : Files.readString(file);
-      return parse(text, file);
+      byte[] bytes =
+          file.toString().equals("-") ? System.in.readAllBytes() : Files.readAllBytes(file);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException _) {
+      throw new Complaint(
+          ExitCode.UNREADABLE, "cannot read " + file + ": it is not UTF-8; save it as UTF-8");
     } catch (IOException e) {
       throw Complaint.of("cannot read " + file, e);
     }
@@ -40,9 +49,9 @@ final class FlowsFile {
       if (!header) {
         header = true;
         if (cells.length < 2
-            || !cells[0].strip().equals("from")
-            || !cells[1].strip().equals("to")) {
-          throw wrong(file, i, "the header must begin with from,to");
+            || !unquoted(cells[0]).equals("from")
+            || !unquoted(cells[1]).equals("to")) {
+          throw wrong(file, i, "the header must begin with from,to; found '" + line + "'");
         }
       } else if (cells.length < 2) {
         throw wrong(file, i, "expected from,to and found '" + line + "'");
@@ -51,7 +60,7 @@ final class FlowsFile {
       }
     }
     if (!header) {
-      throw wrong(file, 0, "there is no header from,to");
+      throw wrong(file, 0, "there is no header from,to; the file is empty");
     }
     return out;
   }

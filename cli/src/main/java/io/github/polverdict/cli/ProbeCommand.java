@@ -87,7 +87,7 @@ final class ProbeCommand extends Answering {
     writing.check();
     Session session = desk().open(cluster, source.cni(), canary);
     ProbeQuestion question = new ProbeQuestion(from, to, source.namespace());
-    List<Prediction> predictions = desk().answered(question.ask(session));
+    List<Prediction> predictions = desk().answered(question.ask(session), session);
     try (ClusterWrites writes =
         writing.open(Desk.access(cluster), namespaces(predictions), desk()::tell)) {
       List<Observation> observations = observed(writes, predictions);

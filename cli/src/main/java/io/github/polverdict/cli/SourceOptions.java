@@ -115,6 +115,15 @@ class SourceOptions {
     return List.copyOf(files);
   }
 
+  /** Fails where standard input is meant to be the source, and that file, too. */
+  void leaveInputTo(@Nullable Path file) {
+    boolean read = files.contains("-") || word().filter("-"::equals).isPresent();
+    if (read && file != null && file.toString().equals("-")) {
+      throw new Complaint(
+          ExitCode.USAGE, "- is both the source and the flows: name a file for one of them");
+    }
+  }
+
   /** Whether a word or a cluster option says what to read, so that {@code -f} need not. */
   boolean saidBeside() {
     return word().isPresent() || context != null || kubeconfig != null;

@@ -78,6 +78,7 @@ final class TightenCommand extends Answering {
     if ((flows == null) != connectivity) {
       throw new Complaint(ExitCode.USAGE, "say --flows FILE or --from-connectivity, one of both");
     }
+    source.leaveInputTo(flows);
     Optional<NewFolder> target = Optional.ofNullable(folder).map(NewFolder::checked);
     List<Declared> declared = flows == null ? List.of() : DeclaredFile.read(flows);
     Set<String> namespaces = source.listedNamespaces();
@@ -89,7 +90,7 @@ final class TightenCommand extends Answering {
             namespaces,
             !noDns,
             source.namespace());
-    TightenAnswer answer = desk().answered(Tightening.of(session, question));
+    TightenAnswer answer = desk().answered(Tightening.of(session, question), session);
     write(answer, target);
     return (answer.proved() ? ExitCode.AS_ASKED : ExitCode.FOUND).or(desk().reading(session));
   }

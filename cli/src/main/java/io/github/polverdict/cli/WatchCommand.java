@@ -74,7 +74,9 @@ final class WatchCommand extends Answering {
     }
     Ticker ticker = new Ticker(json, color.palette());
     FollowedFlows followed =
-        desk().following(source.cni(), new ExplainManyQuestion(flows.asked(), source.namespace()));
+        desk()
+            .following(
+                source.cni(), new ExplainManyQuestion(flows.asked(source), source.namespace()));
     Place where = source.place();
     if (!(where instanceof Place.Cluster cluster)) {
       throw new Complaint(

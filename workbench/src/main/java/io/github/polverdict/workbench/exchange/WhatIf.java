@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 /** A snapshot as it would be after changes; each is made on what the ones before it left. */
 public final class WhatIf {
   private final Snapshot before;
+  private final List<Snapshot> applied = new ArrayList<>();
   private List<Document> documents;
 
   public WhatIf(Snapshot before) {
@@ -25,18 +26,24 @@ public final class WhatIf {
 
   /** The snapshot after the changes that were made so far. */
   public Snapshot after() {
-    return new Snapshot(
-        before.name() + " with the changes",
-        Controllers.withoutStale(before, documents),
-        before.gaps(),
-        before.findings());
+    Snapshot after =
+        new Snapshot(
+            before.name() + " with the changes",
+            Controllers.withoutStale(before, documents),
+            before.gaps(),
+            before.findings());
+    for (Snapshot objects : applied) {
+      after = after.with(objects.gaps(), objects.findings());
+    }
+    return after;
   }
 
   /**
    * Adds the objects, each in place of one of the same kind and name; pods become as the template
-   * of their workload then says.
+   * of their workload then says. What could not be read of them stays a gap.
    */
   public void apply(Snapshot objects) {
+    applied.add(objects);
     for (Document document : objects.documents()) {
       Optional<Document> old =
           documents.stream().filter(d -> same(d.id(), document.id())).findFirst();
