@@ -2,7 +2,6 @@ package io.github.polverdict.workbench;
 
 import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.dialects.api.DialectResolver;
-import io.github.polverdict.dialects.api.OtherPolicies;
 import io.github.polverdict.dialects.api.Platforms;
 import io.github.polverdict.dialects.api.PolicyKind;
 import io.github.polverdict.dialects.api.Profile;
@@ -12,7 +11,6 @@ import io.github.polverdict.questions.Inventory;
 import io.github.polverdict.questions.Missing;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Gap;
-import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.workbench.universe.UniverseBuilder;
 import java.util.ArrayList;
@@ -145,7 +143,7 @@ final class Inventories {
     for (Document document : session.snapshot().documents()) {
       String kind = document.id().type();
       boolean known = acting.contains(kind);
-      if (known || isTakenForPolicy(document, session.snapshot(), policyKinds)) {
+      if (known || UnknownKinds.isTakenForPolicy(document, session.snapshot(), policyKinds)) {
         List<String> readBy =
             session.engines().stream()
                 .filter(engine -> reads(session.workbench(), engine, kind))
@@ -164,26 +162,6 @@ final class Inventories {
       }
     }
     return out;
-  }
-
-  /**
-   * Whether an object of a kind that nobody has is called a policy, in a group that has policies: a
-   * server that has no such kind refuses it, {@code no matches for kind}.
-   */
-  private static boolean isTakenForPolicy(
-      Document document, Snapshot snapshot, Set<String> policyKinds) {
-    ResourceId id = document.id();
-    boolean group =
-        Set.of("networking.k8s.io", "policy.networking.k8s.io").contains(id.group())
-            || policyKinds.stream().anyMatch(k -> k.endsWith("." + id.group()));
-    return group
-        && id.kind().contains("Pol")
-        && !policyKinds.contains(id.type())
-        && !OtherPolicies.have(id.group(), id.kind())
-        && snapshot.ofKind("CustomResourceDefinition").stream()
-            .noneMatch(d ->
-                d.at("spec", "group").text("").equals(id.group())
-                    && d.at("spec", "names", "kind").text("").equals(id.kind()));
   }
 
   /** Whether an engine reads a kind in its version and configuration. */

@@ -48,7 +48,8 @@ public final class Workbench {
   }
 
   /** Opens a snapshot under engines that are already known. */
-  public Session open(Snapshot snapshot, List<Sighting> engines, Grouping grouping) {
+  public Session open(Snapshot read, List<Sighting> engines, Grouping grouping) {
+    Snapshot snapshot = UnknownKinds.refused(read, policyKinds());
     Compiled<PolicyModel> policies = new PolicyCompiler(dialects).compile(snapshot, engines);
     Compiled<Universe> universe = UniverseBuilder.build(snapshot, policies.value(), grouping);
     Set<Finding> findings = new LinkedHashSet<>(snapshot.findings());
