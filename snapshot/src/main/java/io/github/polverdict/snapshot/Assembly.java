@@ -46,7 +46,7 @@ final class Assembly {
       findings.add(
           new Finding(
               "PV031",
-              Severity.WARNING,
+              Severity.ERROR,
               message,
               "check the paths",
               new Origin.InFile("", name, "", 1, 1)));

@@ -11,6 +11,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads JSON values that stand one after another. */
@@ -52,7 +53,7 @@ final class JsonTree implements AutoCloseable {
       int depth = 0;
       do {
         if (token == null) {
-          throw new BadText("PV002", "is not valid JSON: it ends too early", "", mark);
+          throw cutOff(mark);
         }
         TokenStreamLocation here = parser.currentTokenLocation();
         if (here.getCharOffset() - start.getCharOffset() > maxLength) {
@@ -100,7 +101,15 @@ final class JsonTree implements AutoCloseable {
     String why = ABOUT_SOURCE.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("");
     TokenStreamLocation at = e.getLocation();
     Mark mark = at == null ? new Mark(firstLine, 1) : mark(at);
+    if (e instanceof UnexpectedEndOfInputException) {
+      return cutOff(mark);
+    }
     return new BadText("PV002", "is not valid JSON: " + why, "", mark);
+  }
+
+  private static BadText cutOff(Mark mark) {
+    String what = "is not valid JSON: it ends before what it began is closed";
+    return new BadText("PV002", what, "was it cut off? write it anew", mark);
   }
 
   @Override

@@ -271,7 +271,7 @@ final class YamlTree {
         e.getProblemMark().or(e::getContextMark).map(this::mark).orElse(new Mark(firstLine, 1));
     String context = e.getContext() == null ? "" : e.getContext() + ": ";
     String problem = (context + e.getProblem()).replaceAll("\\s+", " ").strip();
-    String help = problem.contains("\\t") ? "indent with spaces; YAML forbids tabs" : "";
+    String help = YamlHints.help(problem);
     return new BadText("PV001", "is not valid YAML: " + problem, help, mark);
   }
 

@@ -69,6 +69,26 @@ class BadInputTest {
         .satisfies(g -> assertThat(g.kinds()).isEqualTo(Set.of("Pod")));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kind: Pod\\nmetadata:\\n  name: a\\n   x: b      | indented wrongly",
+        "kind: Pod\\nmetadata: {name: a: b}             | is not closed",
+        "kind: Pod\\nmetadata: {name: a\\nspec: {}      | is not closed",
+        "kind: Pod\\nname: \"a                          | a quote before it",
+        "kind: Pod\\nmetadata\\nspec: {}                | a colon is missing",
+        "kind: Pod\\n- a                               | in the same column",
+        "kind: Pod\\nname: @a                          | in quotes",
+        "kind: Pod\\n\\tname: a                        | indent with spaces",
+        "{\"kind\": \"Pod\", \"metadata\": {\"name\": \"a\" | was it cut off",
+      })
+  void broken_text_comes_with_what_to_do(String text, String help) {
+    Snapshot snapshot = read(text.replace("\\n", "\n").replace("\\t", "\t"));
+    assertThat(snapshot.findings().getFirst().help()).contains(help);
+    assertThat(snapshot.findings().getFirst().message()).doesNotContain("(start marker at )");
+  }
+
   @Test
   void json_before_a_broken_place_is_kept() {
     String pod =

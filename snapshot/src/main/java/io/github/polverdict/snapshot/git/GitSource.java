@@ -92,6 +92,10 @@ public record GitSource(String revision, String path, String namespace) implemen
     if (revision.isEmpty() || revision.startsWith("-")) {
       throw new UnreadableSource("'" + revision + "' is no revision; say git:REVISION:PATH");
     }
+    if (!Git.succeeds("rev-parse", "--git-dir")) {
+      throw new UnreadableSource(
+          "this folder is in no repository that git reads; start polverdict inside of one");
+    }
     if (!Git.succeeds("rev-parse", "--verify", "--quiet", revision + "^{tree}")) {
       throw new UnreadableSource(
           "there is no revision '%s' in this repository%s"

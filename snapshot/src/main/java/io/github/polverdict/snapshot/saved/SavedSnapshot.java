@@ -114,8 +114,11 @@ public record SavedSnapshot(Path path, Limits limits) implements SnapshotSource 
     }
     String line = new String(file, 0, end, StandardCharsets.UTF_8);
     String[] words = line.split(" ", -1);
-    if (!line.startsWith(MAGIC) || words.length < 2) {
+    if (!line.startsWith(MAGIC)) {
       throw unreadable("is no saved snapshot", "make one with: polverdict snapshot");
+    }
+    if (end == file.length) {
+      throw damaged("is cut off in its first line");
     }
     if (!words[1].equals(Integer.toString(FORMAT))) {
       String by = words.length > 2 ? ", written by polverdict " + words[2] : "";

@@ -173,7 +173,8 @@ class SavedSnapshotTest {
     for (int size = magic; size < good.length; size += 7) {
       Path file = saved(Arrays.copyOf(good, size));
       assertThatThrownBy(() -> new SavedSnapshot(file).read(), "size " + size)
-          .isInstanceOf(UnreadableSource.class);
+          .isInstanceOf(UnreadableSource.class)
+          .hasMessageContaining("is cut off");
     }
     Path cut = saved(Arrays.copyOf(good, good.length - 5));
     assertThatThrownBy(() -> new SavedSnapshot(cut).read())
