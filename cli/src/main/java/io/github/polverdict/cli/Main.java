@@ -3,6 +3,7 @@ package io.github.polverdict.cli;
 import io.github.polverdict.lab.LabFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,10 +96,20 @@ public final class Main implements Runnable {
     line.setParameterExceptionHandler(Main::usage);
     line.setExecutionExceptionHandler((e, command, _) -> main.failed(e, command));
     try {
-      return line.execute(main.config.completed(line, args));
+      return written(out, err, line.execute(main.config.completed(line, args)));
     } catch (Complaint complaint) { // about polverdict.yaml
       return main.failed(complaint, line);
     }
+  }
+
+  /** The exit code, unless the answer got lost on its way out. */
+  private static int written(PrintWriter out, PrintWriter err, int code) {
+    out.flush();
+    if (!out.checkError()) {
+      return code;
+    }
+    err.println("polverdict: the output could not be written: is the disk full?");
+    return ExitCode.UNREADABLE.number();
   }
 
   /** Which {@code polverdict.yaml} counts. */
@@ -124,6 +135,15 @@ public final class Main implements Runnable {
     if (e instanceof Complaint complaint) {
       command.getErr().println("polverdict: " + complaint.getMessage());
       return complaint.code().number();
+    }
+    if (e instanceof InvalidPathException bad) {
+      command
+          .getErr()
+          .printf(
+              "polverdict: '%s' is no path here; letters beyond ASCII need a UTF-8 locale, as"
+                  + " LC_ALL=C.UTF-8%n",
+              bad.getInput());
+      return ExitCode.USAGE.number();
     }
     if (e instanceof LabFailure failure) {
       command.getErr().println("polverdict: " + failure.getMessage());

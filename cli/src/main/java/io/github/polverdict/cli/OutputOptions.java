@@ -117,6 +117,9 @@ final class OutputOptions {
               + names(taken));
     }
     color.palette();
+    if (output.endsWith("=")) {
+      throw new Complaint(ExitCode.USAGE, "-o " + output + ": say a file after '='");
+    }
     if (output.contains("=")) {
       checkWritable(Path.of(output.split("=", 2)[1]));
     }
@@ -137,10 +140,6 @@ final class OutputOptions {
     if (parts.length == 1) {
       new Report(format(), color.palette(), api).write(layout, answer, out);
       out.flush();
-      if (out.checkError()) {
-        throw new Complaint(
-            ExitCode.UNREADABLE, "the output could not be written: is the disk full?");
-      }
       return;
     }
     atomically(
@@ -171,19 +170,17 @@ final class OutputOptions {
 
   /** Fails where a file can't be written: to be asked before the work for it begins. */
   static void checkWritable(Path file) {
-    Path absolute = file.toAbsolutePath();
-    if (isStream(absolute)) {
+    if (WholeFile.isStream(file)) {
       return;
     }
+    Path absolute = target(file);
     Path directory = absolute.getParent();
     String why =
-        file.toString().isEmpty()
-            ? "say a file after '='"
-            : directory == null || !Files.isDirectory(directory)
-                ? "there is no folder " + directory
-                : Files.isDirectory(absolute)
-                    ? "it is a folder"
-                    : Files.isWritable(directory) ? "" : directory + " may not be written to";
+        directory == null || !Files.isDirectory(directory)
+            ? "there is no folder " + directory
+            : Files.isDirectory(absolute)
+                ? "it is a folder"
+                : Files.isWritable(directory) ? "" : directory + " may not be written to";
     if (!why.isEmpty()) {
       throw new Complaint(ExitCode.UNREADABLE, "cannot write " + file + ": " + why);
     }
@@ -191,11 +188,11 @@ final class OutputOptions {
 
   private static void atomically(Path file, Consumer<Writer> content) {
     checkWritable(file);
-    Path absolute = file.toAbsolutePath();
-    if (isStream(absolute)) {
+    if (WholeFile.isStream(file)) {
       into(file, content);
       return;
     }
+    Path absolute = target(file);
     String name = "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part";
     Path part = absolute.resolveSibling(name);
     try {
@@ -213,9 +210,12 @@ final class OutputOptions {
     }
   }
 
-  /** A device or a pipe, which is written to and not replaced. */
-  private static boolean isStream(Path file) {
-    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+  private static Path target(Path file) {
+    try {
+      return WholeFile.target(file);
+    } catch (IOException e) {
+      throw Complaint.of("cannot write " + file, e);
+    }
   }
 
   private static void into(Path file, Consumer<Writer> content) {

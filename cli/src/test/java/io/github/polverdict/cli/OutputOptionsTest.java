@@ -30,11 +30,12 @@ class OutputOptionsTest extends DemoClusters {
   @Test
   void a_file_that_cannot_be_written_is_an_error_before_anything_is_read() throws IOException {
     Path there = Files.createDirectory(folder.resolve("there"));
-    for (String file : List.of(folder + "/no/x.html", there.toString(), "")) {
+    for (String file : List.of(folder + "/no/x.html", there.toString())) {
       Ran ran = run("lint", "/does/not/exist", "-o", "html=" + file);
       assertThat(ran.code()).isEqualTo(3);
       assertThat(ran.err()).startsWith("polverdict: cannot write").doesNotContain("/does/not");
     }
+    assertThat(run("lint", "/does/not/exist", "-o", "html=").code()).isEqualTo(2);
     Ran saved = run("verify", production, "--dry-run", "--save", folder + "/no/run.json");
     assertThat(saved.code()).isEqualTo(3);
     assertThat(saved.err()).startsWith("polverdict: cannot write");

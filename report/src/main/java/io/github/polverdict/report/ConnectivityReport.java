@@ -2,6 +2,7 @@ package io.github.polverdict.report;
 
 import io.github.polverdict.core.kernel.TrafficSet;
 import io.github.polverdict.core.model.Outcome;
+import io.github.polverdict.questions.Party;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer;
 import io.github.polverdict.questions.connectivity.ConnectivityAnswer.Row;
 import java.io.Writer;
@@ -96,7 +97,10 @@ final class ConnectivityReport {
     }
     out.table("  -> ", rows);
     if (answer.rows().isEmpty()) {
-      out.line("nobody reaches anybody");
+      out.line(
+          answer.parties().stream().allMatch(Party::external)
+              ? "there is no pod and no workload here"
+              : "nobody reaches anybody");
     }
     out.line("");
     answer.doubts().stream().limit(5).forEach(d -> out.entry("unknown", d.text()));

@@ -178,8 +178,20 @@ final class DiffReport {
   static String summary(DiffAnswer answer) {
     int changes = answer.groups().stream().mapToInt(g -> g.changes().size()).sum();
     return changes == 0
-        ? "every flow comes out the same"
+        ? same(answer)
         : changes + " differences in " + answer.groups().size() + " groups";
+  }
+
+  /** What is so where no flow differs, or none that is not accepted. */
+  static String same(DiffAnswer answer) {
+    boolean alone = !answer.onlyInA().isEmpty() || !answer.onlyInB().isEmpty();
+    int accepted = answer.accepted().stream().mapToInt(a -> a.changes().size()).sum();
+    return "every flow "
+        + (alone ? "between what both have " : "")
+        + "comes out the same"
+        + (accepted == 0
+            ? ""
+            : ", but for " + accepted + " accepted difference" + (accepted == 1 ? "" : "s"));
   }
 
   static String title(Group group) {

@@ -46,7 +46,7 @@ final class DiffText {
             + palette.strong(answer.b().name())
             + ": "
             + (all.isEmpty()
-                ? "every flow comes out the same"
+                ? DiffReport.same(answer)
                 : all.size()
                     + (all.size() == 1 ? " difference, " : " differences, ")
                     + (answer.groups().size() == 1

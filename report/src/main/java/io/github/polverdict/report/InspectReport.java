@@ -172,8 +172,8 @@ final class InspectReport {
       out.entry("", palette.faint(says(platform.because())));
     }
     engines(answer, out);
-    out.entry("objects", counts(answer.kinds()));
-    out.entry("judges", counts(answer.endpoints()));
+    out.entry("objects", some(answer.kinds()));
+    out.entry("judges", some(answer.endpoints()));
     nodes(answer, out);
     if (!answer.unread().isEmpty()) {
       out.entry("unread", counts(answer.unread()) + " (kept and counted; nothing here reads them)");
@@ -283,6 +283,10 @@ final class InspectReport {
 
   static String word(InspectAnswer.Status status) {
     return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String some(Map<String, Integer> counts) {
+    return counts.isEmpty() ? "none" : counts(counts);
   }
 
   static String counts(Map<String, Integer> counts) {

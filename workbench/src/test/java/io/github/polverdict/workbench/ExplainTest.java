@@ -228,6 +228,9 @@ class ExplainTest {
     assertThat(explain(SHOP, "10.1.0.9", "shop/db:5432").notes())
         .containsExactly(
             "10.1.0.9 is judged as an outside address; a pod that does not run yet may get it");
+    Session served =
+        session(namespace("shop"), deployment("shop", "web"), deployment("shop", "db"), SERVICE);
+    assertThat(explain(served, "shop/web", "10.96.0.5:3306").notes()).isEmpty();
   }
 
   @Test
@@ -261,6 +264,10 @@ class ExplainTest {
     assertThat(refusals(SHOP, "shop/web", "shop/db:admin").getFirst().suggestions())
         .containsExactly("http");
     assertThat(refusals(SHOP, "shop/nope", "shop/neither")).hasSize(2);
+    assertThat(refusals(SHOP, "shop/web", "10.0.0.0/99:80").getFirst().message())
+        .isEqualTo("'10.0.0.0/99' is no range of addresses, as 10.0.0.0/8 is");
+    assertThat(refusals(SHOP, "shop/web", "shop/db:80-90").getFirst().message())
+        .contains("is a range of ports");
     assertThat(refusals(SHOP, "shop/web:80", "shop/db").getFirst().code()).isEqualTo("PV063");
   }
 

@@ -133,6 +133,9 @@ public final class FlowResolver {
     if (parts.length == 2 && kind.isPresent() && !namespaceFirst && !defaultNamespace.isEmpty()) {
       return ofKind(kind.get(), defaultNamespace, parts[1], words);
     }
+    if (parts.length == 2 && IpAddress.parse(parts[0]).isPresent()) {
+      return refuse("PV060", "'" + words.end() + "' is no range of addresses, as 10.0.0.0/8 is");
+    }
     if (parts.length == 2) {
       return plain(parts[0], parts[1], words);
     }
@@ -256,11 +259,13 @@ public final class FlowResolver {
       return List.of(
           end + " may be that of a pod that could not be read: " + whose + " stands for it");
     }
-    if (set.filter(addressing::mayBeLaterPods).isPresent()) {
+    Reply<Goal> meant = to(text);
+    boolean service = meant instanceof Reply.Answered<Goal>(Goal.Called _);
+    if (!service && set.filter(addressing::mayBeLaterPods).isPresent()) {
       return List.of(
           end + " is judged as an outside address; a pod that does not run yet may get it");
     }
-    if (to(text) instanceof Reply.Answered<Goal>(Goal.Ends(List<Goal.End> ends, PortSpec _))) {
+    if (meant instanceof Reply.Answered<Goal>(Goal.Ends(List<Goal.End> ends, PortSpec _))) {
       return ends.stream()
           .map(Goal.End::cell)
           .filter(e -> e.owner().kind().equals(Names.HIDDEN) && !e.id().equals(end))

@@ -54,6 +54,9 @@ public sealed interface PortSpec {
           ? new Numbered(number, protocol)
           : new Wrong("port " + port + " is not between 1 and 65535");
     }
+    if (port.matches("[0-9]+-[0-9]+")) {
+      return new Wrong("'" + port + "' is a range of ports: ask for one of them");
+    }
     return port.matches("[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?")
         ? new Named(port, protocol)
         : new Wrong("'" + port + "' is neither a port number nor the name of a port");

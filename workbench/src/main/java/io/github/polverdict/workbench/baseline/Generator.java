@@ -147,7 +147,7 @@ public final class Generator {
         forms
             .form(wanted.get())
             .orElseThrow(() ->
-                refusal(
+                CannotGenerate.asked(
                     "there is no form '"
                         + wanted.get()
                         + "'; there are "
