@@ -99,7 +99,7 @@ final class BaselineGenerateCommand extends Answering {
       return new Generator(session, question).generate(Optional.ofNullable(form), openToo);
     } catch (CannotGenerate e) {
       throw new Complaint(
-          e.isOfQuestion() ? ExitCode.USAGE : ExitCode.FOUND,
+          (e.isOfQuestion() ? ExitCode.USAGE : ExitCode.FOUND).or(desk().reading(session)),
           Objects.requireNonNullElse(e.getMessage(), "") + "\nnothing was written");
     }
   }

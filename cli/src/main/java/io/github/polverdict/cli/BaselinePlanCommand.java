@@ -91,7 +91,7 @@ final class BaselinePlanCommand extends Answering {
       return new Generator(session, whole).generate(Optional.ofNullable(form), true);
     } catch (CannotGenerate e) {
       throw new Complaint(
-          e.isOfQuestion() ? ExitCode.USAGE : ExitCode.FOUND,
+          (e.isOfQuestion() ? ExitCode.USAGE : ExitCode.FOUND).or(desk().reading(session)),
           Objects.requireNonNullElse(e.getMessage(), ""));
     }
   }

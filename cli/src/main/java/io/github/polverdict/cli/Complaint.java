@@ -3,6 +3,7 @@ package io.github.polverdict.cli;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -30,6 +31,7 @@ final class Complaint extends RuntimeException {
   private static String reason(Exception e) {
     return switch (e) {
       case NoSuchFileException _ -> "there is no such file or folder";
+      case FileAlreadyExistsException _ -> "there is a file of that name";
       case AccessDeniedException _ -> "permission denied";
       case EOFException _ -> "it ends too early";
       case FileSystemException f when f.getReason() != null -> f.getReason();

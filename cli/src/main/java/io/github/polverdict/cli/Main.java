@@ -99,6 +99,13 @@ public final class Main implements Runnable {
       return written(out, err, line.execute(main.config.completed(line, args)));
     } catch (Complaint complaint) { // about polverdict.yaml
       return main.failed(complaint, line);
+    } catch (VirtualMachineError e) {
+      err.println(
+          e instanceof OutOfMemoryError
+              ? "polverdict: there is not enough memory for this; read less, or give more, as"
+                  + " JAVA_TOOL_OPTIONS=-Xmx4g"
+              : "polverdict: an error of polverdict itself: " + e + "; please report it");
+      return ExitCode.UNREADABLE.number();
     }
   }
 

@@ -42,6 +42,15 @@ class BadInputTest extends DemoClusters {
   }
 
   @Test
+  void a_refusal_for_what_was_not_read_is_no_finding() throws IOException {
+    Ran ran = run("baseline", "generate", file("nothing.yaml", ""), "--cni", "calico@3.31");
+    assertThat(ran.code()).isEqualTo(3);
+    Ran history = run("snapshot", staging, "--history", file("history", "no folder"));
+    assertThat(history.code()).isEqualTo(3);
+    assertThat(history.err()).contains("there is a file of that name");
+  }
+
+  @Test
   void a_name_that_may_stand_in_what_was_not_read_is_no_mistake_of_the_asker() throws IOException {
     String[] flow = {"explain", production, "--from", "shop/gone", "--to", "data/orders-db:5432"};
     assertThat(run(flow).code()).isEqualTo(2);
@@ -102,11 +111,28 @@ class BadInputTest extends DemoClusters {
   @ParameterizedTest
   @ValueSource(strings = {"--help", "completion bash", "demo"})
   void an_answer_that_is_lost_on_its_way_out_is_an_error(String command) {
-    Writer full =
+    assertThat(told(command, new IOException("No space left on device")))
+        .contains("could not be written");
+  }
+
+  @Test
+  void memory_that_does_not_suffice_is_said_without_a_stack_trace() {
+    assertThat(told("--help", new OutOfMemoryError("Java heap space")))
+        .startsWith("polverdict: there is not enough memory")
+        .hasLineCount(1);
+    assertThat(told("--help", new StackOverflowError())).contains("please report it");
+  }
+
+  /** What is said on stderr when standard output fails, with exit code 3. */
+  private static String told(String command, Throwable failure) {
+    Writer failing =
         new Writer() {
           @Override
           public void write(char[] text, int from, int count) throws IOException {
-            throw new IOException("No space left on device");
+            if (failure instanceof IOException disk) {
+              throw disk;
+            }
+            throw (Error) failure;
           }
 
           @Override
@@ -116,9 +142,9 @@ class BadInputTest extends DemoClusters {
           public void close() {}
         };
     StringWriter err = new StringWriter();
-    int code = Main.run(new PrintWriter(full), new PrintWriter(err, true), command.split(" "));
+    int code = Main.run(new PrintWriter(failing), new PrintWriter(err, true), command.split(" "));
     assertThat(code).isEqualTo(3);
-    assertThat(err.toString()).contains("could not be written");
+    return err.toString();
   }
 
   @Test
