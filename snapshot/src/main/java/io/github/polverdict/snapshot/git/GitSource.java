@@ -1,14 +1,19 @@
 package io.github.polverdict.snapshot.git;
 
+import io.github.polverdict.core.kernel.Finding;
+import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Severity;
+import io.github.polverdict.snapshot.Gap;
 import io.github.polverdict.snapshot.MemorySource;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.snapshot.SnapshotSource;
 import io.github.polverdict.snapshot.UnreadableSource;
+import io.github.polverdict.snapshot.git.GitTree.Entry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * A snapshot source of a file or folder as it was in a revision of the repository of the working
@@ -20,8 +25,6 @@ import java.util.stream.Stream;
  * @param namespace of objects that name none; empty for {@code default}
  */
 public record GitSource(String revision, String path, String namespace) implements SnapshotSource {
-  private static final List<String> EXTENSIONS = List.of(".yaml", ".yml", ".json");
-
   /**
    * One file that is read.
    *
@@ -29,9 +32,6 @@ public record GitSource(String revision, String path, String namespace) implemen
    * @param id of the object in git
    */
   public record Blob(String name, String id, byte[] bytes) {}
-
-  /** One file of a tree. */
-  private record Entry(String object, String path) {}
 
   /**
    * Fails when the revision, or the path in it, is not there.
@@ -49,7 +49,26 @@ public record GitSource(String revision, String path, String namespace) implemen
     if (files.isEmpty()) {
       throw new UnreadableSource("no .yaml, .yml or .json file is in " + spec());
     }
-    return new MemorySource("git:" + spec(), files, namespace).read();
+    Snapshot read = new MemorySource("git:" + spec(), files, namespace).read();
+    for (Entry entry : unfollowed()) {
+      read = without(read, name(entry));
+    }
+    return read;
+  }
+
+  private List<Entry> unfollowed() throws UnreadableSource {
+    return type().equals("tree")
+        ? tree().unfollowed(link -> Git.text("cat-file", "blob", link.object()))
+        : List.of();
+  }
+
+  private static Snapshot without(Snapshot read, String name) {
+    Origin at = new Origin.InFile("", name, "", 1, 1);
+    String message = "This is a link or a submodule, which is not followed in a revision";
+    String help = "check the revision out, and name the folder";
+    return read.with(
+        List.of(new Gap(Set.of(), "", "objects in " + name, message, at)),
+        List.of(new Finding("PV022", Severity.ERROR, message, help, at)));
   }
 
   /**
@@ -60,7 +79,7 @@ public record GitSource(String revision, String path, String namespace) implemen
   public List<Blob> blobs() throws UnreadableSource {
     boolean folder = type().equals("tree");
     List<Blob> out = new ArrayList<>();
-    for (Entry entry : folder ? entries() : List.of(file())) {
+    for (Entry entry : folder ? tree().manifests() : List.of(file())) {
       byte[] bytes = Git.bytes("cat-file", "blob", entry.object());
       out.add(new Blob(name(entry), entry.object(), bytes));
     }
@@ -75,7 +94,7 @@ public record GitSource(String revision, String path, String namespace) implemen
 
   /** The one file that the path is. */
   private Entry file() throws UnreadableSource {
-    return new Entry(Git.text("rev-parse", "--verify", spec()).strip(), "");
+    return new Entry("", Git.text("rev-parse", "--verify", spec()).strip(), "");
   }
 
   private String spec() {
@@ -107,13 +126,7 @@ public record GitSource(String revision, String path, String namespace) implemen
     return Git.text("cat-file", "-t", spec()).strip();
   }
 
-  /** The manifests of the tree, by path. */
-  private List<Entry> entries() throws UnreadableSource {
-    return Stream.of(Git.text("ls-tree", "-r", "-z", "--full-tree", spec()).split("\0", -1))
-        .filter(line -> line.startsWith("100")) // a file; neither a link nor a submodule
-        .map(line -> line.split("[ \t]", 4))
-        .map(words -> new Entry(words[2], words[3]))
-        .filter(entry -> EXTENSIONS.stream().anyMatch(entry.path()::endsWith))
-        .toList();
+  private GitTree tree() throws UnreadableSource {
+    return GitTree.parse(Git.text("ls-tree", "-r", "-z", "--full-tree", spec()));
   }
 }
