@@ -75,6 +75,13 @@ public final class Workbench {
     return out;
   }
 
+  /** The labels that hold a namespace's name, in the words of any engine. */
+  public Set<String> namespaceLabels() {
+    Set<String> out = new HashSet<>(Set.of("kubernetes.io/metadata.name"));
+    dialects.all().forEach(d -> out.addAll(d.namespaceLabels()));
+    return out;
+  }
+
   /** The forms in which defaults of namespaces can be written. */
   public Provisions provisions() {
     return new Provisions(dialects);

@@ -38,6 +38,11 @@ public interface Dialect {
     return List.of();
   }
 
+  /** Labels of its own, beside that of Kubernetes, that hold the name of a namespace. */
+  default Set<String> namespaceLabels() {
+    return Set.of();
+  }
+
   /** Where this engine was seen in a snapshot; none when it was not. */
   List<Sighting> recognise(Snapshot snapshot);
 

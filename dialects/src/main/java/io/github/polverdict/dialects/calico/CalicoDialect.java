@@ -60,6 +60,11 @@ public final class CalicoDialect implements Dialect {
   }
 
   @Override
+  public Set<String> namespaceLabels() {
+    return Set.of("projectcalico.org/name");
+  }
+
+  @Override
   public List<Sighting> recognise(Snapshot snapshot) {
     return CalicoSightings.in(snapshot);
   }

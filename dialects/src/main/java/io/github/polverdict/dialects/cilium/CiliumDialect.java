@@ -81,6 +81,11 @@ public final class CiliumDialect implements Dialect {
   }
 
   @Override
+  public Set<String> namespaceLabels() {
+    return Set.of("io.kubernetes.pod.namespace");
+  }
+
+  @Override
   public List<Sighting> recognise(Snapshot snapshot) {
     return CiliumSightings.in(snapshot);
   }

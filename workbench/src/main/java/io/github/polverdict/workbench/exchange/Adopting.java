@@ -67,14 +67,11 @@ final class Adopting {
     return snapshot.withDocuments(documents);
   }
 
-  /** What the second cluster calls an object of the first. */
-  static ResourceId inSecond(ResourceId id, Correspondence map) {
+  /** An object of the first under the name that the second cluster has for it. */
+  static Document inSecond(Document document, Correspondence map) {
+    ResourceId id = document.id();
     String second = map.objects().get(id.kind() + " " + id.namespace() + "/" + id.name());
-    if (second == null) {
-      return id;
-    }
-    Named named = Named.of(second);
-    return new ResourceId(version(id, named.kind()), named.kind(), id.namespace(), named.own());
+    return second == null ? document : named(document, Named.of(second));
   }
 
   /** The version of the API of a kind that may have been another. */

@@ -7,7 +7,6 @@ import io.github.polverdict.questions.Exchange.Described;
 import io.github.polverdict.questions.Exchange.Difference;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.snapshot.Document;
-import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.workbench.Session;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -22,15 +21,14 @@ final class Descriptions {
   private final Session b;
   private final Parts partsA;
   private final Parts partsB;
-  private final UnaryOperator<ResourceId> inSecond;
+  private final UnaryOperator<Document> inSecond;
 
   /**
    * Descriptions of the inputs of two sessions that speak the first's names.
    *
-   * @param inSecond what the second calls an object in its own names
+   * @param inSecond an object in the second's own names
    */
-  Descriptions(
-      Session a, Session b, Parts partsA, Parts partsB, UnaryOperator<ResourceId> inSecond) {
+  Descriptions(Session a, Session b, Parts partsA, Parts partsB, UnaryOperator<Document> inSecond) {
     this.a = a;
     this.b = b;
     this.partsA = partsA;
@@ -69,7 +67,7 @@ final class Descriptions {
   }
 
   private Optional<String> mend(Fields fields, BitSet chosen) {
-    return fields.remedy(chosen, this::named);
+    return fields.remedy(chosen, inSecond);
   }
 
   private record Both(List<Document> a, List<Document> b) {
@@ -105,7 +103,7 @@ final class Descriptions {
     Document only = (both.b().isEmpty() ? both.a() : both.b()).getFirst();
     return Optional.of(
         Remedies.label(
-            inSecond.apply(only.id()),
+            inSecond.apply(only).id(),
             Likeness.namespaceLabels(both.a()),
             Likeness.namespaceLabels(both.b())));
   }
@@ -119,16 +117,10 @@ final class Descriptions {
         both.everywhere() ? mend(fields, chosen) : missing(both));
   }
 
-  /** The document under the second's own name. */
-  private Document named(Document document) {
-    return new Document(
-        inSecond.apply(document.id()), document.root(), document.source(), document.live());
-  }
-
   private Optional<String> missing(Both both) {
     return both.b().isEmpty()
-        ? both.a().stream().findFirst().map(d -> Remedies.apply(named(d)))
-        : both.b().stream().findFirst().map(d -> Remedies.delete(inSecond.apply(d.id())));
+        ? both.a().stream().findFirst().map(d -> Remedies.apply(inSecond.apply(d)))
+        : both.b().stream().findFirst().map(d -> Remedies.delete(inSecond.apply(d).id()));
   }
 
   private static List<Document> service(List<Document> documents) {

@@ -214,13 +214,11 @@ final class Fields {
   /**
    * Commands that make these fields of the second say what the first's say; empty where none does.
    *
-   * @param named an object under the second's own name
+   * @param named an object in the second's own names
    */
   Optional<String> remedy(BitSet chosen, UnaryOperator<Document> named) {
     List<String> out = new ArrayList<>();
-    chosen(chosen)
-        .forEach(
-            (twins, leaves) -> twins.remedy(leaves, named.apply(twins.b())).ifPresent(out::add));
+    chosen(chosen).forEach((twins, leaves) -> twins.remedy(leaves, named).ifPresent(out::add));
     for (Place place : chosen.stream().mapToObj(places::get).toList()) {
       switch (place) {
         case At _ -> {}

@@ -8,7 +8,6 @@ import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.Ingredient.Kind;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Gap;
-import io.github.polverdict.snapshot.ResourceId;
 import io.github.polverdict.snapshot.Snapshot;
 import io.github.polverdict.workbench.Session;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ public final class Mixer implements Exchange {
   private final Map<Ingredient, Fields> fields = new ConcurrentHashMap<>();
   private final Descriptions descriptions;
 
-  private Mixer(Session a, Session b, UnaryOperator<ResourceId> inSecond) {
+  private Mixer(Session a, Session b, UnaryOperator<Document> inSecond) {
     this.a = a;
     this.b = b;
     this.partsA = new Parts(a);
@@ -66,10 +65,10 @@ public final class Mixer implements Exchange {
     if (map.equals(Correspondence.SAME)) {
       return new Mixer(a, told(a, b, b.snapshot()), UnaryOperator.identity());
     }
-    Renaming renaming = new Renaming(b.snapshot(), map);
+    Renaming renaming = new Renaming(b.snapshot(), map, b.workbench().namespaceLabels());
     Correspondence objects = map.inNamespacesOfFirst();
     Session second = told(a, b, Adopting.of(renaming.told(), objects));
-    return new Mixer(a, second, id -> renaming.inSecond(Adopting.inSecond(id, objects)));
+    return new Mixer(a, second, d -> renaming.inSecond(Adopting.inSecond(d, objects)));
   }
 
   /** The second session of a snapshot in the names of the first, with its numbers of node ports. */

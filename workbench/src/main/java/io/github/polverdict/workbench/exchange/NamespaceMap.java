@@ -16,8 +16,28 @@ public final class NamespaceMap {
 
   private final List<Rule> rules;
 
-  /** What matches the pattern of the second is called after the pattern of the first. */
-  private record Rule(String first, Pattern second, String text) {}
+  /** A name that fits the one pattern is called after the other. */
+  private record Rule(Side first, Side second, String text) {}
+
+  /** A name, perhaps with a star for some of it. */
+  private record Side(String text, Pattern pattern) {
+    static Side of(String text) {
+      String pattern = Pattern.quote(text).replace("*", "\\E(.*)\\Q");
+      return new Side(text, Pattern.compile(pattern));
+    }
+
+    boolean fits(String name) {
+      return pattern.matcher(name).matches();
+    }
+
+    /** The name that fits this side as the other side has it. */
+    String as(Side other, String name) {
+      Matcher matcher = pattern.matcher(name);
+      return matcher.matches() && matcher.groupCount() > 0
+          ? other.text().replace("*", matcher.group(1))
+          : other.text();
+    }
+  }
 
   private NamespaceMap(List<Rule> rules) {
     this.rules = List.copyOf(rules);
@@ -40,8 +60,7 @@ public final class NamespaceMap {
                 + text
                 + "' does not map namespaces; say FIRST=SECOND, with one * on each side or none");
       }
-      String pattern = Pattern.quote(sides[1]).replace("*", "\\E(.*)\\Q");
-      rules.add(new Rule(sides[0], Pattern.compile(pattern), text));
+      rules.add(new Rule(Side.of(sides[0]), Side.of(sides[1]), text));
     }
     return new NamespaceMap(rules);
   }
@@ -53,21 +72,26 @@ public final class NamespaceMap {
   /** The rules that fit none of the second's namespaces. */
   List<String> idle(Set<String> seconds) {
     return rules.stream()
-        .filter(r -> seconds.stream().noneMatch(s -> r.second().matcher(s).matches()))
+        .filter(r -> seconds.stream().noneMatch(r.second()::fits))
         .map(Rule::text)
         .toList();
   }
 
   /** What the first cluster calls a namespace of the second; the first rule that fits says. */
   String inFirst(String second) {
-    for (Rule rule : rules) {
-      Matcher matcher = rule.second().matcher(second);
-      if (matcher.matches()) {
-        return matcher.groupCount() == 0
-            ? rule.first()
-            : rule.first().replace("*", matcher.group(1));
-      }
-    }
-    return second;
+    return rules.stream()
+        .filter(r -> r.second().fits(second))
+        .map(r -> r.second().as(r.first(), second))
+        .findFirst()
+        .orElse(second);
+  }
+
+  /** What the second cluster calls a namespace of the first; the first rule that fits says. */
+  String inSecond(String first) {
+    return rules.stream()
+        .filter(r -> r.first().fits(first))
+        .map(r -> r.first().as(r.second(), first))
+        .findFirst()
+        .orElse(first);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -121,13 +122,14 @@ record Twins(Document a, Document b, Sort sort) {
   /**
    * A command that makes the second say what the first says in these places.
    *
-   * @param named the second under its own name
+   * @param named an object in the second's own names
    */
-  Optional<String> remedy(Set<Leaf> chosen, Document named) {
+  Optional<String> remedy(Set<Leaf> chosen, UnaryOperator<Document> named) {
     Value tree = Trees.mixed(tree(a), tree(b), leaf -> chosen.contains(leaf) ? leaf.a() : leaf.b());
+    Document is = named.apply(b);
+    Document should = named.apply(with(b, tree));
     return sort == Sort.NAMESPACE
-        ? Optional.of(
-            Remedies.label(named.id(), Likeness.labels(with(b, tree)), Likeness.labels(b)))
-        : Remedies.patch(named, with(b, tree));
+        ? Optional.of(Remedies.label(is.id(), Likeness.labels(should), Likeness.labels(is)))
+        : Remedies.patch(is, should);
   }
 }
