@@ -14,9 +14,14 @@ import io.github.polverdict.questions.diff.DiffAnswer.Seen;
 import io.github.polverdict.questions.diff.DiffAnswer.Side;
 import io.github.polverdict.questions.diff.DiffAnswer.What;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -205,18 +210,34 @@ final class DiffReport {
     return "Because of " + names;
   }
 
-  /** The input, or the objects of which it consists. */
+  /** An object with the field at which it differs, if it has one; then what differs. */
+  private static final Pattern OBJECT = Pattern.compile("(?s)(\\S+ [^ :]+)(?: ([^ :]+))?: .*");
+
+  /** The input, or the objects of which it consists with the fields that differ. */
   static String noun(Cause cause) {
     if (cause.input().kind() != Ingredient.Kind.CONFIGURATION || cause.differences().isEmpty()) {
       return noun(cause.input());
     }
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    for (String differs : cause.differs()) {
+      Matcher parts = OBJECT.matcher(differs);
+      String object = parts.matches() ? parts.group(1) : differs;
+      List<String> all = fields.computeIfAbsent(object, _ -> new ArrayList<>());
+      if (parts.matches() && parts.group(2) != null) {
+        all.add(parts.group(2));
+      }
+    }
     List<String> objects =
-        cause.differs().stream()
-            .map(d -> d.replaceFirst("^(\\S+ [^ :]+).*", "$1"))
-            .distinct()
-            .toList();
+        fields.entrySet().stream().map(e -> object(e.getKey(), e.getValue())).toList();
     return String.join(", ", objects.subList(0, Math.min(3, objects.size())))
         + (objects.size() > 3 ? " and " + (objects.size() - 3) + " more" : "");
+  }
+
+  private static String object(String name, List<String> fields) {
+    return name
+        + (fields.isEmpty() ? "" : " ")
+        + String.join(" and ", fields.subList(0, Math.min(2, fields.size())))
+        + (fields.size() > 2 ? " and more" : "");
   }
 
   static boolean isEngine(Ingredient input) {

@@ -100,12 +100,13 @@ final class AntreaSightings {
                 value,
                 (a, b) -> a.equals("false") || b.equals("false") ? "false" : b);
             because.add(
-                new Reason(map.id().text() + " has " + key.key() + ": " + value, file.origin()));
+                new Reason(map.id().text() + " has " + key.key() + ": " + value, file.origin())
+                    .of(key.setting()));
           });
     }
     if (section(file.text(""), "antreaProxy").matches("(?s).*\\n\\s*skipServices:\\s*\\n\\s*-.*")) {
       settings.put("skipServices", "some");
-      because.add(new Reason(map.id().text() + " has skipServices", file.origin()));
+      because.add(new Reason(map.id().text() + " has skipServices", file.origin(), "skipServices"));
     }
   }
 

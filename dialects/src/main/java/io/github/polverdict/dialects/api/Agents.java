@@ -123,12 +123,17 @@ public final class Agents {
     return new Reason(workload.id().text() + " runs " + image, container.get("image").origin());
   }
 
-  /** The written value of an environment variable: the last, as k0s repeats some to change them. */
+  /** The written value of an environment variable. */
   public static Optional<String> env(Field container, String name) {
+    return variable(container, name).flatMap(f -> f.text()).map(Agents::plain);
+  }
+
+  /** Where it is written: the last place, as k0s repeats some to change them. */
+  public static Optional<Field> variable(Field container, String name) {
     return container.get("env").items().stream()
         .filter(e -> e.get("name").text("").equals(name))
-        .flatMap(e -> e.get("value").text().stream())
-        .map(Agents::plain)
+        .map(e -> e.get("value"))
+        .filter(v -> v.text().isPresent())
         .reduce((_, last) -> last);
   }
 

@@ -21,8 +21,22 @@ public record Sighting(
     Optional<Set<String>> nodes,
     List<Reason> because) {
 
-  /** One sentence and the place that shows it. */
-  public record Reason(String says, Origin origin) {}
+  /**
+   * One sentence and the place that shows it.
+   *
+   * @param setting the setting that it shows; empty for the engine itself and its version
+   */
+  public record Reason(String says, Origin origin, String setting) {
+    /** What shows the engine or its version. */
+    public Reason(String says, Origin origin) {
+      this(says, origin, "");
+    }
+
+    /** The same, as what shows a setting. */
+    public Reason of(String shown) {
+      return new Reason(says, origin, shown);
+    }
+  }
 
   public Sighting {
     settings = Map.copyOf(settings);

@@ -50,7 +50,9 @@ final class AutoMode {
                 + " has a networkPolicy",
             node.origin())
         : new Reason(
-            stance.document().id().text() + " has networkPolicy: " + mode, stance.origin());
+            stance.document().id().text() + " has networkPolicy: " + mode,
+            stance.origin(),
+            AwsSightings.MODE);
   }
 
   private static Field stance(Snapshot snapshot, Document node) {

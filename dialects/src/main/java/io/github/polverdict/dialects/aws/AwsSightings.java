@@ -43,14 +43,17 @@ final class AwsSightings {
     List<Reason> because = new ArrayList<>();
     if (Agents.argument(agent, "enable-network-policy").isEmpty()) {
       settings.put("enable-network-policy", "false");
-      because.add(new Reason("its agent runs without --enable-network-policy", agent.origin()));
+      String says = "its agent runs without --enable-network-policy";
+      because.add(new Reason(says, agent.origin(), "enable-network-policy"));
     }
     for (String name : List.of(MODE, "ENABLE_POD_ENI", "POD_SECURITY_GROUP_ENFORCING_MODE")) {
       Agents.container(set, "aws-node")
-          .flatMap(c -> Agents.env(c, name))
-          .ifPresent(value -> {
+          .flatMap(c -> Agents.variable(c, name))
+          .ifPresent(variable -> {
+            String value = Agents.plain(variable.text(""));
             settings.put(name, value.toLowerCase(Locale.ROOT));
-            because.add(new Reason(set.id().text() + " has " + name + "=" + value, set.origin()));
+            String says = set.id().text() + " has " + name + "=" + value;
+            because.add(new Reason(says, variable.origin(), name));
           });
     }
     controller(snapshot)
@@ -83,7 +86,8 @@ final class AwsSightings {
         .map(value ->
             new Reason(
                 "ConfigMap kube-system/amazon-vpc-cni has " + CONTROLLER + "=false",
-                value.origin()));
+                value.origin(),
+                CONTROLLER));
   }
 
   /** The EC2 nodes with Linux, where there are others; Fargate and Windows have no agent. */

@@ -41,7 +41,7 @@ final class AzureNpmSightings {
     List<Reason> because = new ArrayList<>();
     if (os.equals("windows")) {
       settings.put("os", os);
-      because.add(new Reason(set.id().text() + " runs on Windows nodes", set.origin()));
+      because.add(new Reason(set.id().text() + " runs on Windows nodes", set.origin(), "os"));
     }
     snapshot
         .find("ConfigMap", set.id().namespace(), "azure-npm-config")
@@ -66,7 +66,8 @@ final class AzureNpmSightings {
           .ifPresent(value -> {
             settings.put(toggle, value);
             because.add(
-                new Reason(map.id().text() + " has " + toggle + "=" + value, text.origin()));
+                new Reason(
+                    map.id().text() + " has " + toggle + "=" + value, text.origin(), toggle));
           });
     }
   }

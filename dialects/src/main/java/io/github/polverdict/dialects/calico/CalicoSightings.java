@@ -161,7 +161,7 @@ final class CalicoSightings {
   private static Sighting with(
       Sighting sighting, Map<String, Found> settings, Optional<Set<String>> nodes) {
     List<Reason> because = new ArrayList<>(sighting.because());
-    settings.values().forEach(found -> because.add(found.reason()));
+    settings.forEach((name, found) -> because.add(found.reason().of(name)));
     return new Sighting(sighting.dialect(), sighting.version(), values(settings), nodes, because);
   }
 

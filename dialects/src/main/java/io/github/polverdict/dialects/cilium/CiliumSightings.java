@@ -70,8 +70,10 @@ final class CiliumSightings {
     for (String name : SETTINGS) {
       Agents.argument(agent, name)
           .ifPresent(value -> {
+            because.removeIf(r -> r.setting().equals(name)); // the argument wins
             settings.put(name, usual(name, value));
-            because.add(new Reason("argument --" + name + "=" + value, agent.get("args").origin()));
+            because.add(
+                new Reason("argument --" + name + "=" + value, agent.get("args").origin(), name));
           });
     }
     distribution(set, agent).ifPresent(d -> settings.put("distribution", d));
@@ -94,7 +96,7 @@ final class CiliumSightings {
           .map(Agents::plain)
           .ifPresent(value -> {
             settings.put(name, usual(name, value));
-            because.add(reason(config, name));
+            because.add(reason(config, name).of(name));
           });
     }
     older(config, settings, because);
@@ -106,18 +108,18 @@ final class CiliumSightings {
     Field tunnel = data.get("tunnel"); // before 1.14
     if (tunnel.present() && !settings.containsKey("routing-mode")) {
       settings.put("routing-mode", tunnel.text("").equals("disabled") ? "native" : "tunnel");
-      because.add(reason(config, "tunnel"));
+      because.add(reason(config, "tunnel").of("routing-mode"));
     }
     Field reachable = data.get("enable-host-reachable-services"); // before 1.12
     if (reachable.present() && !settings.containsKey("bpf-lb-sock")) {
       settings.put("bpf-lb-sock", Agents.plain(reachable.text("")));
-      because.add(reason(config, "enable-host-reachable-services"));
+      because.add(reason(config, "enable-host-reachable-services").of("bpf-lb-sock"));
     }
     Field nodePort = data.get("enable-node-port"); // before 1.19
     if (nodePort.text("").equalsIgnoreCase("true")
         && !data.get("kube-proxy-replacement").text("").equals("disabled")) {
       settings.put("kube-proxy-replacement", "true");
-      because.add(reason(config, "enable-node-port"));
+      because.add(reason(config, "enable-node-port").of("kube-proxy-replacement"));
     }
   }
 

@@ -71,7 +71,8 @@ final class KnpSightings {
           .ifPresent(value -> {
             settings.put(name, value);
             because.add(
-                new Reason(set.id().text() + " runs with --" + name + "=" + value, agent.origin()));
+                new Reason(
+                    set.id().text() + " runs with --" + name + "=" + value, agent.origin(), name));
           });
     }
     noteIpvs(snapshot, settings, because);
@@ -108,7 +109,8 @@ final class KnpSightings {
         .filter(f -> IPVS.matcher(f.text("")).find())
         .ifPresent(f -> {
           settings.put("kube-proxy-mode", "ipvs");
-          because.add(new Reason("ConfigMap kube-system/kube-proxy has mode ipvs", f.origin()));
+          String says = "ConfigMap kube-system/kube-proxy has mode ipvs";
+          because.add(new Reason(says, f.origin(), "kube-proxy-mode"));
         });
   }
 

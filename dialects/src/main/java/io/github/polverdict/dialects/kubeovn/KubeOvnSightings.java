@@ -54,7 +54,8 @@ final class KubeOvnSightings {
             because.add(
                 new Reason(
                     "Deployment kube-ovn-controller runs with --" + name + "=" + value,
-                    container.orElseThrow().origin()));
+                    container.orElseThrow().origin(),
+                    name));
           });
     }
     List<Sighting> found =

@@ -95,7 +95,8 @@ final class KubeRouterSightings {
           .ifPresent(value -> {
             settings.put(name, value);
             because.add(
-                new Reason("argument --" + name + "=" + value, container.get("args").origin()));
+                new Reason(
+                    "argument --" + name + "=" + value, container.get("args").origin(), name));
           });
     }
     return new Sighting(
@@ -126,7 +127,8 @@ final class KubeRouterSightings {
         because.add(
             new Reason(
                 node.id().text() + " is started with --disable-network-policy",
-                arguments.origin()));
+                arguments.origin(),
+                "run-firewall"));
         break;
       }
     }

@@ -136,6 +136,7 @@ final class OvnSwitches {
   private void put(String name, String value, Field place) {
     settings.put(name, value);
     because.add(
-        new Reason(place.document().id().text() + " has " + name + "=" + value, place.origin()));
+        new Reason(
+            place.document().id().text() + " has " + name + "=" + value, place.origin(), name));
   }
 }

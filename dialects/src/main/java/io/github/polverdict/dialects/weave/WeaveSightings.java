@@ -40,7 +40,8 @@ final class WeaveSightings {
               npc.isEmpty()
                   ? "there is no container weave-npc"
                   : "EXPECT_NPC=0 on the container weave",
-              weave.origin()));
+              weave.origin(),
+              "npc"));
     }
     npc.flatMap(c -> Agents.argument(c, "allow-mcast"))
         .ifPresent(value -> settings.put("allow-mcast", value));

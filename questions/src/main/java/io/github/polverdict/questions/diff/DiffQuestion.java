@@ -74,7 +74,7 @@ public record DiffQuestion(boolean nodes, Optional<String> tenants, int tries) {
 
   /**
    * What differs and is in no way. Places and addresses always differ somewhere; workloads of one
-   * side only are told elsewhere.
+   * side only are told elsewhere, as is what engines read their settings from.
    */
   private static List<Cause> idle(Exchange exchange, List<Found> found, Groups groups) {
     Set<Ingredient> busy = new HashSet<>();
@@ -85,6 +85,8 @@ public record DiffQuestion(boolean nodes, Optional<String> tenants, int tries) {
         .filter(c ->
             c.input().kind() != Ingredient.Kind.WORKLOAD
                 || (!c.inA().isEmpty() && !c.inB().isEmpty()))
+        .filter(
+            c -> c.input().kind() != Ingredient.Kind.CONFIGURATION || !c.differences().isEmpty())
         .toList();
   }
 

@@ -1,9 +1,9 @@
 package io.github.polverdict.workbench.exchange;
 
-import io.github.polverdict.core.kernel.Origin;
 import io.github.polverdict.core.model.Pin;
 import io.github.polverdict.dialects.api.Sighting;
 import io.github.polverdict.questions.Exchange.Described;
+import io.github.polverdict.questions.Exchange.Difference;
 import io.github.polverdict.questions.Ingredient;
 import io.github.polverdict.questions.Ingredient.Kind;
 import io.github.polverdict.workbench.Session;
@@ -22,16 +22,19 @@ import java.util.stream.Collectors;
  */
 final class Engines {
   private static final Ingredient WHOLE = new Ingredient(Kind.ENGINE, "engine");
+  private static final String UNSET = "not set";
 
   private final Session a;
   private final Session b;
   private final boolean same;
+  private final SettingPlaces places;
 
   Engines(Session a, Session b) {
     this.a = a;
     this.b = b;
     List<String> names = names(a);
     this.same = names.equals(names(b)) && names.stream().distinct().count() == names.size();
+    this.places = new SettingPlaces(List.of(a, b), differing());
   }
 
   private static List<String> names(Session session) {
@@ -52,14 +55,18 @@ final class Engines {
       TreeSet<String> settings = new TreeSet<>(pin.settings().keySet());
       settings.addAll(other.settings().keySet());
       for (String name : settings) {
-        if (!pin.settings()
-            .getOrDefault(name, "")
-            .equals(other.settings().getOrDefault(name, ""))) {
+        if (!same(name, pin.settings(), other.settings())
+            && !same(name, a.engines().get(i).settings(), b.engines().get(i).settings())) {
           out.add(new Ingredient(Kind.ENGINE_SETTING, pin.dialect() + " " + name));
         }
       }
     }
     return out;
+  }
+
+  /** Of versions that have other defaults, one setting may be unusual for one and not the other. */
+  private static boolean same(String name, Map<String, String> some, Map<String, String> others) {
+    return some.getOrDefault(name, "").equals(others.getOrDefault(name, ""));
   }
 
   /** The engines of the first with these inputs of the second. */
@@ -104,8 +111,8 @@ final class Engines {
     return new Described(
         words(a, input),
         words(b, input),
-        origin(a, input),
-        origin(b, input),
+        places.of(a, b, input),
+        places.of(b, a, input),
         List.of(),
         Optional.of(mend(input)));
   }
@@ -115,7 +122,10 @@ final class Engines {
       case ENGINE_VERSION -> "run " + input.name() + " " + words(a, input) + " there, too";
       case ENGINE_SETTING -> {
         String[] words = input.name().split(" ", 2);
-        yield "set %s of %s to: %s".formatted(words[1], words[0], words(a, input));
+        String value = words(a, input);
+        yield value.equals(UNSET)
+            ? "take %s of %s away".formatted(words[1], words[0])
+            : "set %s of %s to: %s".formatted(words[1], words[0], value);
       }
       case ENGINE, READABLE, CONFIGURATION, NODES, NAMESPACE, POLICY, SERVICE, WORKLOAD ->
           "no patch makes one engine another: polverdict parity shows each flow that they differ in";
@@ -128,7 +138,7 @@ final class Engines {
       return session.engines().stream()
           .filter(e -> e.dialect().equals(words[0]))
           .map(e -> session.workbench().setting(e, words[1]))
-          .map(value -> value.isEmpty() ? "not set" : value)
+          .map(value -> value.isEmpty() ? UNSET : value)
           .collect(Collectors.joining(" and "));
     }
     return session.model().pins().stream()
@@ -158,18 +168,8 @@ final class Engines {
     };
   }
 
-  /** Where the setting is seen; else the first that the engine is known by. */
-  private static Optional<Origin> origin(Session session, Ingredient input) {
-    String setting =
-        input.kind() == Kind.ENGINE_SETTING
-            ? input.name().substring(input.name().indexOf(' ') + 1)
-            : "";
-    List<Sighting.Reason> all =
-        session.engines().stream().flatMap(e -> e.because().stream()).toList();
-    return all.stream()
-        .filter(r -> r.says().contains(setting))
-        .findFirst()
-        .or(() -> all.stream().findFirst())
-        .map(Sighting.Reason::origin);
+  /** Whether a difference of other objects is told already: as a setting, or with the engine. */
+  boolean tell(Difference difference) {
+    return places.hold(difference);
   }
 }

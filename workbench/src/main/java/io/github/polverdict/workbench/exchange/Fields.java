@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -119,6 +120,12 @@ final class Fields {
     Map<String, Document> out = new LinkedHashMap<>();
     documents.forEach(d -> out.putIfAbsent(d.id().text(), d));
     return out;
+  }
+
+  /** The same without what is told elsewhere. */
+  Fields without(Predicate<Difference> elsewhere) {
+    places.removeIf(place -> elsewhere.test(place.difference()));
+    return this;
   }
 
   /** Numbers what is exchanged elsewhere. */

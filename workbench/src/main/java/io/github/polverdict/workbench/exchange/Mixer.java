@@ -230,7 +230,8 @@ public final class Mixer implements Exchange {
 
   private Fields divided(Ingredient part) {
     if (!part.equals(Parts.NODES)) {
-      return Fields.of(part.kind(), partsA.of(part), partsB.of(part));
+      Fields fields = Fields.of(part.kind(), partsA.of(part), partsB.of(part));
+      return part.equals(Parts.CONFIGURATION) ? fields.without(engines::tell) : fields;
     }
     Fields out = Fields.of(Kind.NODES, partsA.of(Parts.NODES), partsB.of(Parts.NODES));
     for (Ingredient placed : parts()) {

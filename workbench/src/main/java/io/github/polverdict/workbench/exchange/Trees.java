@@ -28,13 +28,24 @@ final class Trees {
    */
   record Leaf(String path, String pointerA, String pointerB, @Nullable Value a, @Nullable Value b) {
 
-    /** {@code spec.ports[0].port: 80 -> 8080}. */
+    /** {@code spec.ports[0].port: 80 -> 8080}; of texts the lines from the first other one on. */
     String says() {
+      List<String> one = lines(a);
+      List<String> other = lines(b);
+      int same = 0;
+      int least = Math.min(one.size(), other.size());
+      while (same < least - 1 && one.get(same).equals(other.get(same))) {
+        same++;
+      }
       return (path.startsWith(".") ? path.substring(1) : path)
           + ": "
-          + shown(a)
+          + shown(a, one.subList(same, one.size()))
           + " -> "
-          + shown(b);
+          + shown(b, other.subList(same, other.size()));
+    }
+
+    private static List<String> lines(@Nullable Value value) {
+      return value == null ? List.of() : flow(value).lines().map(String::strip).toList();
     }
 
     private Leaf at(String key, @Nullable Value one, @Nullable Value other) {
@@ -131,11 +142,11 @@ final class Trees {
     return pick.of(at);
   }
 
-  private static String shown(@Nullable Value value) {
+  private static String shown(@Nullable Value value, List<String> lines) {
     if (value == null) {
       return "absent";
     }
-    String text = flow(value);
+    String text = String.join(" ", lines);
     return text.length() > 60 ? text.substring(0, 57) + "..." : text.isEmpty() ? "empty" : text;
   }
 
