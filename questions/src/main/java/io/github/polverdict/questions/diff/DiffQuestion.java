@@ -44,12 +44,14 @@ public record DiffQuestion(boolean nodes, Optional<String> tenants, int tries) {
     Scopes scopes = new Scopes(exchange, hybrids);
     Causes causes = new Causes(scopes, pieces);
     Narrowed narrowed = new Narrowed(exchange, hybrids);
-    List<Found> found = narrowed.of(Explained.without(found(causes, scopes), a, b));
+    List<Found> every = found(causes, scopes);
+    List<Found> outside = new OwnAddresses(a, b).leaveOut(every);
+    List<Found> found = narrowed.of(Explained.without(outside, a, b));
     Groups groups = new Groups(exchange, List.of(a, b), new Risks(a, b, tenants));
     return new DiffAnswer(
         side(exchange.a()),
         side(exchange.b()),
-        Pairs.of(spots, a, b),
+        Pairs.of(OwnAddresses.left(spots, every, outside), a, b),
         groups.of(found),
         missing(a, b),
         missing(b, a),
