@@ -52,11 +52,27 @@ final class Remedies {
   static Optional<String> patch(Document is, Document should) {
     List<String> steps = new ArrayList<>();
     steps("", is.root(), should.root(), steps);
+    if (isFixed(is.id().kind(), steps)) {
+      return Optional.of(
+          "delete %s and make it anew as A has it: what it runs cannot be changed"
+              .formatted(is.id().text()));
+    }
     return steps.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "kubectl patch %s --type=json -p '[%s]'"
                 .formatted(named(is.id()), String.join(",", steps).replace("'", "'\\''")));
+  }
+
+  /** Of pods and Jobs the API server takes other labels only (validation of PodSpec, JobSpec). */
+  private static boolean isFixed(String kind, List<String> steps) {
+    String fixed =
+        switch (kind) {
+          case "Pod" -> "\"path\":\"/spec/";
+          case "Job" -> "\"path\":\"/spec/template/";
+          case String _ -> "";
+        };
+    return !fixed.isEmpty() && steps.stream().anyMatch(s -> s.contains(fixed));
   }
 
   private static void steps(

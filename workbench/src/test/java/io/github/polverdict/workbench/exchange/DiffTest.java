@@ -378,4 +378,15 @@ class DiffTest {
     assertThat(group.causes().getFirst().inA()).isEqualTo("standard");
     assertThat(group.causes().getFirst().remedy().orElse("")).endsWith("to: standard");
   }
+
+  @Test
+  void a_pod_that_cannot_be_changed_is_made_anew() {
+    String pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: shop}\nspec: {%s}";
+    String alone = pod.formatted("containers: [{name: c}]");
+    String host = pod.formatted("hostNetwork: true, containers: [{name: c}]");
+
+    Group group = only(diff(under("calico", SHOP, alone), under("calico", SHOP, host)));
+
+    assertThat(group.causes().getFirst().remedy().orElse("")).startsWith("delete Pod shop/p and");
+  }
 }
