@@ -32,15 +32,16 @@ final class WeaveSightings {
     Field versioned = npc.orElse(weave);
     List<Reason> because = new ArrayList<>(List.of(Agents.imageReason(set, versioned)));
     Map<String, String> settings = new TreeMap<>();
-    Optional<String> expected = Agents.env(weave, "EXPECT_NPC");
-    if (npc.isEmpty() || expected.filter("0"::equals).isPresent()) {
+    Optional<Field> expected =
+        Agents.variable(weave, "EXPECT_NPC").filter(f -> f.text("").equals("0"));
+    if (npc.isEmpty() || expected.isPresent()) {
       settings.put("npc", "off");
       because.add(
           new Reason(
               npc.isEmpty()
                   ? "there is no container weave-npc"
                   : "EXPECT_NPC=0 on the container weave",
-              weave.origin(),
+              expected.orElse(weave).origin(),
               "npc"));
     }
     npc.flatMap(c -> Agents.argument(c, "allow-mcast"))

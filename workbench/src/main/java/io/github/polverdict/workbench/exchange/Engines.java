@@ -109,8 +109,8 @@ final class Engines {
 
   Described describe(Ingredient input) {
     return new Described(
-        words(a, input),
-        words(b, input),
+        words(a, input) + places.inOtherWords(a, input),
+        words(b, input) + places.inOtherWords(b, input),
         places.of(a, b, input),
         places.of(b, a, input),
         List.of(),

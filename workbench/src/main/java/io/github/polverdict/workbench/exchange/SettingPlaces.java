@@ -99,6 +99,20 @@ final class SettingPlaces {
         .or(() -> known);
   }
 
+  /** How a setting is written, where that is not by its name: {@code (… has bpfEnabled: true)}. */
+  String inOtherWords(Session session, Ingredient input) {
+    if (input.kind() != Kind.ENGINE_SETTING) {
+      return "";
+    }
+    String setting = input.name().split(" ", 2)[1];
+    return shown(session, input)
+        .findFirst()
+        .map(Reason::says)
+        .filter(says -> !says.contains(setting))
+        .map(says -> " (" + says + ")")
+        .orElse("");
+  }
+
   private static Optional<Origin> first(Session session, Ingredient input) {
     return shown(session, input).map(Reason::origin).findFirst();
   }

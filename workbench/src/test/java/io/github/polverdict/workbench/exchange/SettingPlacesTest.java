@@ -1,6 +1,7 @@
 package io.github.polverdict.workbench.exchange;
 
 import static io.github.polverdict.workbench.Given.deployment;
+import static io.github.polverdict.workbench.Given.ingress;
 import static io.github.polverdict.workbench.Given.namespace;
 import static io.github.polverdict.workbench.Given.session;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +72,37 @@ class SettingPlacesTest {
 
     assertThat(pointer(cause.originB()))
         .isEqualTo("DaemonSet kube-system/cilium /spec/template/spec/containers/0/args");
+  }
+
+  @Test
+  void a_setting_is_told_in_the_words_in_which_it_is_written() {
+    String weave =
+        """
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: weave-net, namespace: kube-system}
+        spec:
+          template:
+            spec:
+              containers:
+                - {name: weave, image: "weaveworks/weave-kube:2.8.1", env: [%s]}
+                - {name: weave-npc, image: "weaveworks/weave-npc:2.8.1"}
+        """;
+    String policy = ingress("shop", "deny", "{}", "[]");
+    Session a = session(namespace("shop"), deployment("shop", "web"), policy, weave.formatted(""));
+    Session b =
+        session(
+            namespace("shop"),
+            deployment("shop", "web"),
+            policy,
+            weave.formatted("{name: EXPECT_NPC, value: \"0\"}"));
+
+    Cause cause = diff(a, b).groups().getFirst().causes().getFirst();
+
+    assertThat(cause.inB()).isEqualTo("off (EXPECT_NPC=0 on the container weave)");
+    assertThat(pointer(cause.originA())).endsWith("/containers/0/env");
+    assertThat(pointer(cause.originB())).endsWith("/containers/0/env/0/value");
+    assertThat(cause.remedy().orElse("")).isEqualTo("set npc of weave to: on");
   }
 
   @Test
