@@ -60,6 +60,58 @@ class DiffCommandTest extends DemoClusters {
   }
 
   @Test
+  void the_comment_has_the_place_of_each_field() {
+    assertThat(run("diff", staging, "--label", "ns/monitoring=purpose-", "-o", "markdown").out())
+        .containsPattern(
+            "label purpose: monitoring -> absent at Namespace monitoring \\(.*:[0-9]+:14");
+  }
+
+  @Test
+  void a_call_that_depends_on_the_pod_that_answers_says_so() throws IOException {
+    String workload =
+        """
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: %1$s, namespace: a}
+        spec:
+          selector: {matchLabels: {app: %1$s}}
+          template:
+            metadata: {labels: {app: %1$s, in: %2$s}}
+            spec: {containers: [{name: c}]}
+        """;
+    String service =
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: both, namespace: a}
+        spec: {selector: {in: "yes"}, ports: [{port: 80}]}
+        """;
+    String all =
+        service
+            + workload.formatted("one", "\"yes\"")
+            + workload.formatted("two", "\"yes\"")
+            + workload.formatted("caller", "\"no\"");
+    String deny =
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: deny, namespace: a}
+        spec: {podSelector: {matchLabels: {app: two}}, policyTypes: [Ingress]}
+        """;
+    Ran ran =
+        run(
+            "diff",
+            write("all.yaml", all).toString(),
+            "--apply",
+            write("deny.yaml", deny).toString(),
+            "-o",
+            "json");
+
+    assertThat(ran.out()).contains("cannot tell: which of the 2 endpoints of Service a/both");
+  }
+
+  @Test
   void an_object_that_is_not_there_cannot_be_deleted_or_labelled() {
     Ran deleted = run("diff", staging, "--delete", "networkpolicy/shop/none");
     assertThat(deleted.code()).isEqualTo(2);

@@ -24,7 +24,8 @@ final class DiffMarkdown {
         answer.groups().stream().map(DiffMarkdown::row).toList());
     int number = 0;
     for (Group group : answer.groups()) {
-      String flows = group.changes().size() + " changes";
+      int count = group.changes().size();
+      String flows = count + (count == 1 ? " change" : " changes");
       out.details(
           ++number + ". " + DiffReport.title(group) + ": " + flows, () -> group(group, out));
     }

@@ -1,6 +1,7 @@
 package io.github.polverdict.report;
 
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.questions.Exchange.Difference;
 import io.github.polverdict.questions.Party;
 import io.github.polverdict.questions.diff.DiffAnswer;
 import io.github.polverdict.questions.diff.DiffAnswer.Accepted;
@@ -19,6 +20,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -117,16 +119,24 @@ final class DiffPage {
     if (!a.equals(b)) {
       out.add(a + " → " + b);
     }
-    out.addAll(cause.differs());
-    String places =
-        Stream.of(cause.originA(), cause.originB())
+    boolean placed = cause.differences().stream().anyMatch(d -> d.originA().isPresent());
+    for (Difference one : cause.differences()) {
+      out.add(one.says() + (placed ? places(" ", one.originA(), one.originB()) : ""));
+    }
+    String whole = places("", cause.originA(), cause.originB());
+    if (!placed && !whole.isEmpty()) {
+      out.add(whole);
+    }
+    return out;
+  }
+
+  private static String places(String before, Optional<Origin> a, Optional<Origin> b) {
+    String both =
+        Stream.of(a, b)
             .flatMap(o -> o.map(Origin::text).stream())
             .distinct()
             .collect(Collectors.joining(" and "));
-    if (!places.isEmpty()) {
-      out.add("at " + places);
-    }
-    return out;
+    return both.isEmpty() ? "" : before + "at " + both;
   }
 
   private static Line line(Change change) {

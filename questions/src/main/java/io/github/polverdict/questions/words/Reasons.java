@@ -153,9 +153,23 @@ public final class Reasons {
     if (verdict.unrouted().isPresent()) {
       return Reason.of(verdict.unrouted().get().why(), verdict.unrouted().get().origin());
     }
-    return way(verdict)
-        .map(Reasons::of)
-        .orElseGet(() -> Reason.of("no engine enforces policies here"));
+    Reason reason =
+        way(verdict)
+            .map(Reasons::of)
+            .orElseGet(() -> Reason.of("no engine enforces policies here"));
+    return isOpen(verdict)
+        ? new Reason(
+            reason.policy(),
+            "cannot tell: " + doubts(verdict.doubts()),
+            reason.origin(),
+            reason.also())
+        : reason;
+  }
+
+  /** Whether each way is decided, and they differ: what is unknown is which one is taken. */
+  private static boolean isOpen(Verdict verdict) {
+    return verdict.outcome() == Outcome.UNKNOWN
+        && verdict.paths().stream().noneMatch(p -> p.outcome() == Outcome.UNKNOWN);
   }
 
   /** What decided a path. */
