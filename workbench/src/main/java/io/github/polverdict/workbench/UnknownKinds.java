@@ -37,11 +37,15 @@ final class UnknownKinds {
                     && d.at("spec", "names", "kind").text("").equals(id.kind()));
   }
 
-  /** A snapshot that says of such objects that a server refuses them; what they may do is a gap. */
+  /**
+   * A snapshot that says of such objects that a server refuses them; what they may do is a gap. One
+   * with a uid has been taken by a server, whose definitions a dump seldom has.
+   */
   static Snapshot refused(Snapshot snapshot, Set<String> policyKinds) {
     Snapshot out = snapshot;
     for (Document document : snapshot.documents()) {
-      if (!document.live() && isTakenForPolicy(document, snapshot, policyKinds)) {
+      boolean taken = document.live() || document.at("metadata", "uid").present();
+      if (!taken && isTakenForPolicy(document, snapshot, policyKinds)) {
         out = with(out, document, policyKinds);
       }
     }
