@@ -27,7 +27,7 @@ func newFelix(world *World, node string) *felix {
 	settings.Ipv6Support = true
 	events := calc.NewEventSequencer(settings)
 	events.Callback = f.learn
-	graph := calc.NewCalculationGraph(events, settings, func() {})
+	graph := calc.NewCalculationGraph(events, calc.NewLookupsCache(), settings, func() {})
 	filter := calc.NewValidationFilter(graph, settings)
 	filter.OnStatusUpdated(api.ResyncInProgress)
 	filter.OnUpdates(world.updates)

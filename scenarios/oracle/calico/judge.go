@@ -9,13 +9,15 @@ import (
 
 	"io.github.polverdict/scenarios/oracle/asked"
 
+	v3 "github.com/projectcalico/api/pkg/apis/projectcalico/v3"
 	"github.com/projectcalico/calico/felix/proto"
 	"github.com/projectcalico/calico/felix/rules"
+	"github.com/projectcalico/calico/libcalico-go/lib/backend/model"
 )
 
 // judge asks the Felix of each pod's own node.
 func judge(world *World) asked.Answer {
-	out := asked.Answer{Flows: make([]asked.Verdict, len(world.flows))}
+	out := asked.Answer{Flows: make([]asked.Verdict, len(world.flows)), Rejected: world.rejected}
 	felixes := map[string]*felix{}
 	of := func(pod *corev1.Pod) *felix {
 		if felixes[pod.Spec.NodeName] == nil {
@@ -72,8 +74,12 @@ func (f *felix) gate(workload string, ingress bool, p packet) string {
 		if ingress {
 			names = tier.IngressPolicies
 		}
-		decided := len(names) > 0
+		decided := false
 		for _, name := range names {
+			if model.PolicyIsStaged(name) {
+				continue
+			}
+			decided = true
 			policy := f.policies[name]
 			action := f.first(side(ingress, policy.InboundRules, policy.OutboundRules), p)
 			if action == "allow" || action == "deny" {
@@ -84,7 +90,7 @@ func (f *felix) gate(workload string, ingress bool, p packet) string {
 				break
 			}
 		}
-		if decided {
+		if decided && tier.DefaultAction != string(v3.Pass) {
 			return word("deny")
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	v3 "github.com/projectcalico/api/pkg/apis/projectcalico/v3"
 	corev1 "k8s.io/api/core/v1"
+	discoveryv1 "k8s.io/api/discovery/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 
 	"io.github.polverdict/scenarios/oracle/asked"
@@ -16,15 +17,18 @@ import (
 	"github.com/projectcalico/calico/libcalico-go/lib/backend/model"
 	"github.com/projectcalico/calico/libcalico-go/lib/backend/syncersv1/updateprocessors"
 	"github.com/projectcalico/calico/libcalico-go/lib/backend/watchersyncer"
+	"github.com/projectcalico/calico/libcalico-go/lib/names"
+	"github.com/projectcalico/calico/libcalico-go/lib/resources"
 	validator "github.com/projectcalico/calico/libcalico-go/lib/validator/v3"
 )
 
 // World is what one cluster's Felixes know.
 type World struct {
-	flows   []asked.Flow
-	pods    map[string]*corev1.Pod
-	nodes   map[string]*corev1.Node
-	updates []api.Update
+	flows    []asked.Flow
+	pods     map[string]*corev1.Pod
+	nodes    map[string]*corev1.Node
+	updates  []api.Update
+	rejected []string // policies that Calico does not take
 }
 
 var convert = conversion.NewConverter()
@@ -33,7 +37,30 @@ const someUID = "4a6a6d8a-0000-4000-8000-000000000000" // conversions ask for on
 
 func readWorld(line asked.World) (*World, error) {
 	world := &World{flows: line.Flows, pods: map[string]*corev1.Pod{}, nodes: map[string]*corev1.Node{}}
+	if err := world.addOwnTiers(); err != nil {
+		return nil, err
+	}
 	return world, line.Each(world.add)
+}
+
+// addOwnTiers does what clientv3's EnsureInitialized does. A Tier of the world comes later, and takes the place of one.
+func (w *World) addOwnTiers() error {
+	for _, own := range []struct {
+		name   string
+		order  float64
+		action v3.Action
+	}{
+		{names.DefaultTierName, v3.DefaultTierOrder, v3.Deny},
+		{names.AdminNetworkPolicyTierName, v3.AdminNetworkPolicyTierOrder, v3.Pass},
+		{names.BaselineAdminNetworkPolicyTierName, v3.BaselineAdminNetworkPolicyTierOrder, v3.Pass},
+	} {
+		tier := v3.NewTier()
+		tier.Name, tier.Spec.Order, tier.Spec.DefaultAction = own.name, &own.order, &own.action
+		if err := w.checked(updateprocessors.NewTierUpdateProcessor(), v3.KindTier, "", own.name, tier); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func read[T any](object json.RawMessage) *T {
@@ -52,7 +79,11 @@ func (w *World) add(head asked.Head, object json.RawMessage) error {
 		w.nodes[node.Name] = node
 		return nil
 	case "discovery.k8s.io EndpointSlice":
-		return nil
+		kv, err := convert.EndpointSliceToKVP(read[discoveryv1.EndpointSlice](object))
+		if err == nil {
+			w.updates = append(w.updates, api.Update{KVPair: *kv, UpdateType: api.UpdateTypeKVNew})
+		}
+		return err
 	case "v1 Namespace":
 		namespace := read[corev1.Namespace](object)
 		namespace.UID = someUID
@@ -65,6 +96,13 @@ func (w *World) add(head asked.Head, object json.RawMessage) error {
 		policy.UID = someUID
 		kv, err := convert.K8sNetworkPolicyToCalico(policy)
 		return w.take(updateprocessors.NewNetworkPolicyUpdateProcessor(), err, kv)
+	case "v1 ServiceAccount":
+		account := read[corev1.ServiceAccount](object)
+		account.UID = someUID
+		kv, err := convert.ServiceAccountToProfile(account)
+		return w.take(updateprocessors.NewProfileUpdateProcessor(), err, kv)
+	case "policy.networking.k8s.io AdminNetworkPolicy", "policy.networking.k8s.io BaselineAdminNetworkPolicy":
+		return w.addAdmin(head.Kind, object)
 	}
 	return w.addResource(head.Kind, defaults, object)
 }
@@ -82,14 +120,20 @@ func (w *World) addResource(kind string, defaults bool, object json.RawMessage) 
 	switch kind {
 	case v3.KindNetworkPolicy:
 		it := read[v3.NetworkPolicy](object)
-		it.Name = strings.TrimPrefix(it.Name, "default.") // as Calico's API has it
 		setTypes(defaults, it.Spec.Ingress, it.Spec.Egress, &it.Spec.Types)
-		return w.checked(updateprocessors.NewNetworkPolicyUpdateProcessor(), kind, it.Namespace, stored(it.Name), it)
+		name := names.TieredPolicyName(it.Name)
+		return w.checked(updateprocessors.NewNetworkPolicyUpdateProcessor(), kind, it.Namespace, name, it)
 	case v3.KindGlobalNetworkPolicy:
 		it := read[v3.GlobalNetworkPolicy](object)
-		it.Name = strings.TrimPrefix(it.Name, "default.")
 		setTypes(defaults, it.Spec.Ingress, it.Spec.Egress, &it.Spec.Types)
-		return w.checked(updateprocessors.NewGlobalNetworkPolicyUpdateProcessor(), kind, "", stored(it.Name), it)
+		name := names.TieredPolicyName(it.Name)
+		return w.checked(updateprocessors.NewGlobalNetworkPolicyUpdateProcessor(), kind, "", name, it)
+	case v3.KindTier:
+		it := read[v3.Tier](object)
+		if defaults {
+			resources.DefaultTierFields(it)
+		}
+		return w.checked(updateprocessors.NewTierUpdateProcessor(), kind, "", it.Name, it)
 	case v3.KindNetworkSet:
 		it := read[v3.NetworkSet](object)
 		return w.checked(updateprocessors.NewNetworkSetUpdateProcessor(), kind, it.Namespace, it.Name, it)
@@ -99,9 +143,6 @@ func (w *World) addResource(kind string, defaults bool, object json.RawMessage) 
 	}
 	return fmt.Errorf("kind %q is not known", kind)
 }
-
-// stored is the name under which clientv3 keeps a policy of the default tier.
-func stored(name string) string { return "default." + name }
 
 // setTypes does what clientv3's defaultPolicyTypesField does.
 func setTypes(defaults bool, ingress, egress []v3.Rule, types *[]v3.PolicyType) {

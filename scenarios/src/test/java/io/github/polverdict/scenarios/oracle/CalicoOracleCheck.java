@@ -2,6 +2,7 @@ package io.github.polverdict.scenarios.oracle;
 
 import static io.github.polverdict.scenarios.oracle.Comparison.numbered;
 
+import io.github.polverdict.scenarios.oracle.Comparison.Making;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ class CalicoOracleCheck {
 
   @BeforeAll
   static void start() throws IOException {
-    oracle = Oracle.of("calico@3.28.5", "calico.oracle");
+    oracle = Oracle.of("calico@3.31.0", "calico.oracle");
   }
 
   @AfterAll
@@ -54,15 +55,22 @@ class CalicoOracleCheck {
   }
 
   @Test
-  void allOfThemTogetherDo() {
-    compare("all kinds", choices -> numbered(choices, 2, 7, CalicoOracleCheck::any));
+  void policiesInTiersDo() {
+    compare("tiers", choices -> tiered(choices, CalicoOracleCheck::any));
+  }
+
+  private static List<Map<String, Object>> tiered(Choices choices, Making making) {
+    List<Map<String, Object>> out = new ArrayList<>(CalicoTiers.make(choices));
+    out.addAll(numbered(choices, 2, 7, making));
+    return out;
   }
 
   private static Map<String, Object> any(int number, Choices choices) {
+    CalicoPolicyMaker own = new CalicoPolicyMaker(choices, CalicoTiers.NAMES);
     return switch (choices.below(3)) {
       case 0 -> new NetworkPolicyMaker(choices).make("p" + number);
-      case 1 -> new CalicoPolicyMaker(choices).make("p" + number, false);
-      default -> new CalicoPolicyMaker(choices).make("p" + number, true);
+      case 1 -> own.make("p" + number, false);
+      default -> own.make("p" + number, true);
     };
   }
 
@@ -75,7 +83,7 @@ class CalicoOracleCheck {
                     choices,
                     Map.of(),
                     c -> {
-                      List<Map<String, Object>> out = new ArrayList<>();
+                      List<Map<String, Object>> out = new ArrayList<>(CalicoTiers.accounts(c));
                       out.add(new CalicoPolicyMaker(c).makeSet("near", c.oneIn(2)));
                       out.add(new CalicoPolicyMaker(c).makeSet("far", c.oneIn(2)));
                       out.addAll(policies.apply(c));

@@ -3,7 +3,6 @@ package io.github.polverdict.scenarios.oracle;
 import static io.github.polverdict.scenarios.oracle.Pool.map;
 import static io.github.polverdict.scenarios.oracle.Pool.object;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,33 +12,51 @@ import java.util.Map;
  * stored, to which nobody has added defaults.
  */
 final class CalicoPolicyMaker {
-  private static final String API = "projectcalico.org/v3";
-  private static final String STORED = "crd.projectcalico.org/v1";
+  static final String API = "projectcalico.org/v3";
+  static final String STORED = "crd.projectcalico.org/v1";
 
   private static final List<List<String>> TYPES =
       List.of(List.of("Ingress"), List.of("Egress"), List.of("Ingress", "Egress"));
 
+  /** Calico takes no exclusion of everything. */
+  private static final List<String> EXCLUDED =
+      Pool.RANGES.stream().filter(r -> !r.endsWith("/0")).toList();
+
   private final Choices choices;
+  private final List<String> tiers;
 
   CalicoPolicyMaker(Choices choices) {
+    this(choices, List.of());
+  }
+
+  /**
+   * @param tiers that policies are in, besides the tier default
+   */
+  CalicoPolicyMaker(Choices choices, List<String> tiers) {
     this.choices = choices;
+    this.tiers = tiers;
   }
 
   /** A NetworkPolicy, or a GlobalNetworkPolicy. */
   Map<String, Object> make(String name, boolean global) {
     boolean stored = choices.oneIn(4);
-    Map<String, Object> metadata = map("name", stored ? "default." + name : name);
-    Map<String, Object> spec = new LinkedHashMap<>();
+    String tier = tiers.isEmpty() || choices.oneIn(3) ? "default" : choices.of(tiers);
+    boolean named = stored || !tier.equals("default");
+    Map<String, Object> metadata = map("name", named ? tier + "." + name : name);
+    Map<String, Object> spec = named ? map("tier", tier) : new LinkedHashMap<>();
     if (!global) {
       metadata.put("namespace", choices.of(Pool.NAMESPACES));
     } else if (choices.oneIn(3)) {
       spec.put("namespaceSelector", CalicoSelectors.ofNamespaces(choices));
     }
     if (!choices.oneIn(3)) {
-      spec.put("order", choices.of(0, 10, 10.5, 10, 100, 2000));
+      spec.put("order", choices.of(0, 10, 10.5, 10, 100, 1000, 2000));
     }
     if (!choices.oneIn(6)) {
       spec.put("selector", CalicoSelectors.ofEndpoints(choices));
+    }
+    if (choices.oneIn(8)) {
+      spec.put("serviceAccountSelector", CalicoSelectors.ofAccounts(choices));
     }
     if (!choices.oneIn(4)) {
       spec.put("types", choices.of(TYPES));
@@ -63,7 +80,7 @@ final class CalicoPolicyMaker {
       metadata.put("namespace", choices.of(Pool.NAMESPACES));
     }
     Map<String, Object> out = object(API, global ? "GlobalNetworkSet" : "NetworkSet", metadata);
-    out.put("spec", map("nets", ranges()));
+    out.put("spec", map("nets", ranges(Pool.RANGES)));
     return out;
   }
 
@@ -130,19 +147,29 @@ final class CalicoPolicyMaker {
           choices.oneIn(5) ? "global()" : CalicoSelectors.ofNamespaces(choices));
     }
     if (choices.oneIn(8)) {
-      out.put("serviceAccounts", map("names", List.of(choices.of("default", "robot"))));
+      out.put("serviceAccounts", accounts());
     }
     if (choices.oneIn(3)) {
-      out.put("nets", ranges());
+      out.put("nets", ranges(Pool.RANGES));
     }
     if (choices.oneIn(6)) {
-      out.put("notNets", ranges());
+      out.put("notNets", ranges(EXCLUDED));
     }
     return out;
   }
 
-  private List<String> ranges() {
-    List<String> out = new ArrayList<>(choices.some(1, 2, () -> choices.of(Pool.RANGES)));
-    return out.stream().distinct().toList();
+  private Map<String, Object> accounts() {
+    Map<String, Object> out = new LinkedHashMap<>();
+    if (choices.oneIn(2)) {
+      out.put("names", List.of(choices.of(Pool.ACCOUNTS)));
+    }
+    if (out.isEmpty() || choices.oneIn(3)) {
+      out.put("selector", CalicoSelectors.ofAccounts(choices));
+    }
+    return out;
+  }
+
+  private List<String> ranges(List<String> all) {
+    return choices.some(1, 2, () -> choices.of(all)).stream().distinct().toList();
   }
 }

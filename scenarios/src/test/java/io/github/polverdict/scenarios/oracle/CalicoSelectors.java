@@ -19,6 +19,8 @@ final class CalicoSelectors {
           List.of("projectcalico.org/orchestrator", "k8s"),
           List.of("pcns.team", "x", "y"));
 
+  private static final List<List<String>> ACCOUNTS = List.of(List.of("crew", "x", "y"));
+
   private CalicoSelectors() {}
 
   static String ofEndpoints(Choices choices) {
@@ -27,6 +29,10 @@ final class CalicoSelectors {
 
   static String ofNamespaces(Choices choices) {
     return expression(choices, NAMESPACES, 1);
+  }
+
+  static String ofAccounts(Choices choices) {
+    return expression(choices, ACCOUNTS, 1);
   }
 
   private static String expression(Choices choices, List<List<String>> keys, int depth) {

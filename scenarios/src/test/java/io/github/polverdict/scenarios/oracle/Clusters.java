@@ -87,7 +87,7 @@ final class Clusters {
               "Pod",
               map("namespace", namespace, "name", "p" + i, "labels", Pool.labels(choices)));
       Map<String, Object> spec =
-          map("nodeName", "n" + node, "serviceAccountName", choices.of("default", "robot"));
+          map("nodeName", "n" + node, "serviceAccountName", choices.of(Pool.ACCOUNTS));
       if (ofHost) {
         spec.put("hostNetwork", true);
       }

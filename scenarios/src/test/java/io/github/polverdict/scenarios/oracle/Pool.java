@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The names, labels and addresses that generated worlds are made of, few enough to meet often. */
 final class Pool {
   static final List<String> NAMESPACES = List.of("red", "blue", "green");
+  static final List<String> ACCOUNTS = List.of("default", "robot");
   static final List<String> GROUPS = List.of("partners", "offices");
   static final List<String> RANGES =
       List.of(
