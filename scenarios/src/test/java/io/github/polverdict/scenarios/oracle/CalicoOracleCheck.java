@@ -59,6 +59,20 @@ class CalicoOracleCheck {
     compare("tiers", choices -> tiered(choices, CalicoOracleCheck::any));
   }
 
+  @Test
+  void adminNetworkPoliciesDo() {
+    compare(
+        "AdminNetworkPolicy",
+        choices ->
+            numbered(
+                choices, 1, 4, (i, c) -> i == 0 && c.oneIn(2) ? baseline(c) : admin(c, "anp" + i)));
+  }
+
+  @Test
+  void allOfThemTogetherDo() {
+    compare("all kinds", choices -> tiered(choices, CalicoOracleCheck::anyOfAll));
+  }
+
   private static List<Map<String, Object>> tiered(Choices choices, Making making) {
     List<Map<String, Object>> out = new ArrayList<>(CalicoTiers.make(choices));
     out.addAll(numbered(choices, 2, 7, making));
@@ -72,6 +86,23 @@ class CalicoOracleCheck {
       case 1 -> own.make("p" + number, false);
       default -> own.make("p" + number, true);
     };
+  }
+
+  /** Policies of all kinds, and the Baseline one in some worlds. */
+  private static Map<String, Object> anyOfAll(int number, Choices choices) {
+    if (number == 0 && choices.oneIn(2)) {
+      return baseline(choices);
+    }
+    return choices.oneIn(4) ? admin(choices, "p" + number) : any(number, choices);
+  }
+
+  private static Map<String, Object> admin(Choices choices, String name) {
+    return new AdminPolicyMaker(new ClusterPolicyMaker(choices, 0).withNodes()).make(name, false);
+  }
+
+  private static Map<String, Object> baseline(Choices choices) {
+    ClusterPolicyMaker newer = new ClusterPolicyMaker(choices, 0).withNodes();
+    return new AdminPolicyMaker(newer).make("default", true);
   }
 
   private static void compare(String kinds, Function<Choices, List<Map<String, Object>>> policies) {

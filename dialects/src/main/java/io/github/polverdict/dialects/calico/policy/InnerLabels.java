@@ -24,7 +24,7 @@ final class InnerLabels {
   private static final String OF_ACCOUNTS_NAME = OF_ACCOUNT + NAME;
 
   /** The label that every namespace has with its own name (Kubernetes 1.21). */
-  private static final String METADATA_NAME = "kubernetes.io/metadata.name";
+  static final String METADATA_NAME = "kubernetes.io/metadata.name";
 
   private static final Selector NOTHING = new Selector.Or(List.of());
 

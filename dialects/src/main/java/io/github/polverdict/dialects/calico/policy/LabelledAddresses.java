@@ -86,6 +86,7 @@ final class LabelledAddresses {
         .orElse(Map.of())
         .forEach((k, v) -> out.put(InnerLabels.OF_NAMESPACE + k, v));
     out.put(InnerLabels.OF_NAMESPACE + InnerLabels.NAME, namespace);
+    out.put(InnerLabels.OF_NAMESPACE + InnerLabels.METADATA_NAME, namespace);
     return out;
   }
 

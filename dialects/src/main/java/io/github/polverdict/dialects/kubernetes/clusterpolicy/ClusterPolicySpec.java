@@ -62,6 +62,11 @@ public record ClusterPolicySpec(
       return new RuleEntry(place, action, peers, everything, others, Optional.of(because));
     }
 
+    /** The rule as one that is for all traffic. */
+    public RuleEntry ofEverything(Origin.BuiltIn because) {
+      return new RuleEntry(place, action, peers, true, List.of(), Optional.of(because));
+    }
+
     /** The rule as one that denies everything to everybody, which is how it fails closed. */
     public RuleEntry denyingAll(Origin.BuiltIn because) {
       return new RuleEntry(
@@ -148,12 +153,11 @@ public record ClusterPolicySpec(
 
   /** Every rule of both directions, changed. */
   public ClusterPolicySpec mapRules(UnaryOperator<RuleEntry> change) {
-    return new ClusterPolicySpec(
-        document,
-        level,
-        priority,
-        subject,
-        ingress.stream().map(change).toList(),
-        egress.stream().map(change).toList());
+    return withRules(ingress.stream().map(change).toList(), egress.stream().map(change).toList());
+  }
+
+  /** The same with other rules. */
+  public ClusterPolicySpec withRules(List<RuleEntry> in, List<RuleEntry> out) {
+    return new ClusterPolicySpec(document, level, priority, subject, in, out);
   }
 }
