@@ -8,6 +8,7 @@ require (
 	github.com/sirupsen/logrus v1.9.3
 	io.github.polverdict/scenarios/oracle/asked v0.0.0
 	k8s.io/api v0.33.5
+	k8s.io/apimachinery v0.33.5
 	k8s.io/client-go v0.33.5
 	sigs.k8s.io/network-policy-api v0.1.5
 )
@@ -100,7 +101,6 @@ require (
 	gopkg.in/yaml.v2 v2.4.0 // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 	k8s.io/apiextensions-apiserver v0.33.5 // indirect
-	k8s.io/apimachinery v0.33.5 // indirect
 	k8s.io/apiserver v0.33.5 // indirect
 	k8s.io/component-base v0.33.5 // indirect
 	k8s.io/component-helpers v0.33.5 // indirect

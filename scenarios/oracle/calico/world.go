@@ -9,6 +9,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	discoveryv1 "k8s.io/api/discovery/v1"
 	networkingv1 "k8s.io/api/networking/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 
 	"io.github.polverdict/scenarios/oracle/asked"
 
@@ -78,6 +80,8 @@ func (w *World) add(head asked.Head, object json.RawMessage) error {
 		node := read[corev1.Node](object)
 		w.nodes[node.Name] = node
 		return nil
+	case "v1 Service":
+		return nil // Felix asks for its slices only
 	case "discovery.k8s.io EndpointSlice":
 		kv, err := convert.EndpointSliceToKVP(read[discoveryv1.EndpointSlice](object))
 		if err == nil {
@@ -121,13 +125,11 @@ func (w *World) addResource(kind string, defaults bool, object json.RawMessage) 
 	case v3.KindNetworkPolicy:
 		it := read[v3.NetworkPolicy](object)
 		setTypes(defaults, it.Spec.Ingress, it.Spec.Egress, &it.Spec.Types)
-		name := names.TieredPolicyName(it.Name)
-		return w.checked(updateprocessors.NewNetworkPolicyUpdateProcessor(), kind, it.Namespace, name, it)
+		return w.policy(updateprocessors.NewNetworkPolicyUpdateProcessor(), defaults, it.Spec.Tier, it)
 	case v3.KindGlobalNetworkPolicy:
 		it := read[v3.GlobalNetworkPolicy](object)
 		setTypes(defaults, it.Spec.Ingress, it.Spec.Egress, &it.Spec.Types)
-		name := names.TieredPolicyName(it.Name)
-		return w.checked(updateprocessors.NewGlobalNetworkPolicyUpdateProcessor(), kind, "", name, it)
+		return w.policy(updateprocessors.NewGlobalNetworkPolicyUpdateProcessor(), defaults, it.Spec.Tier, it)
 	case v3.KindTier:
 		it := read[v3.Tier](object)
 		if defaults {
@@ -142,6 +144,20 @@ func (w *World) addResource(kind string, defaults bool, object json.RawMessage) 
 		return w.checked(updateprocessors.NewGlobalNetworkSetUpdateProcessor(), kind, "", it.Name, it)
 	}
 	return fmt.Errorf("kind %q is not known", kind)
+}
+
+// policy takes one under the name that the Kubernetes backend of clientv3 stores it by.
+func (w *World) policy(process watchersyncer.SyncerUpdateProcessor, served bool, tier string, it named) error {
+	if err := names.ValidateTieredPolicyName(it.GetName(), tier); served && err != nil {
+		return err
+	}
+	kind := it.GetObjectKind().GroupVersionKind().Kind
+	return w.checked(process, kind, it.GetNamespace(), names.TieredPolicyName(it.GetName()), it)
+}
+
+type named interface {
+	metav1.Object
+	runtime.Object
 }
 
 // setTypes does what clientv3's defaultPolicyTypesField does.

@@ -110,15 +110,17 @@ class CalicoOracleCheck {
         .of(
             kinds,
             choices ->
-                Clusters.with(
-                    choices,
-                    Map.of(),
-                    c -> {
-                      List<Map<String, Object>> out = new ArrayList<>(CalicoTiers.accounts(c));
-                      out.add(new CalicoPolicyMaker(c).makeSet("near", c.oneIn(2)));
-                      out.add(new CalicoPolicyMaker(c).makeSet("far", c.oneIn(2)));
-                      out.addAll(policies.apply(c));
-                      return out;
-                    }));
+                CalicoServices.in(
+                    Clusters.with(
+                        choices,
+                        Map.of(),
+                        c -> {
+                          List<Map<String, Object>> out = new ArrayList<>(CalicoTiers.accounts(c));
+                          out.add(new CalicoPolicyMaker(c).makeSet("near", c.oneIn(2)));
+                          out.add(new CalicoPolicyMaker(c).makeSet("far", c.oneIn(2)));
+                          out.addAll(policies.apply(c));
+                          return out;
+                        }),
+                    choices));
   }
 }

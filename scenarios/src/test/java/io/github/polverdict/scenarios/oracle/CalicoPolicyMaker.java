@@ -62,10 +62,10 @@ final class CalicoPolicyMaker {
       spec.put("types", choices.of(TYPES));
     }
     if (!choices.oneIn(3)) {
-      spec.put("ingress", choices.some(0, 3, this::rule));
+      spec.put("ingress", choices.some(0, 3, () -> rule(false)));
     }
     if (!choices.oneIn(3)) {
-      spec.put("egress", choices.some(0, 3, this::rule));
+      spec.put("egress", choices.some(0, 3, () -> rule(true)));
     }
     String kind = global ? "GlobalNetworkPolicy" : "NetworkPolicy";
     Map<String, Object> out = object(stored ? STORED : API, kind, metadata);
@@ -84,8 +84,14 @@ final class CalicoPolicyMaker {
     return out;
   }
 
-  private Map<String, Object> rule() {
+  private Map<String, Object> rule(boolean egress) {
     Map<String, Object> out = map("action", choices.of("Allow", "Allow", "Deny", "Pass", "Log"));
+    if (choices.oneIn(8)) {
+      Map<String, Object> backends = map("services", CalicoServices.name(choices));
+      out.put("source", egress ? entity() : backends);
+      out.put("destination", egress ? backends : entity());
+      return out;
+    }
     boolean ports = false;
     switch (choices.below(8)) {
       case 0, 1, 2 -> {

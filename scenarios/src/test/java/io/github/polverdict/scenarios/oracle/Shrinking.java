@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -17,6 +18,9 @@ final class Shrinking {
     this.world = world;
     this.holds = holds;
   }
+
+  /** What other objects need, or follows from them. */
+  private static final Set<String> NEEDED = Set.of("Namespace", "EndpointSlice");
 
   static World of(World world, Predicate<World> holds) {
     Shrinking shrinking = new Shrinking(world, holds);
@@ -40,7 +44,7 @@ final class Shrinking {
 
   private void objects() {
     for (int i = world.objects().size() - 1; i >= 0; i--) {
-      if (!"Namespace".equals(world.objects().get(i).get("kind"))) { // what is in one needs it
+      if (!NEEDED.contains(String.valueOf(world.objects().get(i).get("kind")))) {
         keeps(world.without(i));
       }
     }

@@ -73,7 +73,7 @@ public final class CalicoPolicies {
     this.ground = new Ground(new LabelledAddresses(snapshot), new Services(snapshot), context);
     this.endpoints = new HostEndpoints(snapshot);
     this.hostPolicies =
-        new HostPolicies(enforced.stream().filter(this::isJudged).toList(), tiers, order);
+        new HostPolicies(enforced.stream().filter(this::isJudged).toList(), tiers, order, context);
   }
 
   /** Whether a policy is judged by its rules. */
@@ -155,14 +155,21 @@ public final class CalicoPolicies {
       Doubt doubt = new Doubt.Unsupported(unanswered.get(), "calico", policy.at("spec").origin());
       return Compiled.of(anything(policy, doubt));
     }
-    String tier = Tiers.of(policy);
+    String tier = Tiers.of(policy, context);
     return tiers.has(tier)
         ? new Compiled<>(blocks(policy, tier, subject), List.of(), standings(policy))
         : withoutTier(policy, subject);
   }
 
   private List<Finding> nonsense(Document policy) {
-    return new PolicyChecks(policy).ofSense(context.active("calico.port-names-of-any-protocol"));
+    PolicyChecks checks = new PolicyChecks(policy);
+    List<Finding> name =
+        CalicoObjects.isServed(policy) && context.active("calico.stored-tier-in-name")
+            ? checks.ofName(Tiers.of(policy, context))
+            : List.of();
+    return name.isEmpty()
+        ? checks.ofSense(context.active("calico.port-names-of-any-protocol"))
+        : name;
   }
 
   private List<Finding> refusals(Document policy) {
@@ -300,7 +307,9 @@ public final class CalicoPolicies {
             anything(policy, Doubt.Unverified.of(row), whom(policy, subject), first),
             List.of(finding))
         : new Compiled<>(
-            blocks(policy, Tiers.of(policy), subject), List.of(finding), standings(policy));
+            blocks(policy, Tiers.of(policy, context), subject),
+            List.of(finding),
+            standings(policy));
   }
 
   /** Fields that have no effect on pods. */

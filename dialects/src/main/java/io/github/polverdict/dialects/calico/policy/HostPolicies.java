@@ -2,6 +2,7 @@ package io.github.polverdict.dialects.calico.policy;
 
 import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Direction;
+import io.github.polverdict.dialects.api.Context;
 import io.github.polverdict.dialects.api.Frame.TierFrame;
 import io.github.polverdict.dialects.calico.policy.HostEndpoints.HostEndpoint;
 import io.github.polverdict.snapshot.Document;
@@ -45,12 +46,12 @@ final class HostPolicies {
   /**
    * @param policies those that are judged
    */
-  HostPolicies(List<Document> policies, Tiers tiers, PolicyOrder order) {
+  HostPolicies(List<Document> policies, Tiers tiers, PolicyOrder order, Context context) {
     for (TierFrame tier : tiers.frames()) {
       List<Document> here =
           policies.stream()
               .filter(p -> p.id().kind().equals(CalicoPolicies.CLUSTER))
-              .filter(p -> Tiers.of(p).equals(tier.name()))
+              .filter(p -> Tiers.of(p, context).equals(tier.name()))
               .sorted(Comparator.comparingInt(p -> order.of(p.id())))
               .toList();
       this.tiers.add(new OfTier(tier.name(), tier.unmatched(), here));

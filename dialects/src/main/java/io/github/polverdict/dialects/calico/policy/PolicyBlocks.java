@@ -8,6 +8,7 @@ import io.github.polverdict.core.model.Action;
 import io.github.polverdict.core.model.Block;
 import io.github.polverdict.core.model.Direction;
 import io.github.polverdict.core.model.Doubt;
+import io.github.polverdict.core.model.Kind;
 import io.github.polverdict.core.model.PeerSpec;
 import io.github.polverdict.core.model.Rule;
 import io.github.polverdict.core.model.Selector;
@@ -239,12 +240,19 @@ final class PolicyBlocks {
         List<Doubt> doubts = new ArrayList<>(onlyIf);
         doubts.addAll(some.onlyIf());
         List<TrafficSpec> both = in ? said : both(some.traffic(), traffic);
-        out.add(new Rule(rank, List.of(some.who()), both, action, doubts, rule.origin()));
+        PeerSpec who = within(some.who(), traffic.family());
+        out.add(new Rule(rank, List.of(who), both, action, doubts, rule.origin()));
       }
       return out;
     }
     List<PeerSpec> peers = entities.peers(other, traffic.family());
     return List.of(new Rule(rank, peers, said, action, onlyIf, rule.origin()));
+  }
+
+  private static PeerSpec within(PeerSpec who, IpSet family) {
+    return family.equals(IpSet.ALL)
+        ? who
+        : new PeerSpec.AllOf(List.of(who, new PeerSpec.InRange(family, Kind.INSIDE)));
   }
 
   /** Traffic to a Service's endpoints that the rule's protocol is, too. */

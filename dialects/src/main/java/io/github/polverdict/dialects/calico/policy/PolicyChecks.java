@@ -18,6 +18,7 @@ import java.util.Set;
  */
 final class PolicyChecks {
   static final String CODE = "PV080";
+  private static final String FORMATTED = "knp.default."; // as NetworkPolicies are called
   private static final String PORTS =
       "rules that specify ports must set protocol to TCP or UDP or SCTP";
   private static final String GLOBAL =
@@ -55,6 +56,18 @@ final class PolicyChecks {
     this.policy = policy;
     this.spec = policy.at("spec");
     this.cluster = policy.id().kind().equals(CalicoPolicies.CLUSTER);
+  }
+
+  /** What Calico's API server does not take as a name in a tier (libcalico-go/lib/names). */
+  List<Finding> ofName(String tier) {
+    String name = policy.id().name();
+    boolean fits =
+        name.startsWith(tier + ".")
+            || tier.equals(Tiers.DEFAULT) && (!name.contains(".") || name.startsWith(FORMATTED));
+    if (!fits) {
+      checks.refuse(policy.at("metadata", "name"), "Incorrectly formatted policy name " + name);
+    }
+    return checks.findings();
   }
 
   /** What the shape of the objects does not allow. */

@@ -36,13 +36,13 @@ final class PolicyOrder {
     Map<String, List<Place>> byTier = new HashMap<>();
     own.forEach(d ->
         byTier
-            .computeIfAbsent(Tiers.of(d), _ -> new ArrayList<>())
+            .computeIfAbsent(Tiers.of(d, context), _ -> new ArrayList<>())
             .add(
                 new Place(
                     d.id(),
                     false,
                     Tiers.order(d.at("spec", "order")).orElse(Double.POSITIVE_INFINITY),
-                    former ? formerName(d) : name(d.id(), d.id().kind()),
+                    former ? formerName(d, Tiers.of(d, context)) : name(d.id(), d.id().kind()),
                     rules(d))));
     List<Place> standard = byTier.computeIfAbsent(Tiers.DEFAULT, _ -> new ArrayList<>());
     for (Document d : snapshot.ofKind("NetworkPolicy")) {
@@ -65,8 +65,8 @@ final class PolicyOrder {
   }
 
   /** Names were stored with that of the tier before them. */
-  private static String formerName(Document policy) {
-    String prefix = Tiers.of(policy) + ".";
+  private static String formerName(Document policy, String tier) {
+    String prefix = tier + ".";
     String name = policy.id().name();
     String namespace = policy.id().namespace();
     return (namespace.isEmpty() ? "" : namespace + "/")

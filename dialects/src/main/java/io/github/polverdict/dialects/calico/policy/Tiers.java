@@ -48,7 +48,7 @@ public final class Tiers {
       add(new Known(reserved.baseline(), 10_000_000, Action.PASS));
       Stream.of(CalicoPolicies.LOCAL, CalicoPolicies.CLUSTER)
           .flatMap(kind -> CalicoObjects.all(snapshot, kind).stream())
-          .map(Tiers::of)
+          .map(d -> of(d, context))
           .filter(name -> !has(name))
           .forEach(missing::add);
     }
@@ -90,9 +90,18 @@ public final class Tiers {
     }
   }
 
-  /** The tier that a policy names. */
-  static String of(Document policy) {
-    String said = policy.at("spec", "tier").text("");
+  /**
+   * The tier of a policy: the one that it names. Of one that was stored past Calico's API it is in
+   * the name before the first dot (libcalico-go/lib/names of v3.31.0, policy.go,
+   * TierFromPolicyName).
+   */
+  static String of(Document policy, Context context) {
+    boolean named = !CalicoObjects.isServed(policy) && context.active("calico.stored-tier-in-name");
+    String name = policy.id().name();
+    String said =
+        named
+            ? name.substring(0, Math.max(0, name.indexOf('.')))
+            : policy.at("spec", "tier").text("");
     return said.isEmpty() ? DEFAULT : said;
   }
 
