@@ -12,7 +12,9 @@ type felix struct {
 	policies  map[string]*proto.Policy
 	profiles  map[string]*proto.Profile
 	endpoints map[string]*proto.WorkloadEndpoint // by workload, namespace/pod
-	sets      map[string]map[string]bool         // members by the set's identifier
+	host      *proto.HostEndpoint                // of the node; nil when it has none
+	settings  *config.Config
+	sets      map[string]map[string]bool // members by the set's identifier
 }
 
 func newFelix(world *World, node string) *felix {
@@ -23,6 +25,7 @@ func newFelix(world *World, node string) *felix {
 		sets:      map[string]map[string]bool{},
 	}
 	settings := config.New()
+	f.settings = settings
 	settings.FelixHostname = node
 	settings.Ipv6Support = true
 	events := calc.NewEventSequencer(settings)
@@ -45,6 +48,8 @@ func (f *felix) learn(message any) {
 		f.profiles[m.Id.Name] = m.Profile
 	case *proto.WorkloadEndpointUpdate:
 		f.endpoints[m.Id.WorkloadId] = m.Endpoint
+	case *proto.HostEndpointUpdate:
+		f.host = m.Endpoint
 	case *proto.IPSetUpdate:
 		f.sets[m.Id] = map[string]bool{}
 		f.change(m.Id, m.Members, nil)

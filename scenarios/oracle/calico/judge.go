@@ -19,20 +19,29 @@ import (
 func judge(world *World) asked.Answer {
 	out := asked.Answer{Flows: make([]asked.Verdict, len(world.flows)), Rejected: world.rejected}
 	felixes := map[string]*felix{}
-	of := func(pod *corev1.Pod) *felix {
-		if felixes[pod.Spec.NodeName] == nil {
-			felixes[pod.Spec.NodeName] = newFelix(world, pod.Spec.NodeName)
+	of := func(node string) *felix {
+		if felixes[node] == nil {
+			felixes[node] = newFelix(world, node)
 		}
-		return felixes[pod.Spec.NodeName]
+		return felixes[node]
+	}
+	at := func(name, other string, ingress bool, p packet) string {
+		if pod := world.gate(name, other); pod != nil {
+			verdict := of(pod.Spec.NodeName).gate(name, ingress, p)
+			if of(pod.Spec.NodeName).keepsBack(ingress, world.node(other) != pod.Spec.NodeName, p) {
+				return word("deny")
+			}
+			return verdict
+		}
+		if node := world.host(name, other); node != "" {
+			return of(node).hostGate(ingress, p)
+		}
+		return ""
 	}
 	for i, flow := range world.flows {
 		packet := packet{world.address(flow.From), world.address(flow.To), strings.ToLower(flow.Protocol), flow.Port}
-		if pod := world.gate(flow.From, flow.To); pod != nil {
-			out.Flows[i].Egress = of(pod).gate(flow.From, false, packet)
-		}
-		if pod := world.gate(flow.To, flow.From); pod != nil {
-			out.Flows[i].Ingress = of(pod).gate(flow.To, true, packet)
-		}
+		out.Flows[i].Egress = at(flow.From, flow.To, false, packet)
+		out.Flows[i].Ingress = at(flow.To, flow.From, true, packet)
 	}
 	return out
 }
@@ -56,6 +65,27 @@ func (w *World) address(name string) netip.Addr {
 	return netip.MustParseAddr(name)
 }
 
+// host is the node of a name whose HostEndpoint judges; none for what it and its own pods send to each other.
+func (w *World) host(name, other string) string {
+	node := w.node(name)
+	if pod := w.pods[name]; node == "" || node == w.node(other) || pod != nil && !pod.Spec.HostNetwork {
+		return ""
+	}
+	return node
+}
+
+// node is where a node's processes or a pod are; none for an outside address.
+func (w *World) node(name string) string {
+	if pod := w.pods[name]; pod != nil {
+		return pod.Spec.NodeName
+	}
+	node, _ := strings.CutPrefix(name, "node/")
+	if w.nodes[node] == nil {
+		return ""
+	}
+	return node
+}
+
 // packet is the first of a connection.
 type packet struct {
 	from, to netip.Addr
@@ -69,7 +99,56 @@ func (f *felix) gate(workload string, ingress bool, p packet) string {
 	if endpoint == nil {
 		panic(fmt.Sprintf("there is no endpoint %s among %d", workload, len(f.endpoints)))
 	}
-	for _, tier := range endpoint.Tiers {
+	return f.chain(endpoint.Tiers, endpoint.ProfileIds, ingress, p)
+}
+
+// hostGate asks the node's HostEndpoint, after the ports that are open whatever it says; nothing where there is none.
+func (f *felix) hostGate(ingress bool, p packet) string {
+	if f.host == nil {
+		return ""
+	}
+	open := f.settings.FailsafeOutboundHostPorts
+	if ingress {
+		open = f.settings.FailsafeInboundHostPorts
+	}
+	for _, port := range open {
+		if port.Protocol == p.protocol && port.Port == p.port {
+			return word("allow")
+		}
+	}
+	return f.chain(f.host.Tiers, f.host.ProfileIds, ingress, p)
+}
+
+// keepsBack says whether the node's HostEndpoint forbids to forward what a pod sends or gets. One for all interfaces is
+// for those of pods, too (hostDispatchChains of felix/rules/dispatch.go); the node's own are passed by what comes from
+// elsewhere or leaves for it.
+func (f *felix) keepsBack(ingress, elsewhere bool, p packet) bool {
+	if f.host == nil {
+		return false
+	}
+	enters := ingress && elsewhere || !ingress && f.host.Name == "*"
+	leaves := !ingress && elsewhere || ingress && f.host.Name == "*"
+	return enters && f.tiers(f.host.ForwardTiers, true, p) == "deny" ||
+		leaves && f.tiers(f.host.ForwardTiers, false, p) == "deny"
+}
+
+func (f *felix) chain(tiers []*proto.TierInfo, profiles []string, ingress bool, p packet) string {
+	if action := f.tiers(tiers, ingress, p); action != "" {
+		return word(action)
+	}
+	for _, name := range profiles {
+		if profile := f.profiles[name]; profile != nil {
+			if action := f.first(side(ingress, profile.InboundRules, profile.OutboundRules), p); action != "" {
+				return word(action)
+			}
+		}
+	}
+	return word("deny")
+}
+
+// tiers is the action of the first tier that allows or denies; none when all are passed.
+func (f *felix) tiers(tiers []*proto.TierInfo, ingress bool, p packet) string {
+	for _, tier := range tiers {
 		names := tier.EgressPolicies
 		if ingress {
 			names = tier.IngressPolicies
@@ -83,7 +162,7 @@ func (f *felix) gate(workload string, ingress bool, p packet) string {
 			policy := f.policies[name]
 			action := f.first(side(ingress, policy.InboundRules, policy.OutboundRules), p)
 			if action == "allow" || action == "deny" {
-				return word(action)
+				return action
 			}
 			if action != "" { // passed on
 				decided = false
@@ -91,17 +170,10 @@ func (f *felix) gate(workload string, ingress bool, p packet) string {
 			}
 		}
 		if decided && tier.DefaultAction != string(v3.Pass) {
-			return word("deny")
+			return "deny"
 		}
 	}
-	for _, name := range endpoint.ProfileIds {
-		if profile := f.profiles[name]; profile != nil {
-			if action := f.first(side(ingress, profile.InboundRules, profile.OutboundRules), p); action != "" {
-				return word(action)
-			}
-		}
-	}
-	return word("deny")
+	return ""
 }
 
 func side(ingress bool, inbound, outbound []*proto.Rule) []*proto.Rule {

@@ -39,14 +39,14 @@ const someUID = "4a6a6d8a-0000-4000-8000-000000000000" // conversions ask for on
 
 func readWorld(line asked.World) (*World, error) {
 	world := &World{flows: line.Flows, pods: map[string]*corev1.Pod{}, nodes: map[string]*corev1.Node{}}
-	if err := world.addOwnTiers(); err != nil {
+	if err := world.addOwn(); err != nil {
 		return nil, err
 	}
 	return world, line.Each(world.add)
 }
 
-// addOwnTiers does what clientv3's EnsureInitialized does. A Tier of the world comes later, and takes the place of one.
-func (w *World) addOwnTiers() error {
+// addOwn does what clientv3's EnsureInitialized does. A Tier of the world comes later, and takes the place of one.
+func (w *World) addOwn() error {
 	for _, own := range []struct {
 		name   string
 		order  float64
@@ -62,7 +62,7 @@ func (w *World) addOwnTiers() error {
 			return err
 		}
 	}
-	return nil
+	return w.take(updateprocessors.NewProfileUpdateProcessor(), nil, resources.DefaultAllowProfile())
 }
 
 func read[T any](object json.RawMessage) *T {
@@ -130,6 +130,9 @@ func (w *World) addResource(kind string, defaults bool, object json.RawMessage) 
 		it := read[v3.GlobalNetworkPolicy](object)
 		setTypes(defaults, it.Spec.Ingress, it.Spec.Egress, &it.Spec.Types)
 		return w.policy(updateprocessors.NewGlobalNetworkPolicyUpdateProcessor(), defaults, it.Spec.Tier, it)
+	case v3.KindHostEndpoint:
+		it := read[v3.HostEndpoint](object)
+		return w.checked(updateprocessors.NewHostEndpointUpdateProcessor(), kind, "", it.Name, it)
 	case v3.KindTier:
 		it := read[v3.Tier](object)
 		if defaults {

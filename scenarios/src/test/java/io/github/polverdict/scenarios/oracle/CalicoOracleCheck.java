@@ -60,6 +60,17 @@ class CalicoOracleCheck {
   }
 
   @Test
+  void policiesOfHostEndpointsDo() {
+    Map<String, String> settings = Map.of("encapsulation", "Never");
+    new Comparison(oracle, 0.05)
+        .of(
+            "HostEndpoint",
+            choices ->
+                CalicoHosts.in(
+                    world(choices, settings, c -> tiered(c, CalicoOracleCheck::any)), choices));
+  }
+
+  @Test
   void adminNetworkPoliciesDo() {
     compare(
         "AdminNetworkPolicy",
@@ -106,21 +117,24 @@ class CalicoOracleCheck {
   }
 
   private static void compare(String kinds, Function<Choices, List<Map<String, Object>>> policies) {
-    new Comparison(oracle, 0.01)
-        .of(
-            kinds,
-            choices ->
-                CalicoServices.in(
-                    Clusters.with(
-                        choices,
-                        Map.of(),
-                        c -> {
-                          List<Map<String, Object>> out = new ArrayList<>(CalicoTiers.accounts(c));
-                          out.add(new CalicoPolicyMaker(c).makeSet("near", c.oneIn(2)));
-                          out.add(new CalicoPolicyMaker(c).makeSet("far", c.oneIn(2)));
-                          out.addAll(policies.apply(c));
-                          return out;
-                        }),
-                    choices));
+    new Comparison(oracle, 0.01).of(kinds, choices -> world(choices, Map.of(), policies));
+  }
+
+  private static World world(
+      Choices choices,
+      Map<String, String> settings,
+      Function<Choices, List<Map<String, Object>>> policies) {
+    World bare =
+        Clusters.with(
+            choices,
+            settings,
+            c -> {
+              List<Map<String, Object>> out = new ArrayList<>(CalicoTiers.accounts(c));
+              out.add(new CalicoPolicyMaker(c).makeSet("near", c.oneIn(2)));
+              out.add(new CalicoPolicyMaker(c).makeSet("far", c.oneIn(2)));
+              out.addAll(policies.apply(c));
+              return out;
+            });
+    return CalicoServices.in(bare, choices);
   }
 }

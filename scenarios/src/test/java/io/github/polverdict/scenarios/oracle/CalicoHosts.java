@@ -1,0 +1,44 @@
+package io.github.polverdict.scenarios.oracle;
+
+import static io.github.polverdict.scenarios.oracle.Pool.fields;
+import static io.github.polverdict.scenarios.oracle.Pool.map;
+import static io.github.polverdict.scenarios.oracle.Pool.object;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Adds HostEndpoints to nodes of a world: for the interface with their address, or for all. */
+final class CalicoHosts {
+  private CalicoHosts() {}
+
+  static World in(World world, Choices choices) {
+    List<Map<String, Object>> out = new ArrayList<>();
+    for (Map<String, Object> node : world.objects()) {
+      if (node.get("kind").equals("Node") && !choices.oneIn(3)) {
+        out.add(endpoint(String.valueOf(fields(node.get("metadata")).get("name")), choices));
+      }
+    }
+    for (Map<String, Object> object : world.objects()) { // policies stay the last
+      boolean global = object.get("kind").equals("GlobalNetworkPolicy");
+      out.add(global && choices.oneIn(2) ? KnpWorlds.with(object, "applyOnForward", true) : object);
+    }
+    return new World(world.settings(), out, world.flows());
+  }
+
+  private static Map<String, Object> endpoint(String node, Choices choices) {
+    Map<String, Object> spec = map("node", node);
+    spec.put("interfaceName", choices.oneIn(2) ? "*" : "eth0");
+    spec.put("expectedIPs", List.of(node.replace("n", "10.0.0.")));
+    if (choices.oneIn(2)) {
+      spec.put("profiles", List.of("projectcalico-default-allow"));
+    }
+    Map<String, Object> out =
+        object(
+            CalicoPolicyMaker.API,
+            "HostEndpoint",
+            map("name", node, "labels", Pool.labels(choices)));
+    out.put("spec", spec);
+    return out;
+  }
+}
