@@ -27,11 +27,11 @@ func judge(world *World) asked.Answer {
 	}
 	at := func(name, other string, ingress bool, p packet) string {
 		if pod := world.gate(name, other); pod != nil {
-			verdict := of(pod.Spec.NodeName).gate(name, ingress, p)
-			if of(pod.Spec.NodeName).keepsBack(ingress, world.node(other) != pod.Spec.NodeName, p) {
+			f, elsewhere := of(pod.Spec.NodeName), world.node(other) != pod.Spec.NodeName
+			if f.keepsBack(ingress, elsewhere, p) {
 				return word("deny")
 			}
-			return verdict
+			return f.gate(name, ingress, p)
 		}
 		if node := world.host(name, other); node != "" {
 			return of(node).hostGate(ingress, p)
@@ -116,24 +116,35 @@ func (f *felix) hostGate(ingress bool, p packet) string {
 			return word("allow")
 		}
 	}
+	if ingress {
+		if action := f.tiers(f.host.PreDnatTiers, true, p, false); action != "" {
+			return word(action)
+		}
+	}
 	return f.chain(f.host.Tiers, f.host.ProfileIds, ingress, p)
 }
 
 // keepsBack says whether the node's HostEndpoint forbids to forward what a pod sends or gets. One for all interfaces is
 // for those of pods, too (hostDispatchChains of felix/rules/dispatch.go); the node's own are passed by what comes from
-// elsewhere or leaves for it.
+// elsewhere or leaves for it. What is allowed before DNAT is not asked again where it enters
+// (StaticFilterForwardChains of felix/rules/static.go).
 func (f *felix) keepsBack(ingress, elsewhere bool, p packet) bool {
 	if f.host == nil {
 		return false
 	}
 	enters := ingress && elsewhere || !ingress && f.host.Name == "*"
 	leaves := !ingress && elsewhere || ingress && f.host.Name == "*"
-	return enters && f.tiers(f.host.ForwardTiers, true, p) == "deny" ||
-		leaves && f.tiers(f.host.ForwardTiers, false, p) == "deny"
+	if enters {
+		early := f.tiers(f.host.PreDnatTiers, true, p, false)
+		if early == "deny" || early == "" && f.tiers(f.host.ForwardTiers, true, p, true) == "deny" {
+			return true
+		}
+	}
+	return leaves && f.tiers(f.host.ForwardTiers, false, p, true) == "deny"
 }
 
 func (f *felix) chain(tiers []*proto.TierInfo, profiles []string, ingress bool, p packet) string {
-	if action := f.tiers(tiers, ingress, p); action != "" {
+	if action := f.tiers(tiers, ingress, p, true); action != "" {
 		return word(action)
 	}
 	for _, name := range profiles {
@@ -146,8 +157,8 @@ func (f *felix) chain(tiers []*proto.TierInfo, profiles []string, ingress bool, 
 	return word("deny")
 }
 
-// tiers is the action of the first tier that allows or denies; none when all are passed.
-func (f *felix) tiers(tiers []*proto.TierInfo, ingress bool, p packet) string {
+// tiers is the action of the first tier that allows or denies, some at their end; none when all are passed.
+func (f *felix) tiers(tiers []*proto.TierInfo, ingress bool, p packet, end bool) string {
 	for _, tier := range tiers {
 		names := tier.EgressPolicies
 		if ingress {
@@ -169,7 +180,7 @@ func (f *felix) tiers(tiers []*proto.TierInfo, ingress bool, p packet) string {
 				break
 			}
 		}
-		if decided && tier.DefaultAction != string(v3.Pass) {
+		if end && decided && tier.DefaultAction != string(v3.Pass) {
 			return "deny"
 		}
 	}

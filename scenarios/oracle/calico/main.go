@@ -1,8 +1,9 @@
 // Command calico-oracle answers what Calico's own code makes of flows.
 //
-// The readers of Kubernetes' objects, the validators, the conversions, Felix' calculation graph (selectors, named ports, order of policies, sets of addresses) and its
-// filter of rules by address family are Calico's. What is not here: how rules are matched and chained (judge.go follows
-// felix/rules), and everything that Felix' static chains, kube-proxy or routing add.
+// The readers of Kubernetes' objects, the validators, the conversions, Felix' calculation graph (selectors, named ports,
+// order of tiers and policies, sets of addresses) and its filter of rules by address family are Calico's. What is not
+// here: how rules are matched and chained (judge.go follows felix/rules), and everything that Felix' static chains,
+// kube-proxy or routing add.
 package main
 
 import (

@@ -5,6 +5,7 @@ import static io.github.polverdict.scenarios.oracle.Pool.map;
 import static io.github.polverdict.scenarios.oracle.Pool.object;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,9 +22,22 @@ final class CalicoHosts {
     }
     for (Map<String, Object> object : world.objects()) { // policies stay the last
       boolean global = object.get("kind").equals("GlobalNetworkPolicy");
-      out.add(global && choices.oneIn(2) ? KnpWorlds.with(object, "applyOnForward", true) : object);
+      out.add(global && !choices.oneIn(3) ? forwarded(object, choices.oneIn(3)) : object);
     }
     return new World(world.settings(), out, world.flows());
+  }
+
+  private static Map<String, Object> forwarded(Map<String, Object> policy, boolean early) {
+    Map<String, Object> spec = fields(policy.get("spec"));
+    spec.put("applyOnForward", true);
+    if (early) {
+      spec.put("preDNAT", true);
+      spec.put("types", List.of("Ingress"));
+      spec.remove("egress");
+    }
+    Map<String, Object> out = new LinkedHashMap<>(policy);
+    out.put("spec", spec);
+    return out;
   }
 
   private static Map<String, Object> endpoint(String node, Choices choices) {

@@ -219,17 +219,31 @@ public final class CalicoPolicies {
     return policy.id().kind().equals(CLUSTER) ? "" : said.isEmpty() ? "default" : said;
   }
 
-  /** Whom a policy selects, in inner labels (globalnetworkpolicyprocessor.go). */
+  /**
+   * Whom a policy selects, in inner labels. Beside a selector of namespaces or of service accounts
+   * every {@code all()} of one of the cluster is what is in a namespace or has an account, and so
+   * no host endpoint (globalnetworkpolicyprocessor.go).
+   */
   static Expression subject(Document policy) {
     Field spec = policy.at("spec");
-    Expression out = Expressions.of(spec.get("selector"));
-    out = out.and(Expressions.inNamespace(home(policy)));
-    if (Expressions.present(spec.get("namespaceSelector"))) {
-      out = out.and(Expressions.ofNamespaces(spec.get("namespaceSelector")));
+    List<Expression> all = new ArrayList<>();
+    if (Expressions.present(spec.get("selector"))) {
+      all.add(Expressions.of(spec.get("selector")));
     }
-    return Expressions.present(spec.get("serviceAccountSelector"))
-        ? out.and(Expressions.ofAccounts(spec.get("serviceAccountSelector")))
-        : out;
+    if (policy.id().kind().equals(LOCAL)) {
+      all.add(Expressions.inNamespace(home(policy)));
+      all.add(Expressions.ofAccounts(spec.get("serviceAccountSelector")));
+      return new Expression.Every(all);
+    }
+    if (Expressions.present(spec.get("namespaceSelector"))) {
+      all.add(Expressions.of(spec.get("namespaceSelector")).prefixed(InnerLabels.OF_NAMESPACE));
+      all.replaceAll(e -> Expressions.having(e, InnerLabels.NAMESPACE));
+    }
+    if (Expressions.present(spec.get("serviceAccountSelector"))) {
+      all.add(Expressions.ofAccounts(spec.get("serviceAccountSelector")));
+      all.replaceAll(e -> Expressions.having(e, InnerLabels.ACCOUNT));
+    }
+    return new Expression.Every(all);
   }
 
   private Optional<String> unanswered(Document policy, Expression subject) {

@@ -23,18 +23,18 @@ final class Expressions {
 
   /** An expression over labels of namespaces: {@code all()} is what is in any. */
   static Expression ofNamespaces(Field field) {
-    return namespaced(of(field).prefixed(InnerLabels.OF_NAMESPACE));
+    return having(of(field).prefixed(InnerLabels.OF_NAMESPACE), InnerLabels.NAMESPACE);
   }
 
-  private static Expression namespaced(Expression expression) {
+  /** The expression in which {@code all()} is what has a label. */
+  static Expression having(Expression expression, String key) {
     return switch (expression) {
-      case Expression.Every every when every.all().isEmpty() ->
-          new Expression.Has(InnerLabels.NAMESPACE);
+      case Expression.Every every when every.all().isEmpty() -> new Expression.Has(key);
       case Expression.Every(var all) ->
-          new Expression.Every(all.stream().map(Expressions::namespaced).toList());
+          new Expression.Every(all.stream().map(e -> having(e, key)).toList());
       case Expression.Any(var any) ->
-          new Expression.Any(any.stream().map(Expressions::namespaced).toList());
-      case Expression.Not(Expression of) -> new Expression.Not(namespaced(of));
+          new Expression.Any(any.stream().map(e -> having(e, key)).toList());
+      case Expression.Not(Expression of) -> new Expression.Not(having(of, key));
       case Expression.Has _, Expression.In _, Expression.Like _, Expression.Global _ -> expression;
     };
   }
