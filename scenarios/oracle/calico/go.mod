@@ -2,6 +2,8 @@ module io.github.polverdict/scenarios/oracle/calico
 
 go 1.24.9
 
+// The versions of Calico's modules are those that its VPP dataplane requires for 3.31.0. The public checksum database does
+// not know them: change them with GONOSUMDB='github.com/projectcalico/*'.
 require (
 	github.com/projectcalico/api v0.0.0-20251022175904-f2ab03771208
 	github.com/projectcalico/calico v0.0.0-20251021213802-b1f3c43f8437
@@ -119,7 +121,6 @@ require (
 replace io.github.polverdict/scenarios/oracle/asked => ../asked
 
 replace (
-	github.com/projectcalico/calico/lib/httpmachinery => github.com/projectcalico/calico/lib/httpmachinery v0.0.0-20251021213802-b1f3c43f8437
 	github.com/projectcalico/calico/lib/std => github.com/projectcalico/calico/lib/std v0.0.0-20251021213802-b1f3c43f8437
 
 	// Newer versions set the file mode on logs to 0600, which breaks a lot of our tests.
