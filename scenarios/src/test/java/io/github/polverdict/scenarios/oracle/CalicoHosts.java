@@ -16,12 +16,12 @@ final class CalicoHosts {
   static World in(World world, Choices choices) {
     List<Map<String, Object>> out = new ArrayList<>();
     for (Map<String, Object> node : world.objects()) {
-      if (node.get("kind").equals("Node") && !choices.oneIn(3)) {
+      if ("Node".equals(node.get("kind")) && !choices.oneIn(3)) {
         out.add(endpoint(String.valueOf(fields(node.get("metadata")).get("name")), choices));
       }
     }
     for (Map<String, Object> object : world.objects()) { // policies stay the last
-      boolean global = object.get("kind").equals("GlobalNetworkPolicy");
+      boolean global = "GlobalNetworkPolicy".equals(object.get("kind"));
       out.add(global && !choices.oneIn(3) ? forwarded(object, choices.oneIn(3)) : object);
     }
     return new World(world.settings(), out, world.flows());

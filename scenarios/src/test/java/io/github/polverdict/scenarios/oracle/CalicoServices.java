@@ -43,7 +43,7 @@ final class CalicoServices {
     out.add(service(namespace, SELECTED, spec));
     for (Map<String, Object> pod : world.objects()) {
       Map<String, Object> metadata = fields(pod.get("metadata"));
-      if (pod.get("kind").equals("Pod")
+      if ("Pod".equals(pod.get("kind"))
           && namespace.equals(metadata.get("namespace"))
           && app.equals(fields(metadata.get("labels")).get("app"))) {
         Object address = fields(pod.get("status")).get("podIP");
