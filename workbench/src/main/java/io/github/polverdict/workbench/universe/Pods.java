@@ -42,6 +42,7 @@ final class Pods {
 
   private void running() {
     List<Document> finished = new ArrayList<>();
+    Rollouts rollouts = new Rollouts(ground);
     for (Document pod : ground.snapshot.ofKind("Pod")) {
       List<Owner> owners = ground.owners.of(pod);
       if (pod.at("status", "phase").text("").matches("Succeeded|Failed")) {
@@ -50,7 +51,9 @@ final class Pods {
       }
       owners.forEach(o -> withPods.add(o.kind() + " " + Namespaces.of(pod) + "/" + o.name()));
       endpoints.add(running(pod, owners));
+      rollouts.add(pod, owners);
     }
+    rollouts.report();
     if (!finished.isEmpty()) {
       ground.find(
           "PV051",
@@ -159,8 +162,7 @@ final class Pods {
   }
 
   private Labels labels(Workload workload) {
-    Map<String, String> known =
-        new HashMap<>(workload.template().get("metadata").get("labels").strings());
+    Map<String, String> known = new HashMap<>(workload.labels().strings());
     known.putAll(workload.givenLabels());
     Optional<Doubt> incomplete =
         workload.givenKeys().stream()

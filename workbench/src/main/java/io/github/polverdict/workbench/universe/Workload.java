@@ -51,6 +51,11 @@ record Workload(Document document) {
         : document.at("spec", "template");
   }
 
+  /** The labels of the template. */
+  Field labels() {
+    return template().get("metadata").get("labels");
+  }
+
   /** Whether it will make no more pods: a Job that has ended, an old ReplicaSet. */
   boolean ended() {
     if (kind().equals("ReplicaSet")) {
@@ -102,7 +107,7 @@ record Workload(Document document) {
 
   /** A label that its selector asks for and that its template lacks, as {@code app=web}. */
   Optional<String> notSelected() {
-    Map<String, String> labels = template().get("metadata").get("labels").strings();
+    Map<String, String> labels = labels().strings();
     Field selector = document.at("spec", "selector");
     Field exact = kind().equals("ReplicationController") ? selector : selector.get("matchLabels");
     boolean checked =

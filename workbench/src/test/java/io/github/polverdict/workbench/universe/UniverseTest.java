@@ -144,6 +144,34 @@ class UniverseTest {
   }
 
   @Test
+  void pods_with_other_labels_than_their_template_are_told_where_policies_ask_for_them() {
+    String owned = OWNED.replace("app: web,", "app: web, tier: front, color: red,");
+    String asking =
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: front, namespace: shop}
+        spec: {podSelector: {matchLabels: {tier: front, pod-template-hash: "1"}}}
+        """;
+    String like = deployment("shop", "web", "tier=front");
+    String other = deployment("shop", "web", "tier=back");
+
+    assertThat(codes(session(namespace("shop"), like, owned, asking))).doesNotContain("PV059");
+    assertThat(codes(session(namespace("shop"), other, owned))).doesNotContain("PV059");
+    assertThat(session(namespace("shop"), other, owned, asking).findings())
+        .filteredOn(f -> f.code().equals("PV059"))
+        .extracting(Finding::message)
+        .containsExactly(
+            "1 of 1 pods of Deployment shop/web run with tier=front; new ones will have tier=back,"
+                + " and policies ask for it");
+    String without = deployment("shop", "web");
+    assertThat(session(namespace("shop"), without, owned, asking).findings())
+        .filteredOn(f -> f.code().equals("PV059"))
+        .singleElement()
+        .satisfies(f -> assertThat(f.message()).contains("new ones will have no label tier"));
+  }
+
+  @Test
   void a_node_that_only_a_pod_names_has_that_pods_host_address_and_unknown_labels() {
     Session session = session(namespace("shop"), OWNED);
 
