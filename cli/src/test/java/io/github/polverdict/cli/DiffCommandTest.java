@@ -315,4 +315,44 @@ class DiffCommandTest extends DemoClusters {
     """
         .formatted(name, name);
   }
+
+  @Test
+  void a_template_that_its_pods_do_not_follow_is_told_though_no_flow_differs() throws IOException {
+    String a =
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: shop}
+        ---
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: web, namespace: shop, uid: d1}
+        spec:
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web, role: front}}
+            spec: {containers: [{name: c, image: x}]}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: web-a
+          namespace: shop
+          labels: {app: web, role: front}
+          ownerReferences:
+          - {apiVersion: apps/v1, kind: DaemonSet, name: web, uid: d1, controller: true}
+        spec: {nodeName: n1, containers: [{name: c, image: x}]}
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: front, namespace: shop}
+        spec: {podSelector: {matchLabels: {role: front}}}
+        """;
+    Path one = write("one.yaml", a);
+    Path other = write("other.yaml", a.replaceFirst("role: front", "role: back"));
+    assertThat(run("diff", one.toString(), other.toString()).out().replaceAll("\\s+", " "))
+        .contains("every flow comes out the same", "PV059 " + other + ": 1 of 1 pods of")
+        .contains("run with role=front; new ones will have role=back");
+    assertThat(run("diff", one.toString(), one.toString()).out()).doesNotContain("PV059");
+  }
 }

@@ -1,6 +1,8 @@
 package io.github.polverdict.report;
 
+import io.github.polverdict.core.kernel.Finding;
 import io.github.polverdict.core.kernel.Origin;
+import io.github.polverdict.core.kernel.Severity;
 import io.github.polverdict.core.model.Outcome;
 import io.github.polverdict.questions.Exchange.Difference;
 import io.github.polverdict.questions.Ingredient;
@@ -76,11 +78,24 @@ final class DiffText {
               + answer.tried()
               + " mixed clusters: more --tries may find more, or fewer fields");
     }
+    warnings(answer.a(), answer.b(), out);
+    warnings(answer.b(), answer.a(), out);
     for (Side side : List.of(answer.a(), answer.b())) {
       Standing.text(side.missing(), out);
       ExplainReport.judged(side.pins())
           .forEach(p -> out.wrapped("judged", side.name() + " as " + p));
     }
+  }
+
+  /** Warnings about one input that the other does not have; errors are told before the answer. */
+  private static void warnings(Side side, Side other, Lines out) {
+    Set<String> both = other.findings().stream().map(Finding::message).collect(Collectors.toSet());
+    side.findings().stream()
+        .filter(f -> f.severity() == Severity.WARNING && !both.contains(f.message()))
+        .limit(CHANGES)
+        .forEach(f ->
+            out.wrapped(
+                f.code(), "%s: %s; %s".formatted(side.name(), f.message(), f.origin().text())));
   }
 
   private static void groups(DiffAnswer answer, Lines out) {
