@@ -39,6 +39,7 @@ import java.util.Set;
 final class KubeRouterFrame {
   private static final Set<Kind> ALL_KINDS = Set.of(Kind.values());
   private static final String DEFAULT_DENY = "kube-router.default-deny";
+  private static final String UNRESTRICTED_CLIENT = "kube-router.icmp-unrestricted-client";
 
   /**
    * ICMP echo request, destination unreachable and time exceeded (pkg/utils/iptables.go,
@@ -113,6 +114,7 @@ final class KubeRouterFrame {
     }
     out.add(Passages.nodeToPod(Where.SAME_NODE, context.origin("kube-router.own-node-allowed-in")));
     out.add(nodePorts(context));
+    out.addAll(acceptedPings(context));
     if (context.active("k3s.remote-node-source")) {
       out.add(
           Passages.of(
@@ -129,6 +131,26 @@ final class KubeRouterFrame {
             .between(Passages.OUTSIDE, Passages.PODS)
             .via(Via.NODE_PORT, Via.LOAD_BALANCER)
             .onlyIf(new Doubt.KnownAtRuntime("which node receives it", outside)));
+    return out;
+  }
+
+  /**
+   * ICMP that a pod without policies of one direction accepts before the other pod's chain is asked
+   * (a0442e5a): it may pass where it is denied, never the other way round.
+   */
+  private static List<Passage> acceptedPings(Context context) {
+    List<Passage> out = new ArrayList<>();
+    if (context.active(UNRESTRICTED_CLIENT)) {
+      Origin.BuiltIn row = context.origin(UNRESTRICTED_CLIENT);
+      for (Direction gate : Direction.values()) {
+        out.add(
+            Passages.of(new Effect.Bypass(gate), row)
+                .between(Passages.PODS, Passages.PODS)
+                .where(Where.SAME_NODE)
+                .carrying(TrafficSet.of(Protocol.ICMP, 0, 65535))
+                .onlyIf(Doubt.Unverified.of(row)));
+      }
+    }
     return out;
   }
 
