@@ -11,6 +11,7 @@ import io.github.polverdict.core.model.TrafficSpec;
 import io.github.polverdict.core.model.TrafficSpec.PortName;
 import io.github.polverdict.core.model.TrafficSpec.Resolution;
 import io.github.polverdict.dialects.api.Unread;
+import io.github.polverdict.dialects.kubernetes.PodLike;
 import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import io.github.polverdict.snapshot.Snapshot;
@@ -46,28 +47,64 @@ final class Services {
           .toList();
     }
     Map<String, String> labels = service.get().at("spec", "selector").strings();
-    return labels.isEmpty()
-        ? slices(service.get(), withPorts)
-        : selected(service.get(), labels, withPorts);
+    if (labels.isEmpty()) {
+      return slices(service.get(), withPorts);
+    }
+    List<Backends> out = new ArrayList<>(List.of(selected(service.get(), labels, withPorts)));
+    PodLike.in(snapshot).stream()
+        .filter(p -> p.onHostNetwork() && p.namespace().equals(home) && p.has(labels))
+        .filter(p -> !p.addresses().isEmpty())
+        .forEach(p -> out.add(onHost(p, service.get(), withPorts)));
+    return out;
   }
 
-  private static List<Backends> selected(
+  /** A pod on the host's network is a backend by its node's address, which is all that is seen. */
+  private static Backends onHost(PodLike pod, Document service, boolean withPorts) {
+    TrafficSet traffic = withPorts ? TrafficSet.NONE : TrafficSet.ALL;
+    for (Field port : service.at("spec", "ports").items()) {
+      Protocol protocol = protocol(port);
+      Field target = target(port);
+      List<Integer> numbers =
+          target
+              .integer()
+              .map(List::of)
+              .orElseGet(() ->
+                  pod.ports().stream()
+                      .filter(d -> d.name().equals(target.text("")))
+                      .filter(d -> d.protocol().equals(protocol.name()))
+                      .map(PodLike.Declared::number)
+                      .toList());
+      for (int number : numbers) {
+        traffic = traffic.or(TrafficSet.of(protocol, number, number));
+      }
+    }
+    return new Backends(
+        new PeerSpec.InRange(pod.addresses(), Kind.INSIDE),
+        List.of(new TrafficSpec.Numeric(traffic)),
+        List.of());
+  }
+
+  private static Field target(Field port) {
+    return port.get("targetPort").present() ? port.get("targetPort") : port.get("port");
+  }
+
+  private static Backends selected(
       Document service, Map<String, String> labels, boolean withPorts) {
     PeerSpec who = new PeerSpec.Selected(Selector.pods(service.id().namespace(), labels));
     if (!withPorts) {
-      return List.of(new Backends(who, List.of(TrafficSpec.ALL), List.of()));
+      return new Backends(who, List.of(TrafficSpec.ALL), List.of());
     }
     List<TrafficSpec> traffic = new ArrayList<>();
     for (Field port : service.at("spec", "ports").items()) {
       Protocol protocol = protocol(port);
-      Field target = port.get("targetPort").present() ? port.get("targetPort") : port.get("port");
+      Field target = target(port);
       traffic.add(
           target
               .integer()
               .<TrafficSpec>map(n -> new TrafficSpec.Numeric(TrafficSet.of(protocol, n, n)))
               .orElseGet(() -> named(protocol, target.text(""))));
     }
-    return List.of(new Backends(who, traffic, List.of()));
+    return new Backends(who, traffic, List.of());
   }
 
   private static TrafficSpec named(Protocol protocol, String name) {
