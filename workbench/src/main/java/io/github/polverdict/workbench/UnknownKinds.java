@@ -24,11 +24,13 @@ final class UnknownKinds {
    */
   static boolean isTakenForPolicy(Document document, Snapshot snapshot, Set<String> policyKinds) {
     ResourceId id = document.id();
+    if (!id.kind().toLowerCase(Locale.ROOT).contains("pol")) {
+      return false; // most of all objects, so asked first
+    }
     boolean group =
         Set.of("networking.k8s.io", "policy.networking.k8s.io").contains(id.group())
             || policyKinds.stream().anyMatch(k -> k.endsWith("." + id.group()));
     return group
-        && id.kind().toLowerCase(Locale.ROOT).contains("pol")
         && !policyKinds.contains(id.type())
         && !OtherPolicies.have(id.group(), id.kind())
         && snapshot.ofKind("CustomResourceDefinition").stream()

@@ -6,11 +6,14 @@ import io.github.polverdict.snapshot.Document;
 import io.github.polverdict.snapshot.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Reports pods that run with other labels than the template of their workload has, where policies
@@ -44,17 +47,17 @@ final class Rollouts {
 
   private void report(Workload workload, List<Document> all) {
     Map<String, String> template = workload.labels().strings();
-    List<String> given = workload.givenKeys();
-    for (String label : ground.mentionedKeys.stream().sorted().toList()) {
-      List<Document> others =
-          all.stream()
-              .filter(_ -> !given.contains(label))
-              .filter(p -> !Objects.equals(labels(p).strings().get(label), template.get(label)))
-              .toList();
-      if (!others.isEmpty()) {
-        report(workload, label, others, all.size());
-      }
+    Map<String, List<Document>> others = new TreeMap<>(); // by the label that differs
+    for (Document pod : all) {
+      Map<String, String> labels = labels(pod).strings();
+      Set<String> keys = new HashSet<>(template.keySet());
+      keys.addAll(labels.keySet());
+      keys.retainAll(ground.mentionedKeys);
+      keys.removeIf(k -> Objects.equals(labels.get(k), template.get(k)));
+      keys.forEach(k -> others.computeIfAbsent(k, _ -> new ArrayList<>()).add(pod));
     }
+    others.keySet().removeAll(workload.givenKeys());
+    others.forEach((label, pods) -> report(workload, label, pods, all.size()));
   }
 
   private void report(Workload workload, String label, List<Document> others, int all) {

@@ -28,12 +28,17 @@ import java.util.Set;
 final class Services {
 
   private final Snapshot snapshot;
+  private final List<PodLike> onHosts;
 
   /** Endpoints, with the traffic that is meant for them. */
   record Backends(PeerSpec who, List<TrafficSpec> traffic, List<Doubt> onlyIf) {}
 
   Services(Snapshot snapshot) {
     this.snapshot = snapshot;
+    this.onHosts =
+        PodLike.in(snapshot).stream()
+            .filter(p -> p.onHostNetwork() && !p.addresses().isEmpty())
+            .toList();
   }
 
   /** The endpoints of a Service; none when there is no such Service. */
@@ -51,9 +56,8 @@ final class Services {
       return slices(service.get(), withPorts);
     }
     List<Backends> out = new ArrayList<>(List.of(selected(service.get(), labels, withPorts)));
-    PodLike.in(snapshot).stream()
-        .filter(p -> p.onHostNetwork() && p.namespace().equals(home) && p.has(labels))
-        .filter(p -> !p.addresses().isEmpty())
+    onHosts.stream()
+        .filter(p -> p.namespace().equals(home) && p.has(labels))
         .forEach(p -> out.add(onHost(p, service.get(), withPorts)));
     return out;
   }
